@@ -9,6 +9,7 @@ G_DEFINE_INTERFACE (FlDriver, fl_driver, G_TYPE_OBJECT)
 enum
 {
   SIGNAL_NETWORK_FOUND,
+  SIGNAL_SENT,
   SIGNAL_CLOSED,
   N_SIGNALS
 };
@@ -20,6 +21,8 @@ fl_driver_default_init (FlDriverInterface *iface)
   signals[SIGNAL_NETWORK_FOUND] =
       g_signal_new ("network-found", FL_TYPE_DRIVER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                     G_TYPE_NONE, 1, FL_TYPE_NETWORK);
+  signals[SIGNAL_SENT] =
+      g_signal_new ("sent", FL_TYPE_DRIVER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_CLOSED] = g_signal_new ("closed", FL_TYPE_DRIVER, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                          NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
 }
@@ -188,6 +191,12 @@ void
 fl_driver_emit_network_found (FlDriver *self, FlNetwork *network)
 {
   g_signal_emit (self, signals[SIGNAL_NETWORK_FOUND], 0, network);
+}
+
+void
+fl_driver_emit_sent (FlDriver *self)
+{
+  g_signal_emit (self, signals[SIGNAL_SENT], 0);
 }
 
 void

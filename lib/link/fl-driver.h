@@ -45,8 +45,9 @@ typedef enum
  * refuse a second one with FL_ERROR_DEVICE_BUSY. An operation that the device cannot do ends with
  * FL_ERROR_UNSUPPORTED. Every operation ends in bounded time and can be cancelled.
  *
- * Signals: "network-found" (FlNetwork *), while a scan runs; "closed" (GError *reason, (nullable)),
- * when the link is gone.
+ * Signals: "network-found" (FlNetwork *), while a scan runs; "sent", when the bytes of a join or
+ * save have left this computer and only the device's answer is missing; "closed" (GError *reason,
+ * (nullable)), when the link is gone.
  */
 #define FL_TYPE_DRIVER (fl_driver_get_type ())
 G_DECLARE_INTERFACE (FlDriver, fl_driver, FL, DRIVER, GObject)
@@ -110,6 +111,7 @@ void fl_driver_close (FlDriver *self);
 
 /* For implementations. */
 void fl_driver_emit_network_found (FlDriver *self, FlNetwork *network);
+void fl_driver_emit_sent (FlDriver *self);
 void fl_driver_emit_closed (FlDriver *self, const GError *reason);
 
 G_END_DECLS

@@ -6,11 +6,14 @@
 
 G_DEFINE_INTERFACE (FlControlChannel, fl_control_channel, G_TYPE_OBJECT)
 
+static guint sent_signal;
 static guint closed_signal;
 
 static void
 fl_control_channel_default_init (FlControlChannelInterface *iface)
 {
+  sent_signal = g_signal_new ("sent", FL_TYPE_CONTROL_CHANNEL, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                              NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
   closed_signal = g_signal_new ("closed", FL_TYPE_CONTROL_CHANNEL, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                 NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
 }
@@ -79,6 +82,12 @@ fl_control_channel_close (FlControlChannel *self)
   g_return_if_fail (FL_IS_CONTROL_CHANNEL (self));
 
   FL_CONTROL_CHANNEL_GET_IFACE (self)->close (self);
+}
+
+void
+fl_control_channel_emit_sent (FlControlChannel *self, guint16 type)
+{
+  g_signal_emit (self, sent_signal, 0, (guint) type);
 }
 
 void

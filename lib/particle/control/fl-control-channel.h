@@ -13,7 +13,8 @@ G_BEGIN_DECLS
  * Particle's request and reply, over the secure Bluetooth session or USB service requests. Several
  * requests may be in flight; each has its own time limit.
  *
- * Signal: "closed" (GError *reason, (nullable)).
+ * Signals: "sent" (guint type), when the last byte of a request has left this computer; "closed"
+ * (GError *reason, (nullable)).
  */
 #define FL_TYPE_CONTROL_CHANNEL (fl_control_channel_get_type ())
 G_DECLARE_INTERFACE (FlControlChannel, fl_control_channel, FL, CONTROL_CHANNEL, GObject)
@@ -73,6 +74,7 @@ GBytes *fl_control_channel_request_finish (FlControlChannel *self,
                                            int *code,
                                            GError **error);
 void fl_control_channel_close (FlControlChannel *self);
+void fl_control_channel_emit_sent (FlControlChannel *self, guint16 type);
 void fl_control_channel_emit_closed (FlControlChannel *self, const GError *reason);
 
 G_END_DECLS
