@@ -147,5 +147,9 @@ const char *fl_error_get_id (const GError *error);
 int fl_error_get_exit_status (const GError *error);
 /* Fills @text for any error; unknown domains give the text of E57. */
 void fl_error_describe (const GError *error, FlErrorText *text);
+/* (transfer full) The title of fl_error_describe(), with the network's name where the catalogue
+ * names it (E35). @network_name: (nullable): as a person reads it, isolated by the caller if it
+ * goes into a window. */
+char *fl_error_dup_title (const GError *error, const char *network_name);
 
 G_END_DECLS
