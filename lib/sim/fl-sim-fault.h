@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* Everything that can go wrong on purpose. Words and meanings: data/scenarios/README.md. */
+typedef enum
+{
+  FL_SIM_FAULT_ADAPTER_BACK_AT,
+  FL_SIM_FAULT_ADAPTER_OFF_AT,
+  FL_SIM_FAULT_ADAPTER_REMOVED_AT,
+  FL_SIM_FAULT_ADVERT_DELAY,
+  FL_SIM_FAULT_ADVERT_LOSS,
+  FL_SIM_FAULT_ADVERT_TRUNCATED,
+  FL_SIM_FAULT_ALTERNATE_ADVERTS,
+  FL_SIM_FAULT_ANSWER,
+  FL_SIM_FAULT_BUSY,
+  FL_SIM_FAULT_CLOUD_SLOW,
+  FL_SIM_FAULT_CONNECT_FAILS,
+  FL_SIM_FAULT_CONNECT_SLOW,
+  FL_SIM_FAULT_DISCONNECT_AFTER_JOIN,
+  FL_SIM_FAULT_DROP_LINK_AFTER,
+  FL_SIM_FAULT_DROP_LINK_AT,
+  FL_SIM_FAULT_GARBAGE_AT,
+  FL_SIM_FAULT_JOIN_SLOW,
+  FL_SIM_FAULT_LOSE_AT,
+  FL_SIM_FAULT_MISSING,
+  FL_SIM_FAULT_NETWORK_GONE,
+  FL_SIM_FAULT_NO_ADDRESS,
+  FL_SIM_FAULT_NO_CLOUD,
+  FL_SIM_FAULT_NO_SECRET,
+  FL_SIM_FAULT_OVERSIZE_AT,
+  FL_SIM_FAULT_REORDER_AT,
+  FL_SIM_FAULT_REPLAY_AT,
+  FL_SIM_FAULT_RESET_AT,
+  FL_SIM_FAULT_SCAN_EMPTY,
+  FL_SIM_FAULT_SCAN_SLOW,
+  FL_SIM_FAULT_SILENT_AT,
+  FL_SIM_FAULT_TRUNCATE_AT,
+  FL_SIM_FAULT_VANISH_AT,
+  FL_SIM_FAULT_WRONG_SECRET,
+  FL_SIM_FAULT_WRONG_VERSION,
+  FL_SIM_N_FAULTS
+} FlSimFaultKind;
+
+/* Where in a conversation: a message that the device sends, or is about to send. */
+typedef enum
+{
+  FL_SIM_PLACE_HANDSHAKE_1,
+  FL_SIM_PLACE_HANDSHAKE_2,
+  FL_SIM_PLACE_CONFIRMATION,
+  FL_SIM_PLACE_REQUEST, /* the request of a type, and its reply */
+} FlSimPlaceKind;
+
+typedef struct
+{
+  FlSimPlaceKind kind;
+  int type; /* of the request; 0: any */
+} FlSimPlace;
+
+typedef enum
+{
+  FL_SIM_ROLE_RX, /* the client writes */
+  FL_SIM_ROLE_TX, /* the client subscribes */
+  FL_SIM_ROLE_VERSION,
+} FlSimRole;
+
+typedef struct
+{
+  FlSimFaultKind kind;
+  gint64 value; /* count, per cent, microseconds, result code, or FlSimRole, by kind */
+  FlSimPlace place;
+  guint times; /* fires that often; 0: always */
+} FlSimFault;
+
+const char *fl_sim_fault_get_word (FlSimFaultKind kind);
+gboolean fl_sim_fault_is_of_world (FlSimFaultKind kind); /* otherwise of a device */
+
+/* "drop-link-at=5 x1; busy=3": appends FlSimFault to @faults. FALSE: *@reason says what is wrong
+ * with which (transfer full). */
+gboolean fl_sim_faults_parse (const char *text, gboolean of_world, GArray *faults, char **reason);
+
+gboolean fl_sim_place_equal (FlSimPlace fault, FlSimPlace now);
+
+/* "300ms", "1.5s", "2min", "0": microseconds up to an hour. */
+gboolean fl_sim_time_parse (const char *text, gint64 *time_us);
+
+G_END_DECLS

@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include "fl-sim-scenario.h"
+
+#include <string.h>
+
+#define SERIAL_SIZE 15
+#define CODE_SIZE   6
+#define SECRET_SIZE 15
+
+/* Device OS's own service (particle-iot/device-os, system/src/ble_control_request_channel.cpp). */
+#define DEFAULT_SERVICE "6fa90001-5c4e-48a8-94f4-8030546f36fc"
+#define DEFAULT_VERSION "6fa90002-5c4e-48a8-94f4-8030546f36fc"
+#define DEFAULT_TX      "6fa90003-5c4e-48a8-94f4-8030546f36fc"
+#define DEFAULT_RX      "6fa90004-5c4e-48a8-94f4-8030546f36fc"
+
+/* The same numbers for the same place in the same world, whatever else it holds. */
+static GRand *
+create_rand (guint64 seed, guint index, guint32 kind)
+{
+  guint32 parts[] = { (guint32) seed, (guint32) (seed >> 32), index, kind };
+
+  return g_rand_new_with_seed_array (parts, G_N_ELEMENTS (parts));
+}
+
+static void
+make_bytes (GRand *random, guint8 *bytes, gsize size_bytes)
+{
+  for (gsize i = 0; i < size_bytes; i++)
+    bytes[i] = (guint8) g_rand_int_range (random, 0, 256);
+}
+
+/* Without letters and digits that look alike, as on good labels. */
+static FlSecret *
+make_secret (GRand *random)
+{
+  static const char letters[] = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
+  FlSecret *secret = fl_secret_new_zeroed (SECRET_SIZE);
+  guint8 *data = fl_secret_get_writable (secret);
+
+  for (gsize i = 0; i < SECRET_SIZE; i++)
+    data[i] = (guint8) letters[g_rand_int_range (random, 0, sizeof letters - 1)];
+  return secret;
+}
+
+static gboolean
+is_upper_case_word (const char *text, gsize size)
+{
+  gsize i = 0;
+
+  while (g_ascii_isupper (text[i]) || g_ascii_isdigit (text[i]))
+    i++;
+  return text[i] == '\0' && i == size;
+}
+
+static gboolean
+is_device_id (const char *text)
+{
+  gsize i = 0;
+
+  while (g_ascii_isdigit (text[i]) || (text[i] >= 'a' && text[i] <= 'f'))
+    i++;
+  return text[i] == '\0' && i == 24;
+}
+
+static gboolean
+check_given (const FlSimDeviceSpec *spec, char **reason)
+{
+  const FlSimPlatformInfo *info = fl_sim_platform_get_info ((FlSimPlatform) spec->platform);
+
+  if (spec->serial != NULL && !is_upper_case_word (spec->serial, SERIAL_SIZE))
+    *reason = g_strdup ("a serial has 15 capital letters and digits");
+  else if (spec->secret != NULL && fl_secret_get_size (spec->secret) != SECRET_SIZE)
+    *reason = g_strdup ("a secret has 15 characters");
+  else if (spec->device_id != NULL && !is_device_id (spec->device_id))
+    *reason = g_strdup ("a device ID has 24 hexadecimal digits in lower case");
+  else if (spec->code != NULL && strlen (spec->code) != CODE_SIZE)
+    *reason = g_strdup ("a set-up code has 6 characters");
+  else if (spec->version < info->least_firmware)
+    *reason = g_strdup_printf ("%s has no firmware %s", info->product, spec->firmware);
+  else if ((spec->fixed_name != NULL && strlen (spec->fixed_name) > 20) ||
+           (spec->prefix != NULL && strlen (spec->prefix) > 25))
+    *reason = g_strdup ("the advertised name is too long");
+  else if ((spec->service == NULL) != (spec->rx == NULL) ||
+           (spec->service == NULL) != (spec->tx == NULL) ||
+           (spec->service == NULL) != (spec->version_uuid == NULL))
+    *reason = g_strdup ("service, rx, tx and version come together or not at all");
+  else if (spec->service != NULL && spec->mode != FL_SIM_MODE_PROVISIONING)
+    *reason = g_strdup ("service, rx, tx and version need mode=provisioning");
+  else
+    return TRUE;
+  return FALSE;
+}
+
+gboolean
+fl_sim_device_spec_complete (FlSimDeviceSpec *spec, guint index, guint64 seed, char **reason)
+{
+  const FlSimPlatformInfo *info = fl_sim_platform_get_info ((FlSimPlatform) spec->platform);
+  g_autoptr (GRand) random = create_rand (seed, index, 'd');
+  g_autoptr (FlSecret) secret = make_secret (random);
+  guint8 own[6];
+
+  if (!fl_sim_version_parse (spec->firmware, &spec->version))
+    {
+      *reason = g_strdup_printf ("“%s” is no version", spec->firmware);
+      return FALSE;
+    }
+  if (!check_given (spec, reason))
+    return FALSE;
+
+  make_bytes (random, own, sizeof own);
+  memcpy (spec->mac, (guint8[]){ 0x94, 0x94, 0x4a, own[0], own[1], own[2] }, 6);
+  spec->address = g_strdup_printf ("C0:4E:30:%02X:%02X:%02X", own[3], own[4], own[5]);
+  if (spec->serial == NULL)
+    spec->serial = g_strdup_printf ("%s%02X%02X%02X", info->serial_prefix, own[0], own[1], own[2]);
+  if (spec->code == NULL)
+    spec->code = g_strdup (spec->serial + SERIAL_SIZE - CODE_SIZE);
+  if (spec->secret == NULL)
+    spec->secret = g_steal_pointer (&secret);
+  if (spec->device_id == NULL && info->is_gen4)
+    spec->device_id = g_strdup_printf ("%s%02x%02x%02x%02x%02x%02x", info->id_prefix, spec->mac[0],
+                                       spec->mac[1], spec->mac[2], own[0], own[1], own[2]);
+  else if (spec->device_id == NULL)
+    spec->device_id =
+        g_strdup_printf ("%s%02x%02x%02x%02x%02x%02x%02x%02x", info->id_prefix, own[0], own[1],
+                         own[2], own[3], own[4], own[5], own[0], own[1]);
+  if (spec->service == NULL)
+    {
+      spec->service = g_strdup (DEFAULT_SERVICE);
+      spec->rx = g_strdup (DEFAULT_RX);
+      spec->tx = g_strdup (DEFAULT_TX);
+      spec->version_uuid = g_strdup (DEFAULT_VERSION);
+    }
+  return TRUE;
+}
+
+static gboolean
+check_rssi_at (const FlSimNetworkSpec *spec, char **reason)
+{
+  for (guint i = 0; spec->rssi_at != NULL && spec->rssi_at[i] != NULL; i++)
+    {
+      const char *colon = strrchr (spec->rssi_at[i], ':');
+
+      if (colon == NULL || !g_ascii_string_to_signed (colon + 1, 10, -120, 0, NULL, NULL))
+        {
+          *reason = g_strdup_printf ("“%s” is not DEVICE:DBM", spec->rssi_at[i]);
+          return FALSE;
+        }
+    }
+  return TRUE;
+}
+
+gboolean
+fl_sim_network_spec_complete (FlSimNetworkSpec *spec, guint index, guint64 seed, char **reason)
+{
+  g_autoptr (GRand) random = create_rand (seed, index, 'n');
+  gboolean is_open = spec->security == FL_SECURITY_OPEN;
+
+  make_bytes (random, spec->bssid, sizeof spec->bssid);
+  spec->bssid[0] = 0x02; /* locally administered */
+  if (spec->ssid == NULL)
+    spec->ssid = g_bytes_new (spec->name, MIN (strlen (spec->name), FL_SSID_MAX_BYTES));
+  if (g_bytes_get_size (spec->ssid) == 0 && !spec->hidden)
+    *reason = g_strdup ("only a hidden network may have an empty name");
+  else if (is_open && spec->password != NULL)
+    *reason = g_strdup ("an open network has no password");
+  else if (!is_open && spec->password == NULL)
+    *reason = g_strdup ("a secured network needs a password");
+  else
+    return check_rssi_at (spec, reason);
+  return FALSE;
+}

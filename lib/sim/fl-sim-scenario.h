@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#pragma once
+
+#include "fl-network.h"
+#include "fl-secret.h"
+#include "fl-sim-fault.h"
+#include "fl-sim-platform.h"
+
+G_BEGIN_DECLS
+
+#define FL_SIM_MAX_DEVICES  1000
+#define FL_SIM_MAX_NETWORKS 500
+
+typedef enum
+{
+  FL_SIM_MODE_LISTENING,
+  FL_SIM_MODE_RUNNING,
+  FL_SIM_MODE_PROVISIONING,
+} FlSimMode;
+
+typedef enum
+{
+  FL_SIM_APPLICATION_AUTOMATIC, /* Device OS connects to the cloud by itself */
+  FL_SIM_APPLICATION_MANUAL,
+} FlSimApplication;
+
+/**
+ * FlSimDeviceSpec:
+ *
+ * One device as the scenario describes it, every open value filled in.
+ */
+typedef struct
+{
+  char *name;   /* in the scenario; unique */
+  int platform; /* FlSimPlatform */
+  char *firmware;
+  guint version; /* of firmware, FL_SIM_VERSION() */
+  char *serial;
+  char *code; /* set-up code */
+  FlSecret *secret;
+  char *device_id;
+  guint8 mac[6];          /* Wi-Fi */
+  char *address;          /* Bluetooth, "AA:BB:CC:DD:EE:FF" */
+  int mode;               /* FlSimMode at power-on */
+  int application;        /* FlSimApplication */
+  gboolean bluetooth_app; /* the application itself uses Bluetooth */
+  gboolean is_protected;
+  gboolean is_claimed;
+  char *fixed_name; /* (nullable) BLE.setDeviceName() */
+  char *prefix;     /* (nullable) DCT ssid_prefix: the whole name, too */
+  int company_id;
+  char *service, *rx, *tx, *version_uuid;
+  char **known; /* (nullable) names of networks it has stored */
+  int rssi_dbm;
+  int mtu;
+  int interval_ms;
+  int packets; /* per connection event and direction */
+  int pool_bytes;
+  gint64 boot_us, connect_us, handshake_us, scan_us, join_us, associate_us, address_us, cloud_us;
+  GArray *faults; /* (nullable) of FlSimFault */
+  int count;      /* in the scenario: how many like this */
+} FlSimDeviceSpec;
+
+/**
+ * FlSimNetworkSpec:
+ *
+ * One access point.
+ */
+typedef struct
+{
+  char *name;
+  GBytes *ssid;       /* may be of size 0 */
+  int security;       /* FlSecurity */
+  FlSecret *password; /* (nullable) */
+  int channel;
+  int rssi_dbm;
+  char **rssi_at;    /* (nullable) "DEVICE:DBM" */
+  char **mac_filter; /* (nullable) devices it refuses; "all" */
+  gboolean dhcp, internet, cloud, hidden;
+  gint64 leaves_at_us; /* 0: stays */
+  guint8 bssid[6];
+  int count;
+} FlSimNetworkSpec;
+
+/**
+ * FlSimScenario:
+ *
+ * A whole world on paper.
+ */
+typedef struct
+{
+  char *title;
+  int seed;
+  int links;        /* that the computer's adapter holds at once */
+  gint64 advert_us; /* a device is heard about that often */
+  int advert_loss;  /* per cent */
+  GArray *faults;   /* (nullable) of FlSimFault */
+  gboolean cloud_up;
+  GPtrArray *devices;  /* of FlSimDeviceSpec */
+  GPtrArray *networks; /* of FlSimNetworkSpec */
+} FlSimScenario;
+
+/* @seed: instead of the scenario's own; 0: that one. Broken: FL_ERROR_INVALID_INPUT, message
+ * "ORIGIN:LINE: reason". */
+FlSimScenario *fl_sim_scenario_parse (const char *data,
+                                      gsize size_bytes,
+                                      const char *origin,
+                                      guint64 seed,
+                                      GError **error);
+void fl_sim_scenario_free (FlSimScenario *scenario);
+
+/* The tables of keys, and a spec with its defaults; for the parser. */
+FlSimScenario *fl_sim_scenario_new (void);
+FlSimDeviceSpec *fl_sim_device_spec_new (void);
+FlSimNetworkSpec *fl_sim_network_spec_new (void);
+void fl_sim_device_spec_free (FlSimDeviceSpec *spec);
+void fl_sim_network_spec_free (FlSimNetworkSpec *spec);
+gboolean
+fl_sim_world_set (FlSimScenario *scenario, const char *key, const char *value, char **reason);
+gboolean
+fl_sim_cloud_set (FlSimScenario *scenario, const char *key, const char *value, char **reason);
+gboolean
+fl_sim_device_spec_set (FlSimDeviceSpec *spec, const char *key, const char *value, char **reason);
+gboolean
+fl_sim_network_spec_set (FlSimNetworkSpec *spec, const char *key, const char *value, char **reason);
+/* Fills in identities that the scenario left open and derives the rest. FALSE: *@reason. */
+gboolean
+fl_sim_device_spec_complete (FlSimDeviceSpec *spec, guint index, guint64 seed, char **reason);
+gboolean
+fl_sim_network_spec_complete (FlSimNetworkSpec *spec, guint index, guint64 seed, char **reason);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (FlSimScenario, fl_sim_scenario_free)
+
+G_END_DECLS
