@@ -12,8 +12,8 @@
 #define MBEDTLS_ECP_C
 #define MBEDTLS_ECP_DP_SECP256R1_ENABLED
 #define MBEDTLS_ECJPAKE_C
-/* EC J-PAKE gives every multiplication by a secret number the caller's randomness; the others verify
- * proofs, where there is nothing to protect. */
+/* EC J-PAKE gives every multiplication by a secret number the caller's randomness; the others
+ * verify proofs, where there is nothing to protect. */
 #define MBEDTLS_ECP_NO_INTERNAL_RNG
 
 /* Hashes, confirmation, frames. */
