@@ -26,7 +26,8 @@ GType fl_label_get_type (void);
  * secret. */
 FlLabel *fl_label_parse (const char *text, gssize size_bytes, GError **error);
 /* Typed by hand: @setup_code: 6 letters or digits, any case, or a serial; @secret (nullable): as
- * typed. */
+ * typed; white space around either is left out. Errors: FL_ERROR_INVALID_INPUT, message translated,
+ * for the person. */
 FlLabel *fl_label_new_typed (const char *setup_code, const char *secret, GError **error);
 FlLabel *fl_label_ref (FlLabel *self);
 void fl_label_unref (FlLabel *self);
