@@ -6,6 +6,18 @@
 
 G_BEGIN_DECLS
 
+/* The device collects received packets in a pool of this size, each with this much besides its
+ * bytes (a list node of 12 bytes and the pool's block header, rounded up); on overflow it
+ * disconnects. particle-iot/device-os system/src/ble_control_request_channel.cpp (BUFFER_POOL_SIZE,
+ * Buffer), linked_buffer.h. */
+#define FL_SECURE_POOL_SIZE            1024
+#define FL_SECURE_POOL_PACKET_OVERHEAD 24
+
+/* The client gives the whole handshake this long, counted from its first packet; the device has no
+ * limit (the firmware's check is commented out). particle-iot/particle-tinker-app-ios waits as
+ * long. */
+#define FL_SECURE_HANDSHAKE_LIMIT_US (15 * G_USEC_PER_SEC)
+
 /* Which side of the channel: the PC is the client, the device the server. */
 typedef enum
 {
@@ -38,7 +50,10 @@ typedef struct
   FlSecret *payload; /* never NULL, may have size 0 */
 } FlSecureMessage;
 
-/* @secret: 15 bytes, the device's mobile secret. @random: called during new and feed. */
+/* @secret: the device's mobile secret, 15 bytes on every real device. @random: called during new
+ * and feed. The client's first message is computed here, so it may be made while the link is still
+ * being opened. A session that cannot work (empty secret, no randomness) comes back as
+ * FL_SECURE_FAILED. */
 FlSecureSession *fl_secure_session_new (FlSecureRole role,
                                         FlSecret *secret,
                                         FlRandomFunc random,
@@ -49,7 +64,7 @@ void fl_secure_session_free (FlSecureSession *self);
 void
 fl_secure_session_feed (FlSecureSession *self, const guint8 *data, gsize size_bytes, gint64 now_us);
 /* The next bytes to write, at most @max_bytes (ATT_MTU - 3), or NULL: nothing to send, or pacing
- * (see deadline). */
+ * (see deadline; an answer may end the wait earlier, so take again after each feed). */
 GBytes *fl_secure_session_take (FlSecureSession *self, gsize max_bytes, gint64 now_us);
 void fl_secure_session_tick (FlSecureSession *self, gint64 now_us);
 /* When tick or take is worth calling again: handshake limit, pacing; G_MAXINT64: never. */
@@ -58,8 +73,9 @@ FlSecureState fl_secure_session_get_state (FlSecureSession *self);
 /* FL_ERROR_WRONG_SECRET (confirmation), FL_ERROR_DEVICE_SILENT (handshake limit, 15 s),
  * FL_ERROR_UNEXPECTED (garbage, bad tag) */
 const GError *fl_secure_session_get_error (FlSecureSession *self);
-/* The link went away: turns that into what it means now (wrong secret right after the client's
- * confirmation, …). (transfer full) */
+/* The link went away: turns that into what it means now. FL_ERROR_WRONG_SECRET right after the
+ * client's confirmation, the session's own error if it had failed, else FL_ERROR_LINK_LOST.
+ * (transfer full) */
 GError *fl_secure_session_explain_disconnect (FlSecureSession *self);
 
 /* Client, when open: queues a request. FALSE: not open, or the payload is over 65535 bytes. */
