@@ -1,0 +1,409 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#define G_LOG_DOMAIN "fl-find-page"
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "fl-find-page.h"
+
+#include "fl-announce.h"
+#include "fl-device-row.h"
+#include "fl-item-list.h"
+#include "fl-light-view.h"
+#include "fl-links.h"
+#include "fl-need.h"
+#include "fl-ui.h"
+
+/* When an empty page changes, since the finders began. */
+static const struct
+{
+  FlFindState state;
+  guint from_ms;
+} course[] = {
+  { FL_FIND_QUIET, 0 },
+  { FL_FIND_LOOKING, 3000 },
+  { FL_FIND_HINTS, 5000 },
+  { FL_FIND_NOTHING, 20000 },
+};
+
+#define ANNOUNCE_EVERY_MS 3000 /* "More devices" at most this often */
+
+struct _FlFindPage
+{
+  FlPage parent_instance;
+
+  FlMetaFinder *finder;
+  FlClock *clock;
+  FlProduct *product;
+  GListModel *devices;
+  GListModel *finders;
+  guint timer_id;
+  guint step; /* index into course */
+  guint announce_id;
+  guint announced; /* devices said so far */
+
+  GtkStack *stack;
+  GtkSpinner *spinner;
+  GtkLabel *looking_label;
+  GtkRevealer *hints;
+  GtkWidget *light_hint;
+  GtkWidget *nothing_label;
+  FlItemList *list;
+  GtkWidget *light_box;
+  FlLightView *light_view;
+  GtkLabel *light_label;
+  GtkBox *links;
+};
+
+G_DEFINE_FINAL_TYPE (FlFindPage, fl_find_page, FL_TYPE_PAGE)
+
+enum
+{
+  SIGNAL_CHOSEN,
+  SIGNAL_SEARCH_AGAIN,
+  N_SIGNALS
+};
+static guint signals[N_SIGNALS];
+
+static void on_step (gpointer data);
+
+static guint
+n_devices (FlFindPage *self)
+{
+  return self->devices != NULL ? g_list_model_get_n_items (self->devices) : 0;
+}
+
+static const char *
+name_of (gpointer item)
+{
+  return fl_device_get_name (item);
+}
+
+/* The main button follows the selection: with a row it goes on, without one the label says which
+ * device it is. */
+static void
+update_button (FlFindPage *self)
+{
+  FlPage *page = FL_PAGE (self);
+  FlDevice *device = fl_item_list_get_selected (self->list);
+  FlNeed need = fl_need_of (self->product, NULL);
+
+  if (device != NULL)
+    {
+      fl_page_set_action_label (page, _ ("C_ontinue"));
+      fl_page_set_complete (page, fl_device_get_reachable (device));
+    }
+  else if ((need & FL_NEED_CODE) != 0)
+    {
+      fl_page_set_action_label (page, _ ("_Enter Code"));
+      fl_page_set_complete (page, TRUE);
+    }
+  else
+    {
+      fl_page_set_action_label (page, _ ("C_ontinue"));
+      fl_page_set_complete (page, FALSE);
+    }
+}
+
+static void
+update (FlFindPage *self)
+{
+  FlFindState state = fl_find_page_get_state (self);
+  const char *child = "looking";
+
+  if (state == FL_FIND_SOMETHING)
+    child = "list";
+  else if (state == FL_FIND_NOTHING)
+    child = "nothing";
+
+  gtk_stack_set_visible_child_name (self->stack, child);
+  gtk_widget_set_visible (GTK_WIDGET (self->spinner), state == FL_FIND_LOOKING);
+  gtk_spinner_set_spinning (self->spinner, state == FL_FIND_LOOKING);
+  gtk_revealer_set_reveal_child (self->hints, state == FL_FIND_HINTS);
+  gtk_label_set_label (self->looking_label, state == FL_FIND_HINTS
+                                                ? _ ("Still looking. Check that:")
+                                                : _ ("Looking for devices…"));
+  update_button (self);
+}
+
+static void
+arm (FlFindPage *self)
+{
+  if (self->step + 1 < G_N_ELEMENTS (course))
+    self->timer_id =
+        fl_clock_add_ms (self->clock, course[self->step + 1].from_ms - course[self->step].from_ms,
+                         on_step, self);
+}
+
+static void
+on_step (gpointer data)
+{
+  FlFindPage *self = data;
+
+  self->timer_id = 0;
+  self->step++;
+  update (self);
+  arm (self);
+}
+
+static void
+announce (FlFindPage *self)
+{
+  guint n = n_devices (self);
+  g_autofree char *words = NULL;
+
+  if (n == self->announced || n == 0)
+    return;
+
+  if (n == 1)
+    {
+      g_autoptr (FlDevice) device = g_list_model_get_item (self->devices, 0);
+      g_autofree char *roads = fl_device_dup_roads (device);
+
+      /* Translators: first the device's name, then the road: "Sensor 4F2A, USB cable" */
+      words = g_strdup_printf (_ ("One device found. %s, %s."), fl_device_get_name (device), roads);
+    }
+  else
+    {
+      words = g_strdup_printf (ngettext ("%u device found.", "%u devices found.", n), n);
+    }
+
+  self->announced = n;
+  fl_announce (GTK_WIDGET (self), n == 1 ? FL_ANNOUNCE_MEDIUM : FL_ANNOUNCE_LOW, words);
+}
+
+static void
+on_announce (gpointer data)
+{
+  FlFindPage *self = data;
+
+  self->announce_id = 0;
+  announce (self);
+}
+
+static void
+on_devices_changed (FlFindPage *self)
+{
+  update (self);
+
+  if (n_devices (self) == 0)
+    {
+      self->announced = 0;
+      return;
+    }
+  if (self->announced == 0)
+    announce (self);
+  else if (self->announce_id == 0)
+    self->announce_id = fl_clock_add_ms (self->clock, ANNOUNCE_EVERY_MS, on_announce, self);
+}
+
+static void
+on_problem (FlFindPage *self)
+{
+  FlFinder *stopped = fl_find_page_get_stopped (self);
+
+  fl_page_set_error (FL_PAGE (self), stopped != NULL ? fl_finder_get_problem (stopped) : NULL);
+}
+
+static void
+on_selected (FlFindPage *self)
+{
+  update_button (self);
+}
+
+static void
+on_activated (FlFindPage *self)
+{
+  fl_page_activate (FL_PAGE (self));
+}
+
+static void
+on_again (FlFindPage *self)
+{
+  g_signal_emit (self, signals[SIGNAL_SEARCH_AGAIN], 0);
+  fl_find_page_restart (self);
+}
+
+static void
+fl_find_page_activate (FlPage *page)
+{
+  FlFindPage *self = FL_FIND_PAGE (page);
+
+  g_signal_emit (self, signals[SIGNAL_CHOSEN], 0, fl_item_list_get_selected (self->list));
+}
+
+static void
+fl_find_page_refresh (FlPage *page)
+{
+  on_again (FL_FIND_PAGE (page));
+}
+
+static void
+fl_find_page_enter (FlPage *page)
+{
+  FlFindPage *self = FL_FIND_PAGE (page);
+
+  if (!fl_item_list_focus (self->list))
+    gtk_widget_child_focus (GTK_WIDGET (self->links), GTK_DIR_TAB_FORWARD);
+}
+
+static void
+drop_finder (FlFindPage *self)
+{
+  if (self->clock != NULL)
+    {
+      fl_clock_clear (self->clock, &self->timer_id);
+      fl_clock_clear (self->clock, &self->announce_id);
+    }
+  if (self->finders != NULL)
+    for (guint i = 0; i < g_list_model_get_n_items (self->finders); i++)
+      {
+        g_autoptr (FlFinder) finder = g_list_model_get_item (self->finders, i);
+
+        g_signal_handlers_disconnect_by_data (finder, self);
+      }
+  if (self->devices != NULL)
+    g_signal_handlers_disconnect_by_data (self->devices, self);
+  g_clear_object (&self->devices);
+  g_clear_object (&self->finders);
+  g_clear_object (&self->finder);
+  g_clear_object (&self->clock);
+}
+
+static void
+fl_find_page_dispose (GObject *object)
+{
+  FlFindPage *self = FL_FIND_PAGE (object);
+
+  drop_finder (self);
+  g_clear_object (&self->product);
+  gtk_widget_dispose_template (GTK_WIDGET (self), FL_TYPE_FIND_PAGE);
+
+  G_OBJECT_CLASS (fl_find_page_parent_class)->dispose (object);
+}
+
+static void
+fl_find_page_class_init (FlFindPageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  FlPageClass *page_class = FL_PAGE_CLASS (klass);
+
+  object_class->dispose = fl_find_page_dispose;
+  page_class->activate = fl_find_page_activate;
+  page_class->refresh = fl_find_page_refresh;
+  page_class->enter = fl_find_page_enter;
+
+  signals[SIGNAL_CHOSEN] = g_signal_new ("chosen", FL_TYPE_FIND_PAGE, G_SIGNAL_RUN_LAST, 0, NULL,
+                                         NULL, NULL, G_TYPE_NONE, 1, FL_TYPE_DEVICE);
+  signals[SIGNAL_SEARCH_AGAIN] = g_signal_new ("search-again", FL_TYPE_FIND_PAGE, G_SIGNAL_RUN_LAST,
+                                               0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  gtk_widget_class_set_template_from_resource (widget_class, FL_UI_PATH "fl-find-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, FlFindPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, FlFindPage, spinner);
+  gtk_widget_class_bind_template_child (widget_class, FlFindPage, looking_label);
+  gtk_widget_class_bind_template_child (widget_class, FlFindPage, hints);
+  gtk_widget_class_bind_template_child (widget_class, FlFindPage, light_hint);
+  gtk_widget_class_bind_template_child (widget_class, FlFindPage, nothing_label);
+  gtk_widget_class_bind_template_child (widget_class, FlFindPage, list);
+  gtk_widget_class_bind_template_child (widget_class, FlFindPage, light_box);
+  gtk_widget_class_bind_template_child (widget_class, FlFindPage, light_view);
+  gtk_widget_class_bind_template_child (widget_class, FlFindPage, light_label);
+  gtk_widget_class_bind_template_child (widget_class, FlFindPage, links);
+  gtk_widget_class_bind_template_callback (widget_class, on_selected);
+  gtk_widget_class_bind_template_callback (widget_class, on_activated);
+  gtk_widget_class_bind_template_callback (widget_class, on_again);
+}
+
+static void
+fl_find_page_init (FlFindPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  fl_item_list_set_label (self->list, _ ("Devices nearby"));
+}
+
+FlPage *
+fl_find_page_new (void)
+{
+  return g_object_new (FL_TYPE_FIND_PAGE, NULL);
+}
+
+void
+fl_find_page_set_finder (FlFindPage *self, FlMetaFinder *finder, FlClock *clock)
+{
+  g_return_if_fail (FL_IS_FIND_PAGE (self));
+
+  drop_finder (self);
+  self->finder = g_object_ref (finder);
+  self->clock = g_object_ref (clock);
+  self->devices = g_object_ref (fl_meta_finder_get_devices (finder));
+  self->finders = g_object_ref (fl_meta_finder_get_finders (finder));
+  fl_item_list_set_model (self->list, self->devices, FL_TYPE_DEVICE_ROW, name_of);
+  g_signal_connect_swapped (self->devices, "items-changed", G_CALLBACK (on_devices_changed), self);
+  for (guint i = 0; i < g_list_model_get_n_items (self->finders); i++)
+    {
+      g_autoptr (FlFinder) road_finder = g_list_model_get_item (self->finders, i);
+
+      g_signal_connect_swapped (road_finder, "notify::problem", G_CALLBACK (on_problem), self);
+    }
+  on_problem (self);
+  fl_find_page_restart (self);
+}
+
+void
+fl_find_page_set_product (FlFindPage *self, FlProduct *product)
+{
+  const FlLight *light;
+  g_autofree char *sentence = NULL;
+  gboolean listens;
+
+  g_return_if_fail (FL_IS_FIND_PAGE (self));
+
+  g_set_object (&self->product, product);
+  light = fl_light_from_stage (FL_STAGE_FINDING, fl_product_is_provisioning (product));
+  listens = light != NULL && light->state == FL_LIGHT_STATE_LISTENING;
+  sentence = fl_light_dup_sentence (light);
+  fl_light_view_set_light (self->light_view, light);
+  gtk_label_set_label (self->light_label, _ ("The light on the device blinks slowly in blue."));
+  /* A product in provisioning mode has no light of its own for this. */
+  gtk_widget_set_visible (self->light_box, listens);
+  gtk_widget_set_visible (self->light_hint, listens);
+  gtk_widget_set_visible (self->nothing_label, listens);
+  fl_links_fill (self->links, product);
+  update_button (self);
+}
+
+FlFinder *
+fl_find_page_get_stopped (FlFindPage *self)
+{
+  g_return_val_if_fail (FL_IS_FIND_PAGE (self), NULL);
+
+  for (guint i = 0; self->finders != NULL && i < g_list_model_get_n_items (self->finders); i++)
+    {
+      g_autoptr (FlFinder) finder = g_list_model_get_item (self->finders, i);
+
+      if (fl_finder_get_problem (finder) != NULL)
+        return finder; /* the model keeps it */
+    }
+  return NULL;
+}
+
+void
+fl_find_page_restart (FlFindPage *self)
+{
+  g_return_if_fail (FL_IS_FIND_PAGE (self));
+
+  fl_clock_clear (self->clock, &self->timer_id);
+  self->step = 0;
+  update (self);
+  arm (self);
+}
+
+FlFindState
+fl_find_page_get_state (FlFindPage *self)
+{
+  g_return_val_if_fail (FL_IS_FIND_PAGE (self), FL_FIND_QUIET);
+
+  return n_devices (self) > 0 ? FL_FIND_SOMETHING : course[self->step].state;
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#pragma once
+
+#include "fl-meta-finder.h"
+#include "fl-page.h"
+#include "fl-product.h"
+
+G_BEGIN_DECLS
+
+/**
+ * FlFindPage:
+ *
+ * "Set Up a Device": the live list of devices nearby, and what to do while there is none.
+ *
+ * Signals: "chosen" (FlDevice *device, nullable): the main button; NULL when no row is selected and
+ * the label shall say which device. "search-again".
+ */
+#define FL_TYPE_FIND_PAGE (fl_find_page_get_type ())
+G_DECLARE_FINAL_TYPE (FlFindPage, fl_find_page, FL, FIND_PAGE, FlPage)
+
+FlPage *fl_find_page_new (void);
+/* Before the page is shown. Time for the hints is the finder's clock. */
+void fl_find_page_set_finder (FlFindPage *self, FlMetaFinder *finder, FlClock *clock);
+void fl_find_page_set_product (FlFindPage *self, FlProduct *product);
+/* What stops the finders, shown as the page's error; NULL when all search. (nullable), borrowed */
+FlFinder *fl_find_page_get_stopped (FlFindPage *self);
+/* Starts the time of the hints anew: the finders just began to search. */
+void fl_find_page_restart (FlFindPage *self);
+
+/* What an empty page says: */
+typedef enum
+{
+  FL_FIND_QUIET,     /* 0 to 3 s: words alone */
+  FL_FIND_LOOKING,   /* from 3 s: with a spinner */
+  FL_FIND_HINTS,     /* from 5 s: three hints */
+  FL_FIND_NOTHING,   /* from 20 s: "No Devices Found" */
+  FL_FIND_SOMETHING, /* there are devices */
+} FlFindState;
+FlFindState fl_find_page_get_state (FlFindPage *self);
+
+G_END_DECLS

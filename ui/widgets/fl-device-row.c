@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#define G_LOG_DOMAIN "fl-device-row"
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "fl-device-row.h"
+
+#include "fl-network.h"
+#include "fl-signal-bars.h"
+#include "fl-ui.h"
+
+struct _FlDeviceRow
+{
+  AdwBin parent_instance;
+
+  FlDevice *device;
+  GSignalGroup *device_signals;
+  char *words;
+
+  GtkLabel *name_label;
+  GtkLabel *detail_label;
+  FlSignalBars *bars;
+};
+
+G_DEFINE_FINAL_TYPE (FlDeviceRow, fl_device_row, ADW_TYPE_BIN)
+
+typedef enum
+{
+  PROP_ITEM = 1,
+  PROP_WORDS
+} FlDeviceRowProperty;
+static GParamSpec *props[PROP_WORDS + 1];
+
+/* The same steps as for networks: a person compares the two. */
+static guint
+bars_of (int dbm)
+{
+  g_autoptr (GBytes) none = g_bytes_new_static ("", 0);
+  g_autoptr (FlNetwork) scale = fl_network_new (none, FL_SECURITY_OPEN, 0, dbm);
+
+  return fl_network_get_bars (scale);
+}
+
+static void
+update (FlDeviceRow *self)
+{
+  g_autofree char *roads = NULL;
+  g_autofree char *detail = NULL;
+  const char *ending;
+  gboolean reachable;
+
+  if (self->device == NULL)
+    return;
+
+  roads = fl_device_dup_roads (self->device);
+  ending = fl_device_get_ending (self->device);
+  reachable = fl_device_get_reachable (self->device);
+
+  if (!reachable)
+    detail = g_strdup (_ ("Out of reach"));
+  else if (*ending != 0)
+    /* Translators: end of a serial number, then the roads: "Ends in 4F2A · USB cable · Ready" */
+    detail = g_strdup_printf (_ ("Ends in %s · %s · Ready"), ending, roads);
+  else
+    /* Translators: the roads to a device: "USB cable · Ready" */
+    detail = g_strdup_printf (_ ("%s · Ready"), roads);
+
+  gtk_label_set_label (self->name_label, fl_device_get_name (self->device));
+  gtk_label_set_label (self->detail_label, detail);
+  fl_signal_bars_set_bars (self->bars, bars_of (fl_device_get_signal_dbm (self->device)));
+  gtk_widget_set_visible (GTK_WIDGET (self->bars),
+                          reachable && fl_device_get_signal_dbm (self->device) != 0);
+  gtk_widget_set_opacity (GTK_WIDGET (self), reachable ? 1.0 : 0.5);
+
+  g_free (self->words);
+  self->words = g_strdup_printf ("%s, %s", fl_device_get_name (self->device), detail);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_WORDS]);
+}
+
+static void
+on_device_notify (FlDeviceRow *self)
+{
+  update (self);
+}
+
+static void
+fl_device_row_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  FlDeviceRow *self = FL_DEVICE_ROW (object);
+
+  switch ((FlDeviceRowProperty) id)
+    {
+    case PROP_ITEM:
+      g_value_set_object (value, self->device);
+      break;
+    case PROP_WORDS:
+      g_value_set_string (value, self->words);
+      break;
+    }
+}
+
+static void
+fl_device_row_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  FlDeviceRow *self = FL_DEVICE_ROW (object);
+
+  switch ((FlDeviceRowProperty) id)
+    {
+    case PROP_ITEM:
+      if (!g_set_object (&self->device, g_value_get_object (value)))
+        return;
+      g_signal_group_set_target (self->device_signals, self->device);
+      update (self);
+      g_object_notify_by_pspec (object, pspec);
+      break;
+    case PROP_WORDS:
+      g_assert_not_reached (); /* read only */
+      break;
+    }
+}
+
+static void
+fl_device_row_dispose (GObject *object)
+{
+  FlDeviceRow *self = FL_DEVICE_ROW (object);
+
+  if (self->device_signals != NULL)
+    g_signal_group_set_target (self->device_signals, NULL);
+  g_clear_object (&self->device_signals);
+  g_clear_object (&self->device);
+  gtk_widget_dispose_template (GTK_WIDGET (self), FL_TYPE_DEVICE_ROW);
+
+  G_OBJECT_CLASS (fl_device_row_parent_class)->dispose (object);
+}
+
+static void
+fl_device_row_finalize (GObject *object)
+{
+  g_clear_pointer (&FL_DEVICE_ROW (object)->words, g_free);
+
+  G_OBJECT_CLASS (fl_device_row_parent_class)->finalize (object);
+}
+
+static void
+fl_device_row_class_init (FlDeviceRowClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = fl_device_row_dispose;
+  object_class->finalize = fl_device_row_finalize;
+  object_class->get_property = fl_device_row_get_property;
+  object_class->set_property = fl_device_row_set_property;
+
+  props[PROP_ITEM] =
+      g_param_spec_object ("item", NULL, NULL, G_TYPE_OBJECT,
+                           G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  props[PROP_WORDS] =
+      g_param_spec_string ("words", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (props), props);
+
+  gtk_widget_class_set_template_from_resource (widget_class, FL_UI_PATH "fl-device-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, FlDeviceRow, name_label);
+  gtk_widget_class_bind_template_child (widget_class, FlDeviceRow, detail_label);
+  gtk_widget_class_bind_template_child (widget_class, FlDeviceRow, bars);
+}
+
+static void
+fl_device_row_init (FlDeviceRow *self)
+{
+  self->device_signals = g_signal_group_new (FL_TYPE_DEVICE);
+  g_signal_group_connect_swapped (self->device_signals, "notify", G_CALLBACK (on_device_notify),
+                                  self);
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+const char *
+fl_device_row_get_words (FlDeviceRow *self)
+{
+  g_return_val_if_fail (FL_IS_DEVICE_ROW (self), NULL);
+
+  return self->words;
+}
+
+char *
+fl_device_dup_roads (FlDevice *device)
+{
+  GListModel *roads = fl_device_get_roads (device);
+  const char *first = NULL, *second = NULL;
+
+  for (guint i = 0; i < g_list_model_get_n_items (roads) && second == NULL; i++)
+    {
+      g_autoptr (FlRoad) road = g_list_model_get_item (roads, i);
+      const char *label = fl_road_kind_get_label (fl_road_get_kind (road));
+
+      if (first == NULL)
+        first = label;
+      else if (g_strcmp0 (first, label) != 0)
+        second = label;
+    }
+
+  if (second != NULL)
+    /* Translators: two roads to one device: "USB cable and Bluetooth" */
+    return g_strdup_printf (_ ("%s and %s"), first, second);
+  return g_strdup (first != NULL ? first : "");
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#pragma once
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+/**
+ * FlItemList:
+ *
+ * A list in a card that scrolls by itself, however long it is: one selection, arrows, Home, End,
+ * letters (type-ahead), Enter or a double click activates.
+ *
+ * The rows are widgets of one type with the properties "item" (GObject) and "words" (what a screen
+ * reader says for the row).
+ *
+ * Property: "selected" (GObject, nullable). Signals: "activated" (GObject *item); "pointed"
+ * (gboolean): pointer or focus came into the list or left it.
+ */
+#define FL_TYPE_ITEM_LIST (fl_item_list_get_type ())
+G_DECLARE_FINAL_TYPE (FlItemList, fl_item_list, FL, ITEM_LIST, AdwBin)
+
+typedef const char *(*FlItemNameFunc) (gpointer item);
+
+/* @model (nullable); @name: by what filter and type-ahead look; static after the first call. */
+void
+fl_item_list_set_model (FlItemList *self, GListModel *model, GType row_type, FlItemNameFunc name);
+void fl_item_list_set_label (FlItemList *self, const char *label); /* for a screen reader */
+gpointer fl_item_list_get_selected (FlItemList *self);             /* (nullable), borrowed */
+void fl_item_list_select (FlItemList *self, gpointer item);        /* (nullable) */
+void fl_item_list_set_filter (FlItemList *self, const char *text); /* part of the name; "" all */
+guint fl_item_list_get_n_shown (FlItemList *self);
+gboolean fl_item_list_focus (FlItemList *self);
+/* The row that shows @item at the moment; (nullable), borrowed. */
+GtkWidget *fl_item_list_get_row (FlItemList *self, gpointer item);
+
+G_END_DECLS
