@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#define G_LOG_DOMAIN "fl-bluez-farewell"
+#include "config.h"
+
+#include "fl-bluez-error.h"
+#include "fl-bluez-private.h"
+
+/* Real time: each of the three calls is answered at once by a healthy bluetoothd. */
+#define CALL_LIMIT_MS     5000
+#define SHUTDOWN_LIMIT_MS 2000
+
+typedef struct
+{
+  FlBluez *bluez;
+  char *path;
+} Farewell;
+
+static void
+farewell_free (Farewell *farewell)
+{
+  g_object_unref (farewell->bluez);
+  g_free (farewell->path);
+  g_free (farewell);
+}
+
+static void
+on_removed (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Farewell *farewell = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) reply = fl_bluez_call_finish (FL_BLUEZ (source), result, NULL, &error);
+
+  if (reply != NULL || fl_bluez_error_is_vanished (error))
+    fl_bluez_forget_device (farewell->bluez, farewell->path);
+  fl_bluez_set_leaving (farewell->bluez, farewell->path, FALSE);
+  farewell_free (farewell);
+}
+
+static void
+on_disconnected (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Farewell *farewell = user_data;
+  g_autoptr (GVariant) reply = fl_bluez_call_finish (FL_BLUEZ (source), result, NULL, NULL);
+  g_autofree char *adapter = g_path_get_dirname (farewell->path);
+
+  fl_bluez_call_async (farewell->bluez, adapter, FL_BLUEZ_ADAPTER, "RemoveDevice",
+                       g_variant_new ("(o)", farewell->path), CALL_LIMIT_MS, NULL, on_removed,
+                       farewell);
+}
+
+static void
+on_stopped (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Farewell *farewell = user_data;
+  g_autoptr (GVariant) reply = fl_bluez_call_finish (FL_BLUEZ (source), result, NULL, NULL);
+
+  fl_bluez_call_async (farewell->bluez, farewell->path, FL_BLUEZ_DEVICE, "Disconnect", NULL,
+                       CALL_LIMIT_MS, NULL, on_disconnected, farewell);
+}
+
+void
+fl_bluez_farewell (FlBluez *self, const char *device_path, const char *notifying)
+{
+  Farewell *farewell;
+
+  g_return_if_fail (FL_IS_BLUEZ (self));
+
+  if (fl_bluez_is_leaving (self, device_path) || !fl_bluez_has (self, device_path, FL_BLUEZ_DEVICE))
+    return;
+
+  farewell = g_new0 (Farewell, 1);
+  farewell->bluez = g_object_ref (self);
+  farewell->path = g_strdup (device_path);
+  fl_bluez_set_leaving (self, device_path, TRUE);
+  if (notifying != NULL)
+    fl_bluez_call_async (self, notifying, FL_BLUEZ_CHARACTERISTIC, "StopNotify", NULL,
+                         CALL_LIMIT_MS, NULL, on_stopped, farewell);
+  else
+    fl_bluez_call_async (self, device_path, FL_BLUEZ_DEVICE, "Disconnect", NULL, CALL_LIMIT_MS,
+                         NULL, on_disconnected, farewell);
+}
+
+typedef struct
+{
+  gulong left_id;
+  guint limit_id;
+} Shutdown;
+
+static void
+finish_shutdown (GTask *task)
+{
+  FlBluez *self = g_task_get_source_object (task);
+  Shutdown *shutdown = g_task_get_task_data (task);
+
+  g_clear_signal_handler (&shutdown->left_id, self);
+  fl_clock_clear (fl_bluez_get_clock (self), &shutdown->limit_id);
+  g_task_return_boolean (task, TRUE);
+  g_object_unref (task);
+}
+
+static void
+on_left (FlBluez *self, const char *path, GTask *task)
+{
+  if (fl_bluez_get_n_leaving (self) == 0)
+    finish_shutdown (task);
+}
+
+static void
+on_shutdown_limit (gpointer data)
+{
+  GTask *task = G_TASK (data);
+  Shutdown *shutdown = g_task_get_task_data (task);
+
+  shutdown->limit_id = 0;
+  finish_shutdown (task);
+}
+
+void
+fl_bluez_shutdown_async (FlBluez *self, GAsyncReadyCallback callback, gpointer user_data)
+{
+  GTask *task;
+  Shutdown *shutdown;
+
+  g_return_if_fail (FL_IS_BLUEZ (self));
+
+  task = g_task_new (self, NULL, callback, user_data);
+  shutdown = g_new0 (Shutdown, 1);
+  g_task_set_source_tag (task, fl_bluez_shutdown_async);
+  g_task_set_task_data (task, shutdown, g_free);
+  g_signal_emit_by_name (self, "shutdown");
+  if (fl_bluez_get_n_leaving (self) == 0)
+    {
+      finish_shutdown (task);
+      return;
+    }
+  shutdown->left_id = g_signal_connect (self, "left", G_CALLBACK (on_left), task);
+  shutdown->limit_id =
+      fl_clock_add_ms (fl_bluez_get_clock (self), SHUTDOWN_LIMIT_MS, on_shutdown_limit, task);
+}
+
+void
+fl_bluez_shutdown_finish (FlBluez *self, GAsyncResult *result)
+{
+  g_task_propagate_boolean (G_TASK (result), NULL);
+}
