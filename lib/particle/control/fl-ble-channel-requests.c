@@ -160,6 +160,8 @@ fl_ble_channel_dispatch (FlBleChannel *self, FlSecureMessage *message)
   Request *request = g_hash_table_lookup (self->requests, GUINT_TO_POINTER (message->id));
   g_autoptr (GTask) task = NULL;
   Reply *reply = NULL;
+  gboolean overtook = FALSE;
+  guint16 type = 0;
 
   if (request == NULL)
     {
@@ -168,9 +170,11 @@ fl_ble_channel_dispatch (FlBleChannel *self, FlSecureMessage *message)
     }
   g_debug ("reply %u: result %d, %" G_GSIZE_FORMAT " bytes", message->id, message->result,
            fl_secret_get_size (message->payload));
-  if (g_queue_remove (self->unsent, request)) /* the answer overtook the news that it was sent */
-    fl_control_channel_emit_sent (FL_CONTROL_CHANNEL (self), request->type);
+  type = request->type;
+  overtook = g_queue_find (self->unsent, request) != NULL;
   task = take_task (request);
+  if (overtook) /* the answer came before the news that all was sent */
+    fl_control_channel_emit_sent (FL_CONTROL_CHANNEL (self), type);
   reply = g_new0 (Reply, 1);
   reply->code = message->result;
   reply->payload =

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include "fl-control-capabilities.h"
+
+#include "fl-request-body.h"
+
+/* Protected devices answer little more than set-up over Bluetooth: 500, 504 and 506. */
+#define PROTECTED_CAPABILITIES                                                                     \
+  (FL_CAN_SCAN | FL_CAN_JOIN | FL_CAN_HIDDEN | FL_CAN_5GHZ | FL_CAN_WPA3 | FL_CAN_WEP | FL_CAN_INFO)
+
+gboolean
+fl_control_is_gen4 (const FlControlDevice *device)
+{
+  return device->platform_id == FL_PLATFORM_P2 || device->platform_id == FL_PLATFORM_MSOM;
+}
+
+/* A version that the device did not tell is taken for new: the device then refuses by itself. */
+static gboolean
+at_least (const FlControlDevice *device, guint major, guint minor, guint patch)
+{
+  return !device->version.known ||
+         fl_firmware_version_at_least (&device->version, major, minor, patch);
+}
+
+/* 6.0.0 was branched from 5.7 and has none of what 5.8 brought. */
+static gboolean
+is_6_0 (const FlControlDevice *device)
+{
+  return device->version.known && device->version.major == 6 && device->version.minor == 0;
+}
+
+FlCapabilities
+fl_control_get_capabilities (const FlControlDevice *device)
+{
+  gboolean argon = device->platform_id == FL_PLATFORM_ARGON;
+  FlCapabilities all = FL_CAN_SCAN | FL_CAN_JOIN | FL_CAN_LIST_KNOWN | FL_CAN_REMOVE_KNOWN |
+                       FL_CAN_IDENTIFY | FL_CAN_PROVE_ADDRESS | FL_CAN_PROVE_CLOUD | FL_CAN_LISTEN |
+                       FL_CAN_RESET | FL_CAN_CLAIM | FL_CAN_INFO | FL_CAN_WEP;
+
+  if (at_least (device, 5, 7, 0))
+    all |= FL_CAN_HIDDEN;
+  if (!argon)
+    all |= FL_CAN_5GHZ;
+  if (!argon && at_least (device, 5, 5, 0))
+    all |= FL_CAN_WPA3;
+  if (at_least (device, 5, 8, 2) && !is_6_0 (device))
+    all |= FL_CAN_SAVE;
+  return device->is_protected ? all & PROTECTED_CAPABILITIES : all;
+}
+
+gboolean
+fl_control_needs_scan (const FlControlDevice *device)
+{
+  if (!fl_control_is_gen4 (device))
+    return FALSE;
+  return !device->version.known || is_6_0 (device) ||
+         !fl_firmware_version_at_least (&device->version, 5, 8, 0);
+}
+
+int
+fl_control_choose_security (const FlControlDevice *device, FlSecurity security, gboolean *hidden)
+{
+  gboolean can_wpa3 = (fl_control_get_capabilities (device) & FL_CAN_WPA3) != 0;
+
+  g_return_val_if_fail (hidden != NULL, -1);
+
+  if (security == FL_SECURITY_WPA3 && !can_wpa3)
+    return -1;
+  /* Its scan drops networks of pure WPA3, and before 5.7 the security of a request counts only for
+   * networks said to be hidden. */
+  if (security == FL_SECURITY_WPA3 && !at_least (device, 5, 7, 0))
+    *hidden = TRUE;
+  if (security == FL_SECURITY_WPA2_WPA3 && !at_least (device, 5, 5, 0))
+    security = FL_SECURITY_WPA2; /* the only half it knows */
+  return fl_security_to_particle (security);
+}
