@@ -76,8 +76,8 @@ fl_product_get_secret (FlProduct *self); /* (nullable) with FL_SECRET_CONSTANT, 
 gboolean fl_product_allows_family (FlProduct *self, const char *family);
 gboolean
 fl_product_is_provisioning (FlProduct *self); /* BLE provisioning mode: no listening light, no 71 */
-/* Whether @road, seen with this product's service, passes company ID, name rule and (nullable)
- * code. */
+/* Whether @road, seen with this product's service, passes company ID (-1: not heard, passes), name
+ * rule and (nullable) code. */
 gboolean
 fl_product_accepts_road (FlProduct *self, FlRoad *road, int company_id, const char *setup_code);
 
