@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#define G_LOG_DOMAIN "fl-driver-table"
+#include "config.h"
+
+#include "fl-driver-table.h"
+
+#include "fl-ble-channel.h"
+#include "fl-control-driver.h"
+#include "fl-error.h"
+
+typedef FlDriver *(*CreateFunc) (const FlDriverContext *context, FlRoad *road, FlLink *link);
+
+static FlDriver *
+create_particle_bluetooth (const FlDriverContext *context, FlRoad *road, FlLink *link)
+{
+  g_autoptr (FlControlChannel) channel =
+      fl_ble_channel_new (link, context->clock, context->random, context->random_data);
+
+  return fl_control_driver_new (channel, context->clock, fl_road_get_platform_id (road),
+                                fl_product_is_provisioning (context->product));
+}
+
+/* A new family, or a family's new road, is one line here. */
+static const struct
+{
+  const char *family;
+  FlRoadKind kind;
+  CreateFunc create;
+} table[] = {
+  { "particle", FL_ROAD_BLUETOOTH, create_particle_bluetooth },
+};
+
+FlDriver *
+fl_driver_table_create (const FlDriverContext *context, FlRoad *road, FlLink *link, GError **error)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
+    if (table[i].kind == fl_road_get_kind (road) &&
+        g_str_equal (table[i].family, fl_road_get_family (road)))
+      return table[i].create (context, road, link);
+
+  g_set_error (error, FL_ERROR, FL_ERROR_UNSUPPORTED, "No driver for family %s by %s",
+               fl_road_get_family (road), fl_road_kind_to_string (fl_road_get_kind (road)));
+  return NULL;
+}

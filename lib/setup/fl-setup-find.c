@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#define G_LOG_DOMAIN "fl-setup-find"
+#include "config.h"
+
+#include "fl-setup-private.h"
+
+#include "fl-error.h"
+
+#include <glib/gi18n-lib.h>
+
+/* A finder that has a problem is given this long to get over it (the service may just be starting).
+ */
+#define PROBLEM_GRACE_MS 1500
+
+/* How long a device that went away is looked for before the journey ends (ux.md C5). */
+#define RECOVER_MS 15000
+
+#define FINDING_MS 20000 /* E19 */
+
+static FlDevice *
+lookup_label (FlSetup *self)
+{
+  FlMetaFinder *finder = fl_engine_get_finder (self->engine);
+  FlDevice *device = NULL;
+
+  if (fl_label_get_serial (self->label) != NULL)
+    device = fl_meta_finder_lookup (finder, fl_label_get_serial (self->label));
+  if (device == NULL)
+    device = fl_meta_finder_lookup (finder, fl_label_get_setup_code (self->label));
+  return device;
+}
+
+/* Without any hint the nearest device is meant, which only products without codes allow. */
+static FlDevice *
+lookup_nearest (FlSetup *self)
+{
+  GListModel *devices = fl_meta_finder_get_devices (fl_engine_get_finder (self->engine));
+  FlDevice *nearest = NULL;
+
+  for (guint i = 0; i < g_list_model_get_n_items (devices); i++)
+    {
+      g_autoptr (FlDevice) device = g_list_model_get_item (devices, i);
+
+      if (!fl_device_get_reachable (device))
+        continue;
+      if (nearest == NULL || fl_device_get_signal_dbm (device) > fl_device_get_signal_dbm (nearest))
+        nearest = device;
+    }
+  return nearest;
+}
+
+static FlDevice *
+lookup (FlSetup *self)
+{
+  FlMetaFinder *finder = fl_engine_get_finder (self->engine);
+
+  if (self->device != NULL && !fl_device_get_reachable (self->device) &&
+      *fl_device_get_ending (self->device) != '\0')
+    {
+      /* It may have come back as a new row while nobody looked. */
+      FlDevice *again = fl_meta_finder_lookup (finder, fl_device_get_ending (self->device));
+
+      return again != NULL ? again : self->device;
+    }
+  if (self->device != NULL)
+    return self->device;
+  if (self->target != NULL)
+    return fl_meta_finder_lookup (finder, self->target);
+  if (self->label != NULL)
+    return lookup_label (self);
+  return lookup_nearest (self);
+}
+
+static FlRoad *
+pick_road (FlSetup *self, FlDevice *device)
+{
+  GListModel *roads = fl_device_get_roads (device);
+  FlRoad *best = fl_device_get_best_road (device);
+
+  if (best != NULL && fl_road_get_reachable (best) && fl_road_get_problem (best) == NULL &&
+      !g_hash_table_contains (self->failed_roads, best))
+    return best;
+
+  for (guint i = 0; i < g_list_model_get_n_items (roads); i++)
+    {
+      g_autoptr (FlRoad) road = g_list_model_get_item (roads, i);
+
+      if (fl_road_get_reachable (road) && fl_road_get_problem (road) == NULL &&
+          !g_hash_table_contains (self->failed_roads, road))
+        return road;
+    }
+  return NULL;
+}
+
+static gboolean
+label_fits (FlSetup *self, FlDevice *device)
+{
+  const char *serial, *code;
+
+  if (self->label == NULL)
+    return TRUE;
+
+  serial = fl_label_get_serial (self->label);
+  if (serial != NULL && fl_device_get_serial (device) != NULL)
+    return g_ascii_strcasecmp (serial, fl_device_get_serial (device)) == 0;
+
+  /* A device that shows no code (constant name) cannot be told from its neighbour: the secret
+   * decides. */
+  code = fl_device_get_ending (device);
+  return *code == '\0' || g_ascii_strcasecmp (code, fl_label_get_setup_code (self->label)) == 0;
+}
+
+static void
+check (FlSetup *self)
+{
+  FlDevice *device = lookup (self);
+  FlRoad *road;
+
+  if (device == NULL)
+    return;
+
+  if (!label_fits (self, device))
+    {
+      fl_setup_take_failure (self, g_error_new (FL_ERROR, FL_ERROR_LABEL_OTHER_DEVICE,
+                                                "The label belongs to another device"));
+      return;
+    }
+
+  road = pick_road (self, device);
+  if (road == NULL)
+    return;
+
+  fl_setup_stop_finding (self);
+  fl_setup_set_found_device (self, device);
+  g_set_object (&self->road, road);
+  fl_setup_open (self);
+}
+
+static void
+on_devices_changed (GListModel *devices, guint position, guint removed, guint added, FlSetup *self)
+{
+  check (self);
+}
+
+/* The problem that stops every finder, or NULL while one of them works. */
+static const GError *
+get_common_problem (FlSetup *self)
+{
+  GListModel *finders = fl_meta_finder_get_finders (fl_engine_get_finder (self->engine));
+  const GError *problem = NULL;
+
+  for (guint i = 0; i < g_list_model_get_n_items (finders); i++)
+    {
+      g_autoptr (FlFinder) finder = g_list_model_get_item (finders, i);
+
+      if (fl_finder_get_problem (finder) == NULL)
+        return NULL;
+      if (problem == NULL)
+        problem = fl_finder_get_problem (finder);
+    }
+  return problem;
+}
+
+static GError *
+explain_nothing_found (FlSetup *self)
+{
+  FlDevice *device = lookup (self);
+  const GError *problem = get_common_problem (self);
+
+  if (problem != NULL)
+    return g_error_copy (problem);
+  if (device != NULL && fl_device_get_best_road (device) != NULL &&
+      fl_road_get_problem (fl_device_get_best_road (device)) != NULL)
+    return g_error_copy (fl_road_get_problem (fl_device_get_best_road (device)));
+  if (device != NULL)
+    return g_error_new (FL_ERROR, FL_ERROR_DEVICE_OUT_OF_REACH, "The device was seen and is gone");
+  return g_error_new (FL_ERROR, FL_ERROR_DEVICE_NOT_FOUND, "No such device was seen");
+}
+
+/* Once a second: reachability changes inside a device tell no list, and a problem must last to
+ * count. */
+static void
+on_look (gpointer data)
+{
+  FlSetup *self = data;
+  gint64 now_us = fl_clock_now_us (self->clock);
+  guint limit_ms = self->recovering              ? RECOVER_MS
+                   : self->finding_limit_ms != 0 ? self->finding_limit_ms
+                                                 : FINDING_MS;
+
+  self->poll_id = 0;
+  if (get_common_problem (self) == NULL)
+    self->finder_problem_since_us = 0;
+  else if (self->finder_problem_since_us == 0)
+    self->finder_problem_since_us = now_us;
+
+  if (now_us - self->find_started_us >= (gint64) limit_ms * 1000 ||
+      (self->finder_problem_since_us != 0 &&
+       now_us - self->finder_problem_since_us >= PROBLEM_GRACE_MS * 1000))
+    {
+      fl_setup_take_failure (self, explain_nothing_found (self));
+      return;
+    }
+
+  self->poll_id = fl_clock_add_ms (self->clock, 250, on_look, self);
+  check (self);
+}
+
+void
+fl_setup_stop_finding (FlSetup *self)
+{
+  g_clear_signal_handler (&self->devices_handler,
+                          fl_meta_finder_get_devices (fl_engine_get_finder (self->engine)));
+  fl_clock_clear (self->clock, &self->poll_id);
+}
+
+void
+fl_setup_find (FlSetup *self)
+{
+  FlMetaFinder *finder = fl_engine_get_finder (self->engine);
+
+  fl_setup_enter (self, FL_STAGE_FINDING);
+  fl_setup_stop_finding (self);
+  self->find_started_us = fl_clock_now_us (self->clock);
+  self->finder_problem_since_us = 0;
+  fl_meta_finder_start (finder);
+  self->devices_handler = g_signal_connect (fl_meta_finder_get_devices (finder), "items-changed",
+                                            G_CALLBACK (on_devices_changed), self);
+  self->poll_id = fl_clock_add_ms (self->clock, 250, on_look, self);
+  check (self);
+}

@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#define G_LOG_DOMAIN "fl-setup-follow"
+#include "config.h"
+
+#include "fl-setup-private.h"
+
+#include "fl-error.h"
+
+#include <glib/gi18n-lib.h>
+
+/* Limits of ux.md C5, each from the beginning of its stage. */
+#define JOINING_MS    30000
+#define ADDRESSING_MS 20000
+#define REACHING_MS   60000
+
+/* A state report is three small messages: often at first, when things change, then seldom. */
+#define FAST_POLL_MS 300
+#define SLOW_POLL_MS 1000
+#define FAST_POLLS   20
+
+static void poll (FlSetup *self);
+
+static GError *
+explain_limit (FlSetup *self)
+{
+  switch ((int) self->stage)
+    {
+    case FL_STAGE_JOINING:
+      return g_error_new (FL_ERROR, FL_ERROR_JOIN_TIMEOUT, "Stored, but not associated in time");
+    case FL_STAGE_ADDRESSING:
+      return g_error_new (FL_ERROR, FL_ERROR_NO_ADDRESS, "Associated, no address in time");
+    default:
+      if (self->cloud_tried)
+        return g_error_new (FL_ERROR, FL_ERROR_CLOUD_UNREACHABLE,
+                            "The device tried its service in vain");
+      return g_error_new (FL_ERROR, FL_ERROR_NOT_REPORTED, "The device has not tried its service");
+    }
+}
+
+static void
+on_limit (gpointer data)
+{
+  FlSetup *self = data;
+
+  self->limit_id = 0;
+  fl_setup_stop_polling (self);
+  fl_setup_stop_op (self);
+  fl_setup_take_failure (self, explain_limit (self));
+}
+
+static guint
+get_limit_ms (FlStage stage)
+{
+  switch ((int) stage)
+    {
+    case FL_STAGE_JOINING:
+      return JOINING_MS;
+    case FL_STAGE_ADDRESSING:
+      return ADDRESSING_MS;
+    default:
+      return REACHING_MS;
+    }
+}
+
+static void
+advance (FlSetup *self, FlStage stage)
+{
+  if (self->stage == stage && self->limit_id != 0)
+    return;
+
+  fl_setup_enter (self, stage);
+  fl_setup_arm_limit (self, get_limit_ms (stage), on_limit);
+}
+
+static gboolean
+is_on_chosen_network (FlSetup *self, const FlDeviceState *state)
+{
+  return state->wifi_link && state->ssid != NULL &&
+         g_bytes_equal (state->ssid, fl_credentials_get_ssid (self->credentials));
+}
+
+static void
+finish_online (FlSetup *self)
+{
+  fl_setup_stop_polling (self);
+  fl_clock_clear (self->clock, &self->limit_id);
+  fl_setup_enter (self, FL_STAGE_ONLINE);
+}
+
+/* The device left set-up mode, or its link went away for that very reason. */
+static void
+on_left (GObject *source, GAsyncResult *result, gpointer data)
+{
+  FlSetup *self = g_object_ref (((FlSetupOp *) data)->setup);
+  g_autoptr (FlSetup) owned = self;
+  g_autoptr (GError) error = NULL;
+
+  fl_driver_finish (FL_DRIVER (source), result, &error);
+  if (!fl_setup_end_op (data, &error))
+    return;
+  if (error != NULL)
+    {
+      g_debug ("Leaving: %s", error->message);
+      fl_setup_take_failure (
+          self, g_error_new (FL_ERROR, FL_ERROR_NOT_REPORTED,
+                             "On line, but the device did not confirm that it left set-up mode: %s",
+                             error->message));
+      return;
+    }
+  finish_online (self);
+}
+
+/* All is proven; what is left is the device's mode, which must be asked for last: on some devices
+ * the answer never arrives because the radio goes (PROTOCOL.md, "Leaving"). */
+static void
+leave (FlSetup *self)
+{
+  FlSetupOp *op = fl_setup_begin_op (self);
+
+  fl_setup_stop_polling (self);
+  fl_driver_leave_async (self->driver, op->cancellable, on_left, op);
+}
+
+static void
+weigh (FlSetup *self, const FlDeviceState *state)
+{
+  fl_setup_set_light (self, fl_light_from_state (state), TRUE);
+
+  if (state->cloud == FL_CLOUD_CONNECTING)
+    self->cloud_tried = TRUE;
+
+  if (!is_on_chosen_network (self, state))
+    {
+      advance (self, FL_STAGE_JOINING);
+      return;
+    }
+  fl_setup_add_proof (self, FL_PROOF_STORED | FL_PROOF_JOINED);
+
+  if (!state->has_ipv4 && (state->addresses == NULL || state->addresses[0] == NULL))
+    {
+      advance (self, FL_STAGE_ADDRESSING);
+      return;
+    }
+  fl_setup_add_proof (self, FL_PROOF_ADDRESS);
+  advance (self, FL_STAGE_REACHING);
+
+  if (state->cloud != FL_CLOUD_CONNECTED)
+    return;
+  fl_setup_add_proof (self, FL_PROOF_CLOUD);
+  leave (self);
+}
+
+static void
+follow_failed (FlSetup *self, GError *error) /* (transfer full) */
+{
+  if (g_error_matches (error, FL_ERROR, FL_ERROR_LINK_LOST) ||
+      g_error_matches (error, FL_ERROR, FL_ERROR_DEVICE_SILENT))
+    {
+      g_error_free (error);
+      fl_setup_recover (self, FL_GOAL_RESUME);
+      return;
+    }
+  fl_setup_take_failure (self, error);
+}
+
+static void
+on_poll (gpointer data)
+{
+  FlSetup *self = data;
+
+  self->poll_id = 0;
+  poll (self);
+}
+
+static void
+on_state (GObject *source, GAsyncResult *result, gpointer data)
+{
+  FlSetup *self = g_object_ref (((FlSetupOp *) data)->setup);
+  g_autoptr (FlSetup) owned = self;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (FlDeviceState) state =
+      fl_driver_read_state_finish (FL_DRIVER (source), result, &error);
+
+  if (!fl_setup_end_op (data, &error))
+    return;
+  if (error != NULL && g_error_matches (error, FL_ERROR, FL_ERROR_DEVICE_BUSY))
+    {
+      self->poll_id = fl_clock_add_ms (self->clock, SLOW_POLL_MS, on_poll, self);
+      return;
+    }
+  if (error != NULL)
+    {
+      follow_failed (self, g_steal_pointer (&error));
+      return;
+    }
+
+  fl_setup_take_state (self, g_steal_pointer (&state));
+  self->poll_id =
+      fl_clock_add_ms (self->clock, self->polls++ < FAST_POLLS ? FAST_POLL_MS : SLOW_POLL_MS,
+                       on_poll, self);
+  weigh (self, self->state);
+}
+
+static void
+poll (FlSetup *self)
+{
+  FlSetupOp *op = fl_setup_begin_op (self);
+
+  fl_driver_read_state_async (self->driver, op->cancellable, on_state, op);
+}
+
+void
+fl_setup_stop_polling (FlSetup *self)
+{
+  fl_clock_clear (self->clock, &self->poll_id);
+}
+
+void
+fl_setup_follow (FlSetup *self)
+{
+  fl_setup_stop_polling (self);
+  self->polls = 0;
+  if (self->limit_id == 0 || self->stage == FL_STAGE_JOINING)
+    fl_setup_arm_limit (self, get_limit_ms (self->stage), on_limit);
+  poll (self);
+}
+
+/* Not on the network after a loss in the middle of a join: did the device keep the credentials? */
+static void
+on_known (GObject *source, GAsyncResult *result, gpointer data)
+{
+  FlSetup *self = g_object_ref (((FlSetupOp *) data)->setup);
+  g_autoptr (FlSetup) owned = self;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) known = fl_driver_list_known_finish (FL_DRIVER (source), result, &error);
+
+  if (!fl_setup_end_op (data, &error))
+    return;
+  if (error != NULL && !g_error_matches (error, FL_ERROR, FL_ERROR_PROTECTED) &&
+      !g_error_matches (error, FL_ERROR, FL_ERROR_UNSUPPORTED))
+    {
+      follow_failed (self, g_steal_pointer (&error));
+      return;
+    }
+
+  for (guint i = 0; known != NULL && i < known->len; i++)
+    if (g_bytes_equal (fl_network_get_ssid (known->pdata[i]),
+                       fl_credentials_get_ssid (self->credentials)))
+      {
+        fl_setup_add_proof (self, FL_PROOF_STORED);
+        fl_setup_follow (self);
+        return;
+      }
+
+  /* It does not have them: sending once more changes nothing but replaces what is not there. */
+  fl_setup_note (self, "sending-again",
+                 _ ("The device does not have the network yet. Sending again."));
+  self->goal = FL_GOAL_JOIN;
+  fl_setup_send (self);
+}
+
+/* Connected again after the link went away while or after joining. */
+void
+fl_setup_resume (FlSetup *self)
+{
+  FlSetupOp *op;
+
+  if (self->proof & FL_PROOF_STORED)
+    {
+      fl_setup_follow (self);
+      return;
+    }
+  op = fl_setup_begin_op (self);
+  fl_driver_list_known_async (self->driver, op->cancellable, on_known, op);
+}

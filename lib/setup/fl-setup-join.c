@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#define G_LOG_DOMAIN "fl-setup-join"
+#include "config.h"
+
+#include "fl-setup-private.h"
+
+#include "fl-error.h"
+
+#include <glib/gi18n-lib.h>
+
+/* Some firmware must search once more before it can take credentials, which the driver does here.
+ */
+#define SENDING_MS 45000
+#define JOINING_MS                                                                                 \
+  100000 /* the driver's own limit for a join is 90 s; this is for a driver that forgets */
+
+/* Below this an access point is heard but hardly understood (ux.md E36). */
+#define WEAK_DBM -80
+
+static void
+on_limit (gpointer data)
+{
+  FlSetup *self = data;
+
+  self->limit_id = 0;
+  fl_setup_drop_driver (self);
+  fl_setup_take_failure (self, g_error_new (FL_ERROR, FL_ERROR_DEVICE_SILENT,
+                                            "The device did not answer the credentials"));
+}
+
+static void
+on_sent (FlDriver *driver, FlSetup *self)
+{
+  if (self->stage != FL_STAGE_SENDING)
+    return;
+
+  self->join_sent = TRUE;
+  if (self->goal != FL_GOAL_JOIN)
+    return;
+  fl_setup_enter (self, FL_STAGE_JOINING);
+  fl_setup_arm_limit (self, JOINING_MS, on_limit);
+}
+
+/* What the person can mend by choosing or typing again, with the session still open. */
+static gboolean
+is_about_the_choice (const GError *error)
+{
+  if (error->domain != FL_ERROR)
+    return FALSE;
+
+  switch ((FlErrorCode) error->code)
+    {
+    case FL_ERROR_WRONG_PASSWORD:
+    case FL_ERROR_JOIN_UNCLEAR:
+    case FL_ERROR_JOIN_WEAK:
+    case FL_ERROR_JOIN_REFUSED:
+    case FL_ERROR_JOIN_SECURITY:
+    case FL_ERROR_JOIN_TIMEOUT:
+    case FL_ERROR_NETWORKS_FULL:
+    case FL_ERROR_NETWORK_5_GHZ:
+    case FL_ERROR_NETWORK_WPA3:
+    case FL_ERROR_NETWORK_TOO_FAR:
+    case FL_ERROR_NETWORK_ENTERPRISE:
+    case FL_ERROR_LOGIN_REJECTED:
+    case FL_ERROR_UNSUPPORTED:
+    case FL_ERROR_DEVICE_BUSY:
+    case FL_ERROR_INVALID_INPUT:
+      return TRUE;
+    default:
+      return FALSE;
+    }
+}
+
+/* The device says only that it could not join; a signal this weak is the likelier cause. */
+static GError *
+weigh_signal (FlSetup *self, GError *error) /* (transfer full) both */
+{
+  FlNetwork *network = fl_setup_find_network (self, fl_credentials_get_ssid (self->credentials));
+
+  if (!g_error_matches (error, FL_ERROR, FL_ERROR_JOIN_UNCLEAR) &&
+      !g_error_matches (error, FL_ERROR, FL_ERROR_JOIN_TIMEOUT))
+    return error;
+  if (network == NULL || fl_network_get_rssi (network) == 0 ||
+      fl_network_get_rssi (network) >= WEAK_DBM)
+    return error;
+
+  error->code = FL_ERROR_JOIN_WEAK;
+  return error;
+}
+
+static void
+send_failed (FlSetup *self, GError *error) /* (transfer full) */
+{
+  if (g_error_matches (error, FL_ERROR, FL_ERROR_LINK_LOST))
+    {
+      g_error_free (error);
+      fl_setup_recover (self, self->join_sent && self->goal == FL_GOAL_JOIN ? FL_GOAL_RESUME
+                                                                            : self->goal);
+      return;
+    }
+
+  error = weigh_signal (self, error);
+  self->join_sent = FALSE;
+  if (is_about_the_choice (error))
+    fl_setup_take_choice_error (self, error);
+  else
+    fl_setup_take_failure (self, error);
+}
+
+static void
+on_joined (GObject *source, GAsyncResult *result, gpointer data)
+{
+  FlSetup *self = g_object_ref (((FlSetupOp *) data)->setup);
+  g_autoptr (FlSetup) owned = self;
+  g_autoptr (GError) error = NULL;
+
+  g_signal_handlers_disconnect_by_func (source, on_sent, self);
+  fl_driver_finish (FL_DRIVER (source), result, &error);
+  if (!fl_setup_end_op (data, &error))
+    return;
+  if (error != NULL)
+    {
+      send_failed (self, g_steal_pointer (&error));
+      return;
+    }
+
+  fl_setup_add_proof (self, FL_PROOF_STORED);
+  if (self->goal == FL_GOAL_SAVE)
+    {
+      fl_setup_enter (self, FL_STAGE_CHOOSING);
+      fl_setup_note (self, "saved", _ ("The device keeps the network and has not tried it yet."));
+      return;
+    }
+  if (self->stage == FL_STAGE_SENDING)
+    fl_setup_enter (self, FL_STAGE_JOINING);
+  fl_setup_follow (self);
+}
+
+void
+fl_setup_send (FlSetup *self)
+{
+  FlSetupOp *op;
+
+  self->join_sent = FALSE;
+  fl_setup_stop_scan (self);
+  fl_setup_enter (self, FL_STAGE_SENDING);
+  fl_setup_arm_limit (self, SENDING_MS, on_limit);
+  g_signal_handlers_disconnect_by_func (self->driver, on_sent, self);
+  g_signal_connect (self->driver, "sent", G_CALLBACK (on_sent), self);
+  op = fl_setup_begin_op (self);
+  if (self->goal == FL_GOAL_SAVE)
+    fl_driver_save_async (self->driver, self->credentials, op->cancellable, on_joined, op);
+  else
+    fl_driver_join_async (self->driver, self->credentials, op->cancellable, on_joined, op);
+}

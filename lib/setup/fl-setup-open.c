@@ -1,0 +1,302 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#define G_LOG_DOMAIN "fl-setup-open"
+#include "config.h"
+
+#include "fl-setup-private.h"
+
+#include "fl-error.h"
+
+#include <glib/gi18n-lib.h>
+
+/* The driver ends its own operations; these are for a driver that does not (PROTOCOL.md, "Requests
+ * in flight"). */
+#define CONNECTING_MS 75000
+#define SECURING_MS   20000
+#define READING_MS    20000
+
+/* A link lost while it is being opened is common and usually cured by another try. */
+#define MAX_RECONNECTS 3
+
+/* Losses of an open session that are mended without asking; more has another reason than bad luck.
+ */
+#define MAX_RECOVERIES 4
+
+static void
+on_limit (gpointer data)
+{
+  FlSetup *self = data;
+
+  self->limit_id = 0;
+  fl_setup_drop_driver (self);
+  fl_setup_take_failure (self, g_error_new (FL_ERROR, FL_ERROR_DEVICE_SILENT,
+                                            "No end of %s in the time allowed",
+                                            fl_stage_to_string (self->stage)));
+}
+
+static gboolean
+is_link_loss (const GError *error)
+{
+  return g_error_matches (error, FL_ERROR, FL_ERROR_LINK_LOST) ||
+         g_error_matches (error, FL_ERROR, FL_ERROR_DEVICE_OUT_OF_REACH);
+}
+
+gboolean
+fl_setup_try_other_road (FlSetup *self, const GError *error)
+{
+  GListModel *roads;
+
+  if (self->road == NULL || self->device == NULL)
+    return FALSE;
+
+  g_hash_table_add (self->failed_roads, g_object_ref (self->road));
+  roads = fl_device_get_roads (self->device);
+  for (guint i = 0; i < g_list_model_get_n_items (roads); i++)
+    {
+      g_autoptr (FlRoad) road = g_list_model_get_item (roads, i);
+
+      if (g_hash_table_contains (self->failed_roads, road) || !fl_road_get_reachable (road) ||
+          fl_road_get_problem (road) != NULL)
+        continue;
+      g_set_object (&self->road, road);
+      fl_setup_note (self, "fall-back", _ ("Trying the other way to the device."));
+      fl_setup_open (self);
+      return TRUE;
+    }
+  return FALSE;
+}
+
+/* Something went wrong between connecting and reading. */
+static void
+open_failed (FlSetup *self, GError *error) /* (transfer full) */
+{
+  fl_setup_drop_driver (self);
+
+  if (is_link_loss (error) && self->reconnects < MAX_RECONNECTS)
+    {
+      self->reconnects++;
+      fl_setup_note (self, "retry", _ ("The connection was lost. Connecting again."));
+      g_error_free (error);
+      fl_setup_find (self);
+      return;
+    }
+
+  /* The wrong code is wrong on every road that asks for it. */
+  if (!g_error_matches (error, FL_ERROR, FL_ERROR_WRONG_SECRET) &&
+      fl_setup_try_other_road (self, error))
+    {
+      g_error_free (error);
+      return;
+    }
+  fl_setup_take_failure (self, error);
+}
+
+static void
+on_driver_closed (FlDriver *driver, const GError *reason, FlSetup *self)
+{
+  g_autoptr (GError) error = reason != NULL ? g_error_copy (reason) : NULL;
+
+  if (driver != self->driver || self->closing)
+    return;
+
+  /* A running operation ends with the same news, and knows better what it means. */
+  if (self->op != NULL)
+    {
+      fl_setup_set_link_open (self, FALSE);
+      return;
+    }
+
+  if (self->stage == FL_STAGE_FAILED || self->stage == FL_STAGE_ONLINE)
+    {
+      fl_setup_drop_driver (self);
+      return;
+    }
+
+  g_debug ("Link lost in %s: %s", fl_stage_to_string (self->stage),
+           error != NULL ? error->message : "closed");
+  fl_setup_recover (self, self->stage == FL_STAGE_CHOOSING  ? FL_GOAL_CHOOSE
+                          : (self->proof & FL_PROOF_STORED) ? FL_GOAL_RESUME
+                                                            : self->goal);
+}
+
+static void
+reached_goal (FlSetup *self)
+{
+  gboolean was_recovering = self->recovering;
+
+  fl_clock_clear (self->clock, &self->limit_id);
+  self->recovering = FALSE;
+
+  switch (self->goal)
+    {
+    case FL_GOAL_CHOOSE:
+      fl_setup_enter (self, FL_STAGE_CHOOSING);
+      if (self->scan_wanted &&
+          !(was_recovering && g_list_model_get_n_items (G_LIST_MODEL (self->networks)) > 0))
+        fl_setup_scan (self);
+      break;
+    case FL_GOAL_JOIN:
+    case FL_GOAL_SAVE:
+      fl_setup_send (self);
+      break;
+    case FL_GOAL_RESUME:
+      fl_setup_resume (self);
+      break;
+    }
+}
+
+static void
+on_info (GObject *source, GAsyncResult *result, gpointer data)
+{
+  FlSetup *self = g_object_ref (((FlSetupOp *) data)->setup);
+  g_autoptr (FlSetup) owned = self;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (FlDeviceInfo) info = fl_driver_read_info_finish (FL_DRIVER (source), result, &error);
+
+  if (!fl_setup_end_op (data, &error))
+    return;
+  if (error != NULL)
+    {
+      open_failed (self, g_steal_pointer (&error));
+      return;
+    }
+
+  if (info->device_id != NULL && self->device != NULL)
+    fl_device_set_device_id (self->device, info->device_id);
+  if (info->serial != NULL && self->device != NULL)
+    fl_device_set_serial (self->device, info->serial);
+  fl_setup_take_info (self, g_steal_pointer (&info));
+  self->reconnects = 0;
+  reached_goal (self);
+}
+
+static void
+on_secured (GObject *source, GAsyncResult *result, gpointer data)
+{
+  FlSetup *self = g_object_ref (((FlSetupOp *) data)->setup);
+  g_autoptr (FlSetup) owned = self;
+  g_autoptr (GError) error = NULL;
+
+  fl_driver_finish (FL_DRIVER (source), result, &error);
+  if (!fl_setup_end_op (data, &error))
+    return;
+  if (error != NULL)
+    {
+      open_failed (self, g_steal_pointer (&error));
+      return;
+    }
+
+  fl_setup_set_link_open (self, TRUE);
+  fl_setup_enter (self, FL_STAGE_READING);
+  fl_setup_arm_limit (self, READING_MS, on_limit);
+  if (self->info != NULL && self->recovering)
+    {
+      reached_goal (self);
+      return;
+    }
+  {
+    FlSetupOp *op = fl_setup_begin_op (self);
+
+    fl_driver_read_info_async (self->driver, op->cancellable, on_info, op);
+  }
+}
+
+static FlSecret *
+get_secret (FlSetup *self)
+{
+  FlProduct *product = fl_engine_get_product (self->engine);
+
+  if (fl_product_get_secret_source (product) == FL_SECRET_CONSTANT)
+    return fl_product_get_secret (product);
+  return self->label != NULL ? fl_label_get_secret (self->label) : NULL;
+}
+
+static void
+on_connected (GObject *source, GAsyncResult *result, gpointer data)
+{
+  FlSetup *self = g_object_ref (((FlSetupOp *) data)->setup);
+  g_autoptr (FlSetup) owned = self;
+  g_autoptr (GError) error = NULL;
+  FlSetupOp *op;
+
+  fl_driver_finish (FL_DRIVER (source), result, &error);
+  if (!fl_setup_end_op (data, &error))
+    return;
+  if (error != NULL)
+    {
+      open_failed (self, g_steal_pointer (&error));
+      return;
+    }
+
+  fl_setup_enter (self, FL_STAGE_SECURING);
+  fl_setup_arm_limit (self, SECURING_MS, on_limit);
+  op = fl_setup_begin_op (self);
+  fl_driver_secure_async (self->driver, get_secret (self), op->cancellable, on_secured, op);
+}
+
+/* Opens self->road: connect, secure, read, then the goal. */
+void
+fl_setup_open (FlSetup *self)
+{
+  g_autoptr (GError) error = NULL;
+  FlSetupOp *op;
+
+  fl_setup_drop_driver (self);
+  fl_setup_enter (self, FL_STAGE_CONNECTING);
+
+  if (get_secret (self) == NULL && fl_road_get_kind (self->road) == FL_ROAD_BLUETOOTH)
+    {
+      fl_setup_take_failure (self,
+                             g_error_new (FL_ERROR, FL_ERROR_WRONG_SECRET,
+                                          "The mobile secret is missing, which Bluetooth needs"));
+      return;
+    }
+
+  self->driver = fl_engine_create_driver (self->engine, self->road, &error);
+  if (self->driver == NULL)
+    {
+      open_failed (self, g_steal_pointer (&error));
+      return;
+    }
+
+  g_signal_connect (self->driver, "closed", G_CALLBACK (on_driver_closed), self);
+  fl_setup_arm_limit (self, CONNECTING_MS, on_limit);
+  op = fl_setup_begin_op (self);
+  fl_driver_connect_async (self->driver, op->cancellable, on_connected, op);
+}
+
+void
+fl_setup_drop_driver (FlSetup *self)
+{
+  g_autoptr (FlDriver) driver = g_steal_pointer (&self->driver);
+
+  fl_setup_stop_scan (self);
+  fl_setup_stop_op (self);
+  fl_setup_stop_polling (self);
+  fl_clock_clear (self->clock, &self->limit_id);
+  fl_setup_set_link_open (self, FALSE);
+  if (driver == NULL)
+    return;
+  g_signal_handlers_disconnect_by_data (driver, self);
+  fl_driver_close (driver);
+}
+
+/* The link is gone and wanted again: the stage a person sees stays, the device is looked for once
+ * more. */
+void
+fl_setup_recover (FlSetup *self, FlSetupGoal goal)
+{
+  fl_setup_drop_driver (self);
+  self->goal = goal;
+  if (++self->recoveries > MAX_RECOVERIES)
+    {
+      self->recovering = TRUE;
+      fl_setup_take_failure (self, g_error_new (FL_ERROR, FL_ERROR_LINK_LOST,
+                                                "The link was lost again and again"));
+      return;
+    }
+  if (!self->recovering)
+    fl_setup_note (self, "searching-again",
+                   _ ("The connection was lost. Looking for the device again."));
+  self->recovering = TRUE;
+  fl_setup_find (self);
+}

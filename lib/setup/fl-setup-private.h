@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#pragma once
+
+#include "fl-setup.h"
+
+G_BEGIN_DECLS
+
+/* What to do once the secure session is open. */
+typedef enum
+{
+  FL_GOAL_CHOOSE, /* read, scan and wait for the person */
+  FL_GOAL_JOIN,   /* send the credentials that were given */
+  FL_GOAL_SAVE,   /* store them without trying */
+  FL_GOAL_RESUME, /* the link was lost while joining: see how far the device got */
+} FlSetupGoal;
+
+/**
+ * The journey's insides, shared by the files of this folder that each hold one part of it:
+ * fl-setup.c (object, stages), fl-setup-find.c (who and where), fl-setup-open.c (connect, secure,
+ * read), fl-setup-networks.c (scan), fl-setup-join.c (send), fl-setup-follow.c (until online).
+ */
+struct _FlSetup
+{
+  GObject parent_instance;
+
+  FlEngine *engine;
+  FlClock *clock;
+
+  /* who */
+  FlDevice *device;
+  FlLabel *label;
+  char *target;
+  gboolean scan_wanted;
+  guint finding_limit_ms;
+  gulong devices_handler;
+  gint64 find_started_us;
+  gint64 finder_problem_since_us; /* 0: at least one finder works */
+
+  /* where the journey is */
+  FlStage stage;
+  FlStage failed_stage;
+  GError *error;
+  FlSetupGoal goal;
+  gboolean
+      recovering; /* the link was lost; the stage a person sees stays while it is opened again */
+  gboolean closing;
+  gboolean join_sent; /* the device may have the credentials */
+  guint reconnects;   /* since the last time something worked */
+  guint recoveries;   /* since the person last did something */
+  gint64 stage_started_us;
+  gint64 stage_us[FL_STAGE_CANCELLED + 1];
+  gboolean stage_seen[FL_STAGE_CANCELLED + 1];
+  guint limit_id;
+  guint slow_id;
+  gboolean slow;
+
+  /* the road in use */
+  FlRoad *road;
+  GHashTable *failed_roads; /* FlRoad, owned: tried in vain since start or retry */
+  FlDriver *driver;
+  gboolean link_open;
+  GCancellable *op;      /* the one running operation of the journey */
+  GCancellable *scan_op; /* a scan may run beside it */
+
+  /* what is known */
+  FlDeviceInfo *info;
+  FlDeviceState *state;
+  GListStore *networks;
+  GHashTable *networks_by_ssid; /* GBytes → FlNetwork, both owned */
+  GHashTable *ssids_seen;       /* GBytes, owned: in the running or last scan */
+  FlCredentials *credentials;
+  FlProof proof;
+  gboolean cloud_tried; /* the device said that it is connecting to its service */
+  gboolean cloud_seen;
+  guint poll_id;
+  guint polls;
+  gboolean identifying;
+
+  const FlLight *light;
+  gboolean light_is_reported;
+};
+
+/* fl-setup.c */
+void fl_setup_enter (FlSetup *self, FlStage stage);
+void fl_setup_take_failure (FlSetup *self,
+                            GError *error); /* (transfer full): the running stage failed */
+/* (transfer full): the person can mend it; back to choosing with the session open. */
+void fl_setup_take_choice_error (FlSetup *self, GError *error);
+void fl_setup_set_slow_note (FlSetup *self, gboolean slow);
+void fl_setup_set_light (FlSetup *self, const FlLight *light, gboolean is_reported);
+void fl_setup_set_link_open (FlSetup *self, gboolean open);
+void fl_setup_take_info (FlSetup *self, FlDeviceInfo *info);
+void fl_setup_take_state (FlSetup *self, FlDeviceState *state);
+void fl_setup_add_proof (FlSetup *self, FlProof proof);
+void fl_setup_set_found_device (FlSetup *self, FlDevice *device);
+void fl_setup_scanning_changed (FlSetup *self);
+void fl_setup_clear_error (FlSetup *self);
+void fl_setup_note (FlSetup *self, const char *id, const char *text);
+void fl_setup_arm_limit (FlSetup *self, guint limit_ms, GSourceOnceFunc on_limit);
+
+/* One operation at a time: a token that tells whether an answer is still wanted. */
+typedef struct
+{
+  FlSetup *setup;            /* owned */
+  GCancellable *cancellable; /* owned */
+} FlSetupOp;
+
+FlSetupOp *fl_setup_begin_op (FlSetup *self);
+/* Frees @op; FALSE: it was overtaken, ignore its answer (@error is freed then). */
+gboolean fl_setup_end_op (FlSetupOp *op, GError **error);
+void fl_setup_stop_op (FlSetup *self);
+
+/* fl-setup-find.c */
+void fl_setup_find (FlSetup *self);
+void fl_setup_stop_finding (FlSetup *self);
+
+/* fl-setup-open.c */
+void fl_setup_open (FlSetup *self);
+void fl_setup_drop_driver (FlSetup *self);
+void fl_setup_recover (FlSetup *self, FlSetupGoal goal);
+gboolean fl_setup_try_other_road (FlSetup *self, const GError *error);
+
+/* fl-setup-networks.c */
+void fl_setup_scan (FlSetup *self);
+void fl_setup_stop_scan (FlSetup *self);
+FlNetwork *fl_setup_find_network (FlSetup *self, GBytes *ssid); /* (nullable), borrowed */
+
+/* fl-setup-join.c */
+void fl_setup_send (FlSetup *self);
+
+/* fl-setup-follow.c */
+void fl_setup_follow (FlSetup *self);
+void fl_setup_resume (FlSetup *self);
+void fl_setup_stop_polling (FlSetup *self);
+
+G_END_DECLS
