@@ -42,33 +42,21 @@ on_sent (FlDriver *driver, FlSetup *self)
 }
 
 /* What the person can mend by choosing or typing again, with the session still open. */
+static const FlErrorCode choice_errors[] = {
+  FL_ERROR_UNSUPPORTED,    FL_ERROR_DEVICE_BUSY,     FL_ERROR_NETWORK_5_GHZ,
+  FL_ERROR_NETWORK_WPA3,   FL_ERROR_NETWORK_TOO_FAR, FL_ERROR_NETWORK_ENTERPRISE,
+  FL_ERROR_WRONG_PASSWORD, FL_ERROR_JOIN_UNCLEAR,    FL_ERROR_JOIN_WEAK,
+  FL_ERROR_JOIN_REFUSED,   FL_ERROR_JOIN_SECURITY,   FL_ERROR_JOIN_TIMEOUT,
+  FL_ERROR_NETWORKS_FULL,  FL_ERROR_LOGIN_REJECTED,  FL_ERROR_INVALID_INPUT,
+};
+
 static gboolean
 is_about_the_choice (const GError *error)
 {
-  if (error->domain != FL_ERROR)
-    return FALSE;
-
-  switch ((FlErrorCode) error->code)
-    {
-    case FL_ERROR_WRONG_PASSWORD:
-    case FL_ERROR_JOIN_UNCLEAR:
-    case FL_ERROR_JOIN_WEAK:
-    case FL_ERROR_JOIN_REFUSED:
-    case FL_ERROR_JOIN_SECURITY:
-    case FL_ERROR_JOIN_TIMEOUT:
-    case FL_ERROR_NETWORKS_FULL:
-    case FL_ERROR_NETWORK_5_GHZ:
-    case FL_ERROR_NETWORK_WPA3:
-    case FL_ERROR_NETWORK_TOO_FAR:
-    case FL_ERROR_NETWORK_ENTERPRISE:
-    case FL_ERROR_LOGIN_REJECTED:
-    case FL_ERROR_UNSUPPORTED:
-    case FL_ERROR_DEVICE_BUSY:
-    case FL_ERROR_INVALID_INPUT:
+  for (gsize i = 0; i < G_N_ELEMENTS (choice_errors); i++)
+    if (g_error_matches (error, FL_ERROR, (int) choice_errors[i]))
       return TRUE;
-    default:
-      return FALSE;
-    }
+  return FALSE;
 }
 
 /* The device says only that it could not join; a signal this weak is the likelier cause. */

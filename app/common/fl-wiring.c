@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#define G_LOG_DOMAIN "fl-wiring"
+#include "config.h"
+
+#include "fl-wiring.h"
+
+#include "fl-ble-finder.h"
+#include "fl-bluez.h"
+#include "fl-product-loader.h"
+#include "fl-sim-finder.h"
+#include "fl-sim-loader.h"
+#include "fl-system-random.h"
+
+static FlProduct *
+load_product (const FlWiringOptions *options, GError **error)
+{
+  if (options->product != NULL)
+    return fl_product_load (options->product, error);
+  return fl_product_new_factory ();
+}
+
+static FlFinder *
+create_simulated (FlWiring *self,
+                  const FlWiringOptions *options,
+                  FlClock *clock,
+                  FlProduct *product,
+                  GError **error)
+{
+  self->world = fl_sim_world_load (options->scenario, options->seed, error);
+  if (self->world == NULL)
+    return NULL;
+  return FL_FINDER (fl_sim_finder_new (self->world, clock, product));
+}
+
+static FlFinder *
+create_bluetooth (FlClock *clock, FlProduct *product)
+{
+  g_autoptr (FlBluez) bluez = fl_bluez_new (NULL, clock);
+
+  return FL_FINDER (fl_ble_finder_new (bluez, clock, product));
+}
+
+FlWiring *
+fl_wiring_new (const FlWiringOptions *options, GError **error)
+{
+  g_autoptr (FlWiring) self = g_new0 (FlWiring, 1);
+  g_autoptr (FlProduct) product = load_product (options, error);
+  g_autoptr (FlClock) clock = NULL;
+  g_autoptr (FlMetaFinder) meta = NULL;
+  g_autoptr (FlFinder) finder = NULL;
+
+  if (product == NULL)
+    return NULL;
+
+  clock = options->simulate && options->virtual_time ? fl_virtual_clock_new () : fl_clock_new ();
+  finder = options->simulate ? create_simulated (self, options, clock, product, error)
+                             : create_bluetooth (clock, product);
+  if (finder == NULL)
+    return NULL;
+
+  meta = fl_meta_finder_new (clock);
+  fl_meta_finder_add (meta, finder);
+  self->engine = fl_engine_new (clock, meta, product, fl_system_random, NULL);
+  return g_steal_pointer (&self);
+}
+
+void
+fl_wiring_free (FlWiring *self)
+{
+  g_clear_object (&self->engine);
+  g_clear_object (&self->world);
+  g_free (self);
+}

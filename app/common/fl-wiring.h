@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#pragma once
+
+#include "fl-engine.h"
+#include "fl-sim-world.h"
+
+G_BEGIN_DECLS
+
+/* What the programs' options say about the world they work in. */
+typedef struct
+{
+  gboolean simulate;
+  gboolean virtual_time; /* with simulate: waiting costs no time */
+  const char *scenario;  /* (nullable) name or path; NULL: the default one */
+  guint64 seed;          /* 0: the scenario's own */
+  const char *product;   /* (nullable) profile path or id; NULL: the built-in one */
+} FlWiringOptions;
+
+/**
+ * FlWiring:
+ *
+ * The object graph of a program: the engine and the parts it is made of. Built here and nowhere
+ * else.
+ */
+typedef struct
+{
+  FlEngine *engine;
+  FlSimWorld *world; /* (nullable) */
+} FlWiring;
+
+/* Never blocks on a bus or a device. FL_ERROR_INVALID_INPUT for a broken scenario or profile. */
+FlWiring *fl_wiring_new (const FlWiringOptions *options, GError **error);
+void fl_wiring_free (FlWiring *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (FlWiring, fl_wiring_free)
+
+G_END_DECLS
