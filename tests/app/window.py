@@ -1,0 +1,135 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Drives the real window as a person with a keyboard and a screen reader does: keys go in through the
+X server, everything seen comes from the accessibility tree. Needs Xvfb (DISPLAY), a session bus,
+at-spi2 and xdotool."""
+
+import os
+import re
+import subprocess
+import time
+
+import gi
+
+gi.require_version("Atspi", "2.0")
+from gi.repository import Atspi  # noqa: E402
+
+LIMIT_S = float(os.environ.get("FL_E2E_LIMIT", "60"))
+
+
+class Gone(Exception):
+    """What was waited for did not come; the message holds what was there instead."""
+
+
+class Window:
+    def __init__(self, command, env=None):
+        settings = dict(os.environ, GTK_A11Y="atspi", GDK_BACKEND="x11", GSK_RENDERER="cairo", **(env or {}))
+        self.log = open(os.environ.get("FL_E2E_LOG", os.devnull), "ab")
+        self.process = subprocess.Popen(command, env=settings, stdout=self.log, stderr=self.log)
+        self.root = self.wait("the window", self._find_root)
+
+    # Looking
+
+    def _find_root(self):
+        desktop = Atspi.get_desktop(0)
+        for index in range(desktop.get_child_count()):
+            child = desktop.get_child_at_index(index)
+            if child and child.get_process_id() == self.process.pid and child.get_child_count():
+                return child
+        return None
+
+    def nodes(self):
+        """All nodes that show, as (role, name, accessible)."""
+        found, queue = [], [self.root]
+        while queue:
+            node = queue.pop(0)
+            try:
+                node.clear_cache_single()
+                states = node.get_state_set()
+                if node is not self.root and states.contains(Atspi.StateType.VISIBLE) is False and \
+                        states.contains(Atspi.StateType.SHOWING) is False and node.get_role_name() == "frame":
+                    continue
+                found.append((node.get_role_name(), self.name_of(node), node))
+                queue.extend(filter(None, (node.get_child_at_index(i) for i in range(node.get_child_count()))))
+            except Exception:  # a node may go while we look at it
+                continue
+        return found
+
+    @staticmethod
+    def name_of(node):
+        name = node.get_name() or ""
+        text = node.get_text_iface() if hasattr(node, "get_text_iface") else None
+        if text and not name:
+            name = Atspi.Text.get_text(text, 0, Atspi.Text.get_character_count(text))
+        return name
+
+    def seen(self):
+        return "\n".join(f"{role}: {name}" for role, name, _ in self.nodes() if name)
+
+    def find(self, pattern, role=None):
+        for node_role, name, node in self.nodes():
+            if re.search(pattern, name) and (role is None or node_role == role):
+                return node
+        return None
+
+    def focused(self):
+        for _, _, node in self.nodes():
+            try:
+                if node.get_state_set().contains(Atspi.StateType.FOCUSED):
+                    return node
+            except Exception:
+                continue
+        return None
+
+    # Waiting: for a condition, never for a time
+
+    def wait(self, what, condition, limit_s=None):
+        end = time.monotonic() + (limit_s or LIMIT_S)
+        while time.monotonic() < end:
+            if self.process.poll() is not None:
+                raise Gone(f"the program ended with {self.process.returncode} while waiting for {what}")
+            value = condition()
+            if value:
+                return value
+            time.sleep(0.1)
+        raise Gone(f"no {what}. What there was:\n{self.seen() if hasattr(self, 'root') else ''}")
+
+    def wait_for(self, pattern, role=None, limit_s=None):
+        return self.wait(pattern, lambda: self.find(pattern, role), limit_s)
+
+    def wait_gone(self, pattern, role=None):
+        self.wait(f"end of {pattern}", lambda: self.find(pattern, role) is None)
+
+    # Doing, by keyboard only
+
+    def key(self, *names):
+        for name in names:
+            subprocess.run(["xdotool", "key", "--delay", "30", name], check=True)
+
+    def type(self, text):
+        subprocess.run(["xdotool", "type", "--delay", "15", text], check=True)
+
+    def tab_to(self, pattern, limit=40, key="Tab"):
+        """Moves the focus until its name matches, as a person with the Tab key would."""
+        for _ in range(limit):
+            node = self.focused()
+            if node and re.search(pattern, self.name_of(node)):
+                return node
+            self.key(key)
+            time.sleep(0.1)
+        raise Gone(f"the focus does not reach {pattern}. What there was:\n{self.seen()}")
+
+    def picture(self, name):
+        folder = os.environ.get("FL_E2E_PICTURES")
+        if folder:
+            os.makedirs(folder, exist_ok=True)
+            subprocess.run(["import", "-window", "root", os.path.join(folder, name + ".png")], check=False)
+
+    def close(self):
+        if self.process.poll() is None:
+            self.process.terminate()
+            try:
+                self.process.wait(10)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+        self.log.close()
+        return self.process.returncode
