@@ -93,19 +93,20 @@ on_scanned (GObject *source, GAsyncResult *result, gpointer data)
 
   g_clear_object (&self->scan_op);
   fl_setup_scanning_changed (self);
-  if (self->stage != FL_STAGE_CHOOSING)
-    return;
-
   /* A lost link is reported by the driver too, and looked for again there. */
   if (error != NULL && g_error_matches (error, FL_ERROR, FL_ERROR_LINK_LOST))
     return;
   if (error == NULL)
     forget_unseen (self);
-  if (error != NULL)
+  if (error == NULL && g_list_model_get_n_items (G_LIST_MODEL (self->networks)) == 0)
+    error = g_error_new (FL_ERROR, FL_ERROR_SCAN_EMPTY, "The scan found no network");
+  if (error == NULL)
+    return;
+
+  if (self->stage == FL_STAGE_CHOOSING)
     fl_setup_take_choice_error (self, g_steal_pointer (&error));
-  else if (g_list_model_get_n_items (G_LIST_MODEL (self->networks)) == 0)
-    fl_setup_take_choice_error (self, g_error_new (FL_ERROR, FL_ERROR_SCAN_EMPTY,
-                                                   "The scan found no network"));
+  else if (self->stage == FL_STAGE_READING && self->scan_error == NULL)
+    self->scan_error = g_steal_pointer (&error);
 }
 
 void
@@ -121,6 +122,7 @@ fl_setup_scan (FlSetup *self)
   op->cancellable = g_cancellable_new ();
   self->scan_op = g_object_ref (op->cancellable);
   g_hash_table_remove_all (self->ssids_seen);
+  g_clear_error (&self->scan_error);
   g_signal_handlers_disconnect_by_func (self->driver, on_network_found, self);
   g_signal_connect (self->driver, "network-found", G_CALLBACK (on_network_found), self);
   fl_setup_scanning_changed (self);

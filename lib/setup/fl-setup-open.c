@@ -118,11 +118,15 @@ on_driver_closed (FlDriver *driver, const GError *reason, FlSetup *self)
                                                             : self->goal);
 }
 
+static gboolean
+has_networks (FlSetup *self)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (self->networks)) > 0;
+}
+
 static void
 reached_goal (FlSetup *self)
 {
-  gboolean was_recovering = self->recovering;
-
   fl_clock_clear (self->clock, &self->limit_id);
   self->recovering = FALSE;
 
@@ -130,9 +134,8 @@ reached_goal (FlSetup *self)
     {
     case FL_GOAL_CHOOSE:
       fl_setup_enter (self, FL_STAGE_CHOOSING);
-      if (self->scan_wanted &&
-          !(was_recovering && g_list_model_get_n_items (G_LIST_MODEL (self->networks)) > 0))
-        fl_setup_scan (self);
+      if (self->scan_error != NULL)
+        fl_setup_take_choice_error (self, g_steal_pointer (&self->scan_error));
       break;
     case FL_GOAL_JOIN:
     case FL_GOAL_SAVE:
@@ -169,6 +172,19 @@ on_info (GObject *source, GAsyncResult *result, gpointer data)
   reached_goal (self);
 }
 
+/* The device answers in order, so its networks are asked for in the same breath as its identity:
+ * the scan is the longest wait of a set-up, and runs while the person reads. */
+static void
+read_all (FlSetup *self)
+{
+  FlSetupOp *op = fl_setup_begin_op (self);
+
+  fl_driver_read_info_async (self->driver, op->cancellable, on_info, op);
+  if (self->goal == FL_GOAL_CHOOSE && self->scan_wanted &&
+      !(self->recovering && has_networks (self)))
+    fl_setup_scan (self);
+}
+
 static void
 on_secured (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -188,16 +204,7 @@ on_secured (GObject *source, GAsyncResult *result, gpointer data)
   fl_setup_set_link_open (self, TRUE);
   fl_setup_enter (self, FL_STAGE_READING);
   fl_setup_arm_limit (self, READING_MS, on_limit);
-  if (self->info != NULL && self->recovering)
-    {
-      reached_goal (self);
-      return;
-    }
-  {
-    FlSetupOp *op = fl_setup_begin_op (self);
-
-    fl_driver_read_info_async (self->driver, op->cancellable, on_info, op);
-  }
+  read_all (self);
 }
 
 static FlSecret *

@@ -61,6 +61,7 @@ struct _FlSetup
   gboolean link_open;
   GCancellable *op;      /* the one running operation of the journey */
   GCancellable *scan_op; /* a scan may run beside it */
+  GError *scan_error;    /* of a scan that ended before choosing began */
 
   /* what is known */
   FlDeviceInfo *info;

@@ -353,6 +353,7 @@ fl_setup_finalize (GObject *object)
   g_clear_pointer (&self->info, fl_device_info_free);
   g_clear_pointer (&self->state, fl_device_state_free);
   g_clear_error (&self->error);
+  g_clear_error (&self->scan_error);
   G_OBJECT_CLASS (fl_setup_parent_class)->finalize (object);
 }
 
