@@ -140,21 +140,56 @@ fl_identity_complete (FlIdentity *self)
     set_code (self, self->device_id + DEVICE_ID_SIZE - CODE_SIZE, CODE_SIZE, FALSE);
 }
 
+/* Serial number and device ID settle the question when both have them. */
+static gboolean
+compare_unique (const FlIdentity *self, const FlIdentity *other, gboolean *is_same)
+{
+  const char *a = self->serial, *b = other->serial;
+
+  if (a == NULL || b == NULL)
+    {
+      a = self->device_id;
+      b = other->device_id;
+    }
+  if (a == NULL || b == NULL)
+    return FALSE;
+
+  *is_same = g_ascii_strcasecmp (a, b) == 0;
+  return TRUE;
+}
+
+static gboolean
+is_other_kind (const FlIdentity *self, const FlIdentity *other)
+{
+  if (self->family != NULL && other->family != NULL && strcmp (self->family, other->family) != 0)
+    return TRUE;
+  return self->platform_id != 0 && other->platform_id != 0 &&
+         self->platform_id != other->platform_id;
+}
+
 gboolean
 fl_identity_is_same (const FlIdentity *self, const FlIdentity *other)
 {
-  if (self->family != NULL && other->family != NULL && strcmp (self->family, other->family) != 0)
-    return FALSE;
-  if (self->serial != NULL && other->serial != NULL)
-    return g_ascii_strcasecmp (self->serial, other->serial) == 0;
-  if (self->device_id != NULL && other->device_id != NULL)
-    return g_ascii_strcasecmp (self->device_id, other->device_id) == 0;
+  gboolean is_same;
 
+  if (compare_unique (self, other, &is_same))
+    return is_same;
   if (self->code_from_name && other->code_from_name) /* two with the same fixed name */
     return FALSE;
-  if (self->platform_id != 0 && other->platform_id != 0 && self->platform_id != other->platform_id)
-    return FALSE;
-  return self->code[0] != '\0' && strcmp (self->code, other->code) == 0;
+  return self->code[0] != '\0' && strcmp (self->code, other->code) == 0 &&
+         !is_other_kind (self, other);
+}
+
+gboolean
+fl_identity_is_conflict (const FlIdentity *self, const FlIdentity *other)
+{
+  gboolean is_same;
+
+  if (compare_unique (self, other, &is_same))
+    return !is_same;
+  if (has_strong_code (self) && has_strong_code (other) && strcmp (self->code, other->code) != 0)
+    return TRUE;
+  return is_other_kind (self, other);
 }
 
 const char *

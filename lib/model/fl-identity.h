@@ -31,6 +31,8 @@ void fl_identity_complete (FlIdentity *self);
 /* Whether both are surely the same device: same serial; else same device ID; else same set-up code
  * and no two different platforms. Nothing in common: FALSE. */
 gboolean fl_identity_is_same (const FlIdentity *self, const FlIdentity *other);
+/* Whether they surely are two devices. Nothing in common: FALSE. */
+gboolean fl_identity_is_conflict (const FlIdentity *self, const FlIdentity *other);
 
 /* Product by the first four characters of the serial number, then by platform ID; static, not
  * translated (proper names); NULL when unknown. */
