@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#define G_LOG_DOMAIN "fl-cli-plan"
+#include "config.h"
+
+#include "fl-cli-plan.h"
+
+#include "fl-cli-events.h"
+#include "fl-cli-input.h"
+#include "fl-error.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#define PASSWORD_MAX_BYTES 64 /* a key as hexadecimal digits; IEEE 802.11-2020, annex J.4.1 */
+
+static gboolean
+refuse (GError **error, const char *message)
+{
+  g_set_error_literal (error, FL_ERROR, FL_ERROR_INVALID_INPUT, message);
+  return FALSE;
+}
+
+static gboolean
+parse_network (FlCliPlan *plan, GError **error)
+{
+  gsize size_bytes = plan->network != NULL ? strlen (plan->network) : 0;
+
+  if (plan->network == NULL)
+    return refuse (error, _ ("Say which network: --network NAME"));
+  if (size_bytes < 1 || size_bytes > FL_SSID_MAX_BYTES)
+    return refuse (error, _ ("The name of a network has 1 to 32 bytes"));
+  plan->ssid = g_bytes_new (plan->network, size_bytes);
+  return TRUE;
+}
+
+static gboolean
+parse_bssid (FlCliPlan *plan, GError **error)
+{
+  if (plan->bssid_text == NULL)
+    return TRUE;
+  plan->bssid = fl_cli_parse_bssid (plan->bssid_text);
+  if (plan->bssid == NULL)
+    return refuse (error, _ ("--bssid takes an address like 02:11:22:33:44:55"));
+  return TRUE;
+}
+
+static gboolean
+parse_security (FlCliPlan *plan, GError **error)
+{
+  if (plan->security_nick == NULL)
+    return TRUE;
+  if (!fl_security_from_string (plan->security_nick, &plan->security) ||
+      plan->security == FL_SECURITY_UNKNOWN || plan->security == FL_SECURITY_ENTERPRISE)
+    return refuse (error, _ ("--security takes open, wep, wpa, wpa2, wpa-wpa2, wpa3 or wpa2-wpa3"));
+  plan->has_security = TRUE;
+  return TRUE;
+}
+
+static gboolean
+read_password (FlCliPlan *plan, FlCliTarget *target, GError **error)
+{
+  g_autoptr (FlSecret) password = NULL;
+
+  if (plan->password_file == NULL && !target->ask)
+    return TRUE;
+  if (!fl_cli_target_claim_stdin (target, plan->password_file, error))
+    return FALSE;
+
+  password = plan->password_file != NULL
+                 ? fl_cli_read_secret (plan->password_file, PASSWORD_MAX_BYTES, error)
+                 : fl_cli_ask_secret (_ ("Password of the network (nothing if it is open):"),
+                                      PASSWORD_MAX_BYTES, error);
+  if (password == NULL)
+    return FALSE;
+  if (fl_secret_get_size (password) > 0)
+    plan->password = g_steal_pointer (&password);
+  return TRUE;
+}
+
+static const char *
+get_text (const FlCliPlan *plan)
+{
+  return plan->password != NULL ? fl_secret_get_text (plan->password) : "";
+}
+
+/* Nothing is trimmed; a space that slipped in is the commonest reason for a wrong password. */
+static void
+tell_spaces (const FlCliPlan *plan, FlCli *cli)
+{
+  FlSpace spaces = fl_password_get_spaces (get_text (plan));
+
+  if (spaces & FL_SPACE_START)
+    fl_cli_event_note (cli, "password-starts-with-space", _ ("The password starts with a space."));
+  if (spaces & FL_SPACE_END)
+    fl_cli_event_note (cli, "password-ends-with-space", _ ("The password ends with a space."));
+}
+
+gboolean
+fl_cli_plan_load (FlCliPlan *plan, FlCliTarget *target, FlCli *cli, GError **error)
+{
+  if (plan->save_only && plan->no_wait)
+    return refuse (error, _ ("--save-only never waits: leave --no-wait out"));
+  if (!parse_network (plan, error) || !parse_bssid (plan, error) || !parse_security (plan, error) ||
+      !read_password (plan, target, error))
+    return FALSE;
+
+  /* A name that is not shown cannot be looked up; nearly all hidden networks are like this. */
+  if (plan->hidden && !plan->has_security)
+    {
+      plan->has_security = TRUE;
+      plan->security = plan->password != NULL ? FL_SECURITY_WPA2 : FL_SECURITY_OPEN;
+    }
+  if (plan->has_security && !fl_password_check (get_text (plan), plan->security, error))
+    return FALSE;
+  tell_spaces (plan, cli);
+  return TRUE;
+}
+
+gboolean
+fl_cli_plan_needs_scan (const FlCliPlan *plan)
+{
+  return !plan->hidden && !(plan->save_only && plan->has_security);
+}
+
+FlCredentials *
+fl_cli_plan_create_credentials (const FlCliPlan *plan, FlNetwork *seen, GError **error)
+{
+  FlSecurity security = plan->security;
+
+  if (!plan->has_security)
+    {
+      if (seen == NULL && plan->save_only)
+        {
+          refuse (error, _ ("The device does not see this network; say its --security"));
+          return NULL;
+        }
+      if (seen == NULL)
+        {
+          g_set_error_literal (error, FL_ERROR, FL_ERROR_NETWORK_TOO_FAR,
+                               "The device does not see the network");
+          return NULL;
+        }
+      security = fl_network_get_security (seen);
+    }
+
+  if (security == FL_SECURITY_ENTERPRISE)
+    {
+      g_set_error_literal (error, FL_ERROR, FL_ERROR_NETWORK_ENTERPRISE,
+                           "The network needs a login");
+      return NULL;
+    }
+  if (!fl_password_check (get_text (plan), security, error))
+    return NULL;
+  return fl_credentials_new (plan->ssid, security, plan->password, plan->hidden, plan->bssid);
+}
+
+void
+fl_cli_plan_clear (FlCliPlan *plan)
+{
+  g_clear_pointer (&plan->network, g_free);
+  g_clear_pointer (&plan->password_file, g_free);
+  g_clear_pointer (&plan->security_nick, g_free);
+  g_clear_pointer (&plan->bssid_text, g_free);
+  g_clear_pointer (&plan->ssid, g_bytes_unref);
+  g_clear_pointer (&plan->bssid, g_bytes_unref);
+  g_clear_pointer (&plan->password, fl_secret_unref);
+}
