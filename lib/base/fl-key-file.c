@@ -105,7 +105,7 @@ read_pair (FlKeyFile *self,
            GError **error)
 {
   const char *equals = memchr (start, '=', (gsize) (end - start));
-  const char *key_end = equals, *value = equals + 1;
+  const char *key_end = equals, *value = NULL;
   FlKeyFileEntry *entry;
 
   if (equals == NULL)
@@ -113,6 +113,7 @@ read_pair (FlKeyFile *self,
   if (group == NULL)
     return fl_key_file_refuse (self, line, "the key stands before the first group", error);
 
+  value = equals + 1;
   trim (&start, &key_end);
   trim (&value, &end);
   if (!is_name (start, key_end))
