@@ -6,6 +6,7 @@ import re
 import sys
 
 GOOD, SKIPPED = ('OK', 'EXPECTEDFAIL'), 'SKIP'
+TAIL = 25  # lines
 counts = {'passed': 0, 'failed': 0, 'skipped': 0}
 
 with open(sys.argv[1], encoding='utf-8') as log:
@@ -21,6 +22,9 @@ with open(sys.argv[1], encoding='utf-8') as log:
         else:
             counts['failed'] += 1
             print(f'  FAILED  {name} ({test["result"].lower()}, {test["duration"]:.0f} s)')
+            wrong = re.findall(r'^(?:not ok|.*(?:ERROR|runtime error|CRITICAL|WARNING)).*$', output, re.M)
+            last = (output + (test.get('stderr') or '')).rstrip().split('\n')[-TAIL:]
+            print('\n'.join('  | ' + line[:200] for line in wrong[:TAIL] + ['...'] + last))
         counts['skipped'] += len(reasons)
         for path, reason in reasons:
             print(f'  skipped {name} {path}: {reason}')
