@@ -135,6 +135,15 @@ class CheckSource(unittest.TestCase):
         self.assertEqual([('version', 'data/x.metainfo.xml.in')],
                          self.found({'data/x.metainfo.xml.in': '<release version="1.2.4"/>\n'}))
 
+    def test_manual(self):
+        option = 'GOptionEntry a[] = {{ "fast", 0, {}, G_OPTION_ARG_NONE, &a, NULL }};\n'
+        files = {'app/cli/fl-b.c': LICENCE + option.format('0'), 'data/man/firstlightctl.1': '',
+                 'app/cli/meson.build': "files('fl-b.c')\n"}
+        self.assertEqual([('manual', 'app/cli/fl-b.c')], self.found(files))
+        self.assertEqual([], self.found({**files, 'data/man/firstlightctl.1': '.B \\-\\-fast\n'}))
+        self.assertEqual([], self.found({**files, 'app/cli/fl-b.c': LICENCE + option.format(
+            'G_OPTION_FLAG_HIDDEN')}))
+
     def test_readme(self):
         self.assertEqual([('readme', 'README.md')], self.found({'README.md': '    tests/gone --fast\n'}))
         self.assertEqual([('readme', 'README.md')], self.found({'README.md': '![a](data/gone.png)\n'}))

@@ -38,6 +38,7 @@ C_STRING = re.compile(r'_set_(title|subtitle|label|tooltip_text|description|plac
                       r'(?:_with_mnemonic)? \([^;"]*?,\s*"[^"]*[A-Za-z]{2}')
 TRANSLATED = re.compile(r'(?<![\w"])(?:N?_|C_|NC_|g_dngettext|ngettext|g_dpgettext2?|gettext) \(')
 PLACES = re.compile(r'(?<![\w.])/(work|root)/\w|/home/[a-z]\w*/|/tmp/[b]uild-')
+OPTION = re.compile(r'\{ "([a-z-]{2,})", (?:0|\'.\'), ([^,]*),\s+G_OPTION')
 SKIP_DIRS = re.compile(r'(\.git|\.cache|__pycache__|build.*|[Mm]bed.*|packagecache)$')
 
 
@@ -174,7 +175,22 @@ def potfiles(files):
         or p.endswith(('.desktop.in', '.metainfo.xml.in', '.gschema.xml'))))
 
 
+def check_manual(files):
+    """What an option table offers stands in the manual page, and in the completion."""
+    for path, text in files.items():
+        program = 'firstlightctl' if path.startswith('app/cli/') else 'first-light'
+        if not path.startswith('app/') or not path.endswith('.c'):
+            continue
+        texts = [(files[p].replace('\\-', '-'), p) for p in
+                 (f'data/man/{program}.1', f'data/completions/{program}') if p in files]
+        for m in OPTION.finditer(text):
+            for other, name in texts if 'HIDDEN' not in m.group(2) else []:
+                if f'--{m.group(1)}' not in other:
+                    yield path, line_of(text, m.start()), 'manual', f'--{m.group(1)} is not in {name}'
+
+
 def check_project(files):
+    yield from check_manual(files)
     listed = [x for x in files.get('po/POTFILES', '').split('\n') if x and x[0] != '#']
     for name in sorted(set(potfiles(files)) ^ set(listed)):
         yield 'po/POTFILES', 1, 'potfiles', ('stale: ' if name in listed else 'missing: ') + name
