@@ -65,6 +65,7 @@ typedef enum
   FL_SIM_ROLE_RX, /* the client writes */
   FL_SIM_ROLE_TX, /* the client subscribes */
   FL_SIM_ROLE_VERSION,
+  FL_SIM_ROLE_OTHER, /* of an application: has nothing to do with set-up */
 } FlSimRole;
 
 typedef struct

@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include "fl-sim-device.h"
+#include "fl-sim-world.h"
+
+static void
+describe_device (GString *text, FlSimDevice *device)
+{
+  static const char *const modes[] = { "listening", "running", "provisioning" };
+  const FlSimDeviceSpec *spec = fl_sim_device_get_spec (device);
+  g_autofree char *label = fl_sim_device_get_label (device);
+
+  g_string_append_printf (text, "  %-16s %-9s %-8s %-12s label: %s\n", spec->name,
+                          fl_sim_platform_get_info ((FlSimPlatform) spec->platform)->product,
+                          spec->firmware, modes[spec->mode], label);
+}
+
+static char *
+get_name (const FlSimNetworkSpec *network)
+{
+  gsize size;
+  const guint8 *ssid = g_bytes_get_data (network->ssid, &size);
+
+  return fl_ssid_to_name (ssid, size);
+}
+
+static void
+describe_network (GString *text, const FlSimNetworkSpec *network)
+{
+  g_autofree char *name = get_name (network);
+  const char *password =
+      network->password != NULL ? fl_secret_get_text (network->password) : "(none)";
+
+  g_string_append_printf (text, "  %-24s %-10s channel %-3d %4d dBm  password: %s%s%s%s%s\n", name,
+                          fl_security_to_string ((FlSecurity) network->security), network->channel,
+                          network->rssi_dbm, password, network->hidden ? "  (hidden)" : "",
+                          network->dhcp ? "" : "  (no addresses)",
+                          network->internet ? "" : "  (no internet)",
+                          network->cloud ? "" : "  (cloud blocked)");
+}
+
+char *
+fl_sim_world_describe (FlSimWorld *self)
+{
+  const FlSimScenario *scenario;
+  GString *text = g_string_new (NULL);
+
+  g_return_val_if_fail (FL_IS_SIM_WORLD (self), g_string_free (text, FALSE));
+
+  scenario = fl_sim_world_get_scenario (self);
+  g_string_append_printf (text, "%s (seed %d)\n", scenario->title != NULL ? scenario->title : "",
+                          scenario->seed);
+  g_string_append (text, "Devices\n");
+  for (guint i = 0; i < fl_sim_world_get_n_devices (self); i++)
+    describe_device (text, fl_sim_world_get_device (self, i));
+  g_string_append (text, "Networks\n");
+  for (guint i = 0; i < scenario->networks->len; i++)
+    describe_network (text, scenario->networks->pdata[i]);
+  return g_string_free (text, FALSE);
+}
+
+char *
+fl_sim_world_get_label (FlSimWorld *self)
+{
+  g_return_val_if_fail (FL_IS_SIM_WORLD (self), NULL);
+
+  for (guint i = 0; i < fl_sim_world_get_n_devices (self); i++)
+    {
+      FlSimDevice *device = fl_sim_world_get_device (self, i);
+
+      if (fl_sim_device_get_spec (device)->mode != FL_SIM_MODE_RUNNING)
+        return fl_sim_device_get_label (device);
+    }
+  return NULL;
+}
+
+/* With everything that a first set-up needs to end well. */
+static gboolean
+is_good (const FlSimNetworkSpec *network)
+{
+  return network->password != NULL && !network->hidden && network->dhcp && network->internet &&
+         network->cloud && network->mac_filter == NULL && network->leaves_at_us == 0 &&
+         network->channel <= 14 && network->security != FL_SECURITY_ENTERPRISE &&
+         network->security != FL_SECURITY_WPA3;
+}
+
+static const FlSimNetworkSpec *
+find_best_network (FlSimWorld *self)
+{
+  GPtrArray *networks = fl_sim_world_get_scenario (self)->networks;
+  const FlSimNetworkSpec *best = NULL;
+
+  for (guint i = 0; i < networks->len; i++)
+    {
+      const FlSimNetworkSpec *network = networks->pdata[i];
+
+      if (is_good (network) && (best == NULL || network->rssi_dbm > best->rssi_dbm))
+        best = network;
+    }
+  return best;
+}
+
+char *
+fl_sim_world_get_network_name (FlSimWorld *self)
+{
+  const FlSimNetworkSpec *network;
+
+  g_return_val_if_fail (FL_IS_SIM_WORLD (self), NULL);
+
+  network = find_best_network (self);
+  return network != NULL ? get_name (network) : NULL;
+}
+
+char *
+fl_sim_world_get_network_password (FlSimWorld *self)
+{
+  const FlSimNetworkSpec *network;
+
+  g_return_val_if_fail (FL_IS_SIM_WORLD (self), NULL);
+
+  network = find_best_network (self);
+  return network != NULL ? g_strdup (fl_secret_get_text (network->password)) : NULL;
+}

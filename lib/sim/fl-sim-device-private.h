@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#pragma once
+
+#include "fl-sim-device.h"
+
+G_BEGIN_DECLS
+
+/* For the parts of the simulated device only: its insides. */
+
+#define FL_SIM_MAX_KNOWN                                                                           \
+  10 /* particle-iot/device-os, hal/network/ncp/wifi/wifi_network_manager                          \
+      */
+
+typedef enum
+{
+  FL_SIM_POWER_BOOTING,
+  FL_SIM_POWER_RUNNING,
+  FL_SIM_POWER_DFU,
+} FlSimPower;
+
+/* What a reset does besides starting again. */
+typedef enum
+{
+  FL_SIM_RESET_NORMAL,
+  FL_SIM_RESET_FACTORY,
+  FL_SIM_RESET_DFU,
+  FL_SIM_RESET_SAFE,
+} FlSimReset;
+
+typedef struct
+{
+  gint32 result;
+  FlSecret *payload;  /* (nullable): empty */
+  gboolean link_lost; /* the link goes down before the reply is out */
+} FlSimReply;
+
+/* The request that the system thread works on; there is never more than one. */
+typedef struct
+{
+  gboolean active;
+  gboolean done; /* the reply waits to be fetched */
+  guint16 type;
+  FlSecret *data;
+  gint64 done_us;
+  gboolean scripted; /* a fault gives the result */
+  FlSimReply reply;
+
+  /* of a join */
+  int join_result;
+  const FlSimNetworkSpec *network;
+  FlSimKnown *known; /* what it stores, owned */
+} FlSimRequest;
+
+struct _FlSimDevice
+{
+  FlSimWorld *world;     /* owns the device */
+  FlSimDeviceSpec *spec; /* owned by the scenario */
+  guint index;
+  guint fired[32]; /* how often each fault of the spec did its work */
+
+  FlSimPower power;
+  gint64 power_us; /* when booting ends */
+  gint64 reset_us; /* when it resets */
+  FlSimReset reset;
+  guint epoch; /* counts up when Bluetooth goes down; connections of an older one are dead */
+
+  gboolean listening;
+  gboolean listening_disabled;
+  gboolean start_listening; /* startup mode of request 75 */
+  gboolean safe_mode;
+  gboolean nyan;
+  gboolean claimed;
+  gboolean ethernet_detection;
+  gboolean connected; /* a central is */
+
+  GPtrArray *known; /* of FlSimKnown */
+  FlSimWifiState wifi;
+  gint64 wifi_us; /* when the next step of Wi-Fi is due */
+  const FlSimNetworkSpec *network;
+  gboolean radio_on;
+  gint64 radio_busy_us; /* until then the radio driver answers "busy" */
+  gboolean has_scanned;
+
+  gboolean cloud_wanted;
+  FlSimCloudState cloud;
+  gint64 cloud_us;
+
+  FlSimRequest request;
+};
+
+FlSimDevice *fl_sim_device_new (FlSimWorld *world, FlSimDeviceSpec *spec, guint index);
+void fl_sim_device_free (FlSimDevice *self);
+/* The world begins: everything is as the scenario says, booted long ago. */
+void fl_sim_device_start (FlSimDevice *self, gint64 now_us);
+void fl_sim_device_reset_at (FlSimDevice *self, FlSimReset reset, gint64 at_us);
+void fl_sim_device_enter_listening (FlSimDevice *self);
+void fl_sim_device_leave_listening (FlSimDevice *self, gint64 now_us);
+/* Out of reach, by fault. */
+gboolean fl_sim_device_has_vanished (FlSimDevice *self, gint64 now_us);
+
+/* The fault of that kind, if it has one that still fires; fire counts it. (nullable), borrowed */
+const FlSimFault *fl_sim_device_get_fault (FlSimDevice *self, FlSimFaultKind kind);
+const FlSimFault *fl_sim_device_fire (FlSimDevice *self, FlSimFaultKind kind);
+const FlSimFault *fl_sim_device_fire_at (FlSimDevice *self, FlSimFaultKind kind, FlSimPlace place);
+/* The fault's time, or @otherwise. */
+gint64 fl_sim_device_fire_time (FlSimDevice *self, FlSimFaultKind kind, gint64 otherwise);
+
+/* fl-sim-request.c: the system thread. */
+void fl_sim_device_begin_request (FlSimDevice *self,
+                                  guint16 type,
+                                  const guint8 *data,
+                                  gsize size_bytes,
+                                  gint64 now_us);
+void fl_sim_device_finish_request (FlSimDevice *self, gint64 now_us);
+/* TRUE: @reply is the caller's, fl_sim_reply_clear() it. */
+gboolean fl_sim_device_take_reply (FlSimDevice *self, FlSimReply *reply);
+void fl_sim_request_clear (FlSimRequest *request);
+void fl_sim_reply_clear (FlSimReply *reply);
+
+G_END_DECLS

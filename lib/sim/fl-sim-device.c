@@ -1,0 +1,340 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include "fl-sim-device.h"
+
+#include "fl-sim-air.h"
+#include "fl-sim-known.h"
+#include "fl-sim-wifi.h"
+#include "fl-sim-world-private.h"
+
+#define ALTERNATE_US G_GINT64_CONSTANT (1000000) /* control and application data in turn */
+#define CUT_BYTES    4
+
+static const FlSimNetworkSpec *
+find_network (FlSimDevice *self, const char *name)
+{
+  GPtrArray *networks = fl_sim_world_get_scenario (self->world)->networks;
+
+  for (guint i = 0; i < networks->len; i++)
+    if (g_strcmp0 (((FlSimNetworkSpec *) networks->pdata[i])->name, name) == 0)
+      return networks->pdata[i];
+  return NULL;
+}
+
+static void
+store_initial_networks (FlSimDevice *self)
+{
+  for (guint i = 0; self->spec->known != NULL && self->spec->known[i] != NULL; i++)
+    {
+      const FlSimNetworkSpec *network = find_network (self, self->spec->known[i]);
+
+      fl_sim_known_store (self->known,
+                          fl_sim_known_new (network->ssid, (FlSecurity) network->security,
+                                            network->password, network->hidden));
+    }
+}
+
+/* Device OS has started: set-up mode when asked for or when there is no network to join. */
+static void
+finish_boot (FlSimDevice *self, gint64 now_us)
+{
+  self->power = FL_SIM_POWER_RUNNING;
+  self->power_us = G_MAXINT64;
+  if (!self->listening_disabled && (self->start_listening || self->known->len == 0))
+    fl_sim_device_enter_listening (self);
+  else
+    fl_sim_course_start (self, now_us);
+}
+
+static void
+run_reset (FlSimDevice *self, gint64 now_us)
+{
+  FlSimReset reset = self->reset;
+
+  fl_sim_course_stop (self);
+  if (reset == FL_SIM_RESET_FACTORY)
+    g_ptr_array_set_size (self->known, 0);
+  fl_sim_request_clear (&self->request);
+  self->epoch++;
+  self->reset_us = G_MAXINT64;
+  self->listening = FALSE;
+  self->nyan = FALSE;
+  self->radio_on = FALSE;
+  self->radio_busy_us = 0;
+  self->safe_mode = reset == FL_SIM_RESET_SAFE;
+  self->cloud_wanted = self->spec->application == FL_SIM_APPLICATION_AUTOMATIC;
+  self->power = reset == FL_SIM_RESET_DFU ? FL_SIM_POWER_DFU : FL_SIM_POWER_BOOTING;
+  self->power_us = reset == FL_SIM_RESET_DFU ? G_MAXINT64 : now_us + self->spec->boot_us;
+}
+
+FlSimDevice *
+fl_sim_device_new (FlSimWorld *world, FlSimDeviceSpec *spec, guint index)
+{
+  FlSimDevice *self = g_new0 (FlSimDevice, 1);
+
+  self->world = world;
+  self->spec = spec;
+  self->index = index;
+  self->power = FL_SIM_POWER_RUNNING;
+  self->known = g_ptr_array_new_with_free_func ((GDestroyNotify) fl_sim_known_free);
+  self->power_us = self->reset_us = self->wifi_us = self->cloud_us = G_MAXINT64;
+  return self;
+}
+
+void
+fl_sim_device_free (FlSimDevice *self)
+{
+  fl_sim_request_clear (&self->request);
+  g_ptr_array_unref (self->known);
+  g_free (self);
+}
+
+void
+fl_sim_device_start (FlSimDevice *self, gint64 now_us)
+{
+  const FlSimDeviceSpec *spec = self->spec;
+
+  self->claimed = spec->is_claimed;
+  self->listening_disabled = spec->mode == FL_SIM_MODE_PROVISIONING;
+  self->cloud_wanted = spec->application == FL_SIM_APPLICATION_AUTOMATIC;
+  store_initial_networks (self);
+  if (spec->mode == FL_SIM_MODE_LISTENING)
+    fl_sim_device_enter_listening (self);
+  else
+    fl_sim_course_settle (self, now_us);
+}
+
+void
+fl_sim_device_reset_at (FlSimDevice *self, FlSimReset reset, gint64 at_us)
+{
+  self->reset = reset;
+  self->reset_us = at_us;
+}
+
+void
+fl_sim_device_enter_listening (FlSimDevice *self)
+{
+  fl_sim_course_stop (self);
+  self->listening = TRUE;
+}
+
+void
+fl_sim_device_leave_listening (FlSimDevice *self, gint64 now_us)
+{
+  if (!self->listening)
+    return;
+  self->listening = FALSE;
+  if (self->wifi == FL_SIM_WIFI_OFF && self->cloud_wanted)
+    fl_sim_course_start (self, now_us);
+}
+
+gboolean
+fl_sim_device_has_vanished (FlSimDevice *self, gint64 now_us)
+{
+  const FlSimFault *fault = fl_sim_device_get_fault (self, FL_SIM_FAULT_VANISH_AT);
+
+  return fault != NULL && fl_sim_world_get_elapsed (self->world, now_us) >= fault->value;
+}
+
+static const FlSimFault *
+find_fault (FlSimDevice *self, FlSimFaultKind kind, const FlSimPlace *place, gboolean fire)
+{
+  GArray *faults = self->spec->faults;
+
+  for (guint i = 0; faults != NULL && i < faults->len; i++)
+    {
+      const FlSimFault *fault = &g_array_index (faults, FlSimFault, i);
+
+      if (fault->kind != kind || (fault->times != 0 && self->fired[i] >= fault->times) ||
+          (place != NULL && !fl_sim_place_equal (fault->place, *place)))
+        continue;
+      if (fire)
+        self->fired[i]++;
+      return fault;
+    }
+  return NULL;
+}
+
+const FlSimFault *
+fl_sim_device_get_fault (FlSimDevice *self, FlSimFaultKind kind)
+{
+  return find_fault (self, kind, NULL, FALSE);
+}
+
+const FlSimFault *
+fl_sim_device_fire (FlSimDevice *self, FlSimFaultKind kind)
+{
+  return find_fault (self, kind, NULL, TRUE);
+}
+
+const FlSimFault *
+fl_sim_device_fire_at (FlSimDevice *self, FlSimFaultKind kind, FlSimPlace place)
+{
+  return find_fault (self, kind, &place, TRUE);
+}
+
+gint64
+fl_sim_device_fire_time (FlSimDevice *self, FlSimFaultKind kind, gint64 otherwise)
+{
+  const FlSimFault *fault = fl_sim_device_fire (self, kind);
+
+  return fault != NULL ? fault->value : otherwise;
+}
+
+const FlSimDeviceSpec *
+fl_sim_device_get_spec (FlSimDevice *self)
+{
+  return self->spec;
+}
+
+FlSimWorld *
+fl_sim_device_get_world (FlSimDevice *self)
+{
+  return self->world;
+}
+
+char *
+fl_sim_device_get_label (FlSimDevice *self)
+{
+  return g_strdup_printf ("%s %s", self->spec->serial, fl_secret_get_text (self->spec->secret));
+}
+
+gboolean
+fl_sim_device_is_listening (FlSimDevice *self)
+{
+  return self->listening;
+}
+
+gboolean
+fl_sim_device_is_running (FlSimDevice *self)
+{
+  return self->power == FL_SIM_POWER_RUNNING;
+}
+
+gboolean
+fl_sim_device_is_nyan (FlSimDevice *self)
+{
+  return self->nyan;
+}
+
+FlSimWifiState
+fl_sim_device_get_wifi (FlSimDevice *self)
+{
+  return self->wifi;
+}
+
+FlSimCloudState
+fl_sim_device_get_cloud (FlSimDevice *self)
+{
+  return self->cloud;
+}
+
+const FlSimNetworkSpec *
+fl_sim_device_get_network (FlSimDevice *self)
+{
+  return self->network;
+}
+
+guint
+fl_sim_device_get_n_known (FlSimDevice *self)
+{
+  return self->known->len;
+}
+
+const FlSimKnown *
+fl_sim_device_get_known (FlSimDevice *self, guint index)
+{
+  g_return_val_if_fail (index < self->known->len, NULL);
+
+  return self->known->pdata[index];
+}
+
+/* A protected device in listening mode only blinks. */
+static gboolean
+offers_control (FlSimDevice *self)
+{
+  return self->listening_disabled || (self->listening && !self->spec->is_protected);
+}
+
+gboolean
+fl_sim_device_advertise (FlSimDevice *self,
+                         guint8 *advert,
+                         gsize *advert_size,
+                         guint8 *response,
+                         gsize *response_size,
+                         gint64 now_us)
+{
+  gboolean alternates = self->spec->bluetooth_app ||
+                        fl_sim_device_get_fault (self, FL_SIM_FAULT_ALTERNATE_ADVERTS) != NULL;
+  gboolean is_app_turn =
+      !offers_control (self) ||
+      (alternates && fl_sim_world_get_elapsed (self->world, now_us) / ALTERNATE_US % 2 == 1);
+
+  if (self->power != FL_SIM_POWER_RUNNING || self->connected ||
+      fl_sim_device_has_vanished (self, now_us) || (!offers_control (self) && !alternates))
+    return FALSE;
+  if (is_app_turn)
+    {
+      *advert_size = fl_sim_air_build_app_advert (self->spec, advert);
+      *response_size = 0;
+      return TRUE;
+    }
+  *advert_size = fl_sim_air_build_advert (self->spec, advert);
+  *response_size = fl_sim_air_build_response (self->spec, response);
+  if (fl_sim_device_get_fault (self, FL_SIM_FAULT_ADVERT_TRUNCATED) != NULL)
+    *advert_size -= CUT_BYTES;
+  return TRUE;
+}
+
+static gint64
+get_request_us (FlSimDevice *self)
+{
+  return self->request.active && !self->request.done ? self->request.done_us : G_MAXINT64;
+}
+
+gint64
+fl_sim_device_get_deadline (FlSimDevice *self)
+{
+  gint64 first_us = MIN (self->power_us, self->reset_us);
+
+  first_us = MIN (first_us, get_request_us (self));
+  return MIN (first_us, MIN (self->wifi_us, self->cloud_us));
+}
+
+void
+fl_sim_device_tick (FlSimDevice *self, gint64 now_us)
+{
+  gint64 at_us;
+
+  fl_sim_world_get_elapsed (self->world, now_us); /* the first call begins the world */
+  while ((at_us = fl_sim_device_get_deadline (self)) <= now_us)
+    {
+      if (at_us == self->reset_us)
+        run_reset (self, at_us);
+      else if (at_us == self->power_us)
+        finish_boot (self, at_us);
+      else if (at_us == get_request_us (self))
+        fl_sim_device_finish_request (self, at_us);
+      else if (at_us == self->wifi_us)
+        fl_sim_course_run_wifi (self, at_us);
+      else
+        fl_sim_course_run_cloud (self, at_us);
+    }
+}
+
+void
+fl_sim_device_hold_button (FlSimDevice *self, gint64 now_us)
+{
+  fl_sim_device_tick (self, now_us);
+  if (self->power == FL_SIM_POWER_RUNNING && !self->listening_disabled)
+    fl_sim_device_enter_listening (self);
+}
+
+void
+fl_sim_device_press_reset (FlSimDevice *self, gint64 now_us)
+{
+  fl_sim_device_tick (self, now_us);
+  fl_sim_device_reset_at (self, FL_SIM_RESET_NORMAL, now_us);
+  fl_sim_device_tick (self, now_us);
+}

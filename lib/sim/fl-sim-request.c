@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include "fl-sim-request.h"
+
+#include "fl-sim-known.h"
+
+#define SHORT_US G_GINT64_CONSTANT (2000) /* a request that only looks something up */
+
+/* particle-iot/device-os, system/src/control/: what a protected device still answers over
+ * Bluetooth. */
+static gboolean
+is_open_when_protected (guint16 type)
+{
+  switch (type)
+    {
+    case FL_REQUEST_APP_CUSTOM:
+    case FL_REQUEST_GET_DEVICE_ID:
+    case FL_REQUEST_GET_PROTECTED_STATE:
+    case FL_REQUEST_SET_PROTECTED_STATE:
+    case FL_REQUEST_JOIN_NEW_NETWORK:
+    case FL_REQUEST_CLEAR_KNOWN_NETWORKS:
+    case FL_REQUEST_SCAN_NETWORKS:
+      return TRUE;
+    default: /* numbers from outside */
+      return FALSE;
+    }
+}
+
+/* Device OS CHANGELOG.md; all others are as old as the oldest device here. */
+static gboolean
+is_in_firmware (guint16 type, guint version)
+{
+  switch (type)
+    {
+    case FL_REQUEST_GET_PROTECTED_STATE:
+      return version >= FL_SIM_VERSION (6, 0, 0);
+    case FL_REQUEST_SET_PROTECTED_STATE:
+      return version >= FL_SIM_VERSION (6, 1, 0);
+    case FL_REQUEST_GET_ASSET_INFO:
+      return version >= FL_SIM_VERSION (5, 6, 0);
+    case FL_REQUEST_SET_NETWORK_CREDENTIALS:
+      return fl_sim_version_has_58 (version) && version >= FL_SIM_VERSION (5, 8, 2);
+    default: /* numbers from outside */
+      return TRUE;
+    }
+}
+
+static FlSimHandler
+find_handler (FlSimDevice *device, guint16 type)
+{
+  FlSimHandler handler = NULL;
+
+  if (!is_in_firmware (type, device->spec->version))
+    return NULL;
+  handler = fl_sim_request_find_wifi (type);
+  if (handler == NULL)
+    handler = fl_sim_request_find_network (type);
+  if (handler == NULL)
+    handler = fl_sim_request_find_system (type);
+  return handler;
+}
+
+gboolean
+fl_sim_request_unpack (const ProtobufCMessageDescriptor *descriptor,
+                       const guint8 *data,
+                       gsize size_bytes,
+                       FlSimReply *reply,
+                       ProtobufCMessage **message)
+{
+  *message = fl_message_unpack (descriptor, data, size_bytes, NULL);
+  if (*message == NULL)
+    reply->result = FL_RESULT_BAD_DATA;
+  return *message != NULL;
+}
+
+void
+fl_sim_reply_clear (FlSimReply *reply)
+{
+  g_clear_pointer (&reply->payload, fl_secret_unref);
+  *reply = (FlSimReply){ 0 };
+}
+
+void
+fl_sim_request_clear (FlSimRequest *request)
+{
+  g_clear_pointer (&request->data, fl_secret_unref);
+  g_clear_pointer (&request->known, fl_sim_known_free);
+  fl_sim_reply_clear (&request->reply);
+  *request = (FlSimRequest){ 0 };
+}
+
+/* What decides over a request before its handler sees it. */
+static gboolean
+decide_early (FlSimDevice *self, guint16 type, gint32 *result)
+{
+  FlSimPlace place = { FL_SIM_PLACE_REQUEST, type };
+  const FlSimFault *fault = fl_sim_device_fire_at (self, FL_SIM_FAULT_ANSWER, place);
+  gboolean is_radio = type == FL_REQUEST_SCAN_NETWORKS || type == FL_REQUEST_JOIN_NEW_NETWORK ||
+                      type == FL_REQUEST_JOIN_KNOWN_NETWORK;
+
+  if (fault != NULL)
+    *result = (gint32) fault->value;
+  else if (self->spec->is_protected && !is_open_when_protected (type))
+    *result = FL_RESULT_PROTECTED;
+  else if (find_handler (self, type) == NULL)
+    *result = FL_RESULT_NOT_SUPPORTED;
+  else if (is_radio && fl_sim_device_fire (self, FL_SIM_FAULT_BUSY) != NULL)
+    *result = FL_RESULT_BUSY;
+  else
+    return FALSE;
+  return TRUE;
+}
+
+void
+fl_sim_device_begin_request (FlSimDevice *self,
+                             guint16 type,
+                             const guint8 *data,
+                             gsize size_bytes,
+                             gint64 now_us)
+{
+  FlSimRequest *request = &self->request;
+
+  g_return_if_fail (!request->active);
+
+  request->active = TRUE;
+  request->type = type;
+  request->data = fl_secret_new (data, size_bytes);
+  request->done_us = now_us + SHORT_US;
+  request->scripted = decide_early (self, type, &request->reply.result);
+  if (!request->scripted)
+    request->done_us =
+        now_us + SHORT_US + fl_sim_request_begin_wifi (self, type, data, size_bytes, now_us);
+}
+
+void
+fl_sim_device_finish_request (FlSimDevice *self, gint64 now_us)
+{
+  FlSimRequest *request = &self->request;
+  FlSimHandler handler = find_handler (self, request->type);
+
+  request->done = TRUE;
+  if (!request->scripted)
+    handler (self, fl_secret_get_data (request->data), fl_secret_get_size (request->data), now_us,
+             &request->reply);
+  if (request->reply.link_lost)
+    self->epoch++;
+}
+
+gboolean
+fl_sim_device_take_reply (FlSimDevice *self, FlSimReply *reply)
+{
+  FlSimRequest *request = &self->request;
+
+  if (!request->active || !request->done)
+    return FALSE;
+  *reply = request->reply;
+  request->reply = (FlSimReply){ 0 };
+  fl_sim_request_clear (request);
+  return TRUE;
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#pragma once
+
+#include "fl-reply-body.h"
+#include "fl-requests.h"
+#include "fl-result.h"
+#include "fl-sim-device-private.h"
+
+G_BEGIN_DECLS
+
+/* Works on one request when its time has come. @reply starts as success without payload. */
+typedef void (*FlSimHandler) (FlSimDevice *device,
+                              const guint8 *data,
+                              gsize size_bytes,
+                              gint64 now_us,
+                              FlSimReply *reply);
+
+/* The handler of @type, or NULL when this part has none. */
+FlSimHandler fl_sim_request_find_system (guint16 type);
+FlSimHandler fl_sim_request_find_network (guint16 type);
+FlSimHandler fl_sim_request_find_wifi (guint16 type);
+
+/* Wi-Fi requests take their time; what they do at once, and when they are done. */
+gint64 fl_sim_request_begin_wifi (FlSimDevice *device,
+                                  guint16 type,
+                                  const guint8 *data,
+                                  gsize size_bytes,
+                                  gint64 now_us);
+
+/* TRUE: @message, otherwise the reply becomes BAD_DATA. Free with fl_message_free(). */
+gboolean fl_sim_request_unpack (const ProtobufCMessageDescriptor *descriptor,
+                                const guint8 *data,
+                                gsize size_bytes,
+                                FlSimReply *reply,
+                                ProtobufCMessage **message);
+
+G_END_DECLS

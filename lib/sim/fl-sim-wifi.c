@@ -1,0 +1,317 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include "fl-sim-wifi.h"
+
+#include <string.h>
+
+#include "fl-request-body.h"
+#include "fl-result.h"
+#include "fl-sim-world-private.h"
+#include "particle-wifi.pb-c.h"
+
+#define LAST_2GHZ_CHANNEL    14
+#define NOT_HEARD_DBM        -95
+#define NO_ASSOCIATION_DBM   -88
+#define ASSOCIATION_LIMIT_US G_GINT64_CONSTANT (20000000) /* per attempt */
+#define SECOND_TRY_US        G_GINT64_CONSTANT (500000)
+
+static gboolean
+is_gen4 (FlSimDevice *device)
+{
+  return fl_sim_platform_get_info ((FlSimPlatform) device->spec->platform)->is_gen4;
+}
+
+int
+fl_sim_wifi_get_rssi (FlSimDevice *device, const FlSimNetworkSpec *network)
+{
+  gsize size = strlen (device->spec->name);
+
+  for (guint i = 0; network->rssi_at != NULL && network->rssi_at[i] != NULL; i++)
+    if (strncmp (network->rssi_at[i], device->spec->name, size) == 0 &&
+        network->rssi_at[i][size] == ':')
+      return (int) g_ascii_strtoll (network->rssi_at[i] + size + 1, NULL, 10);
+  return network->rssi_dbm;
+}
+
+gboolean
+fl_sim_wifi_can_see (FlSimDevice *device, const FlSimNetworkSpec *network, gint64 now_us)
+{
+  const FlSimPlatformInfo *info = fl_sim_platform_get_info ((FlSimPlatform) device->spec->platform);
+
+  if (network->channel > LAST_2GHZ_CHANNEL && !info->has_5ghz)
+    return FALSE;
+  if (network->leaves_at_us > 0 &&
+      fl_sim_world_get_elapsed (device->world, now_us) >= network->leaves_at_us)
+    return FALSE;
+  if (device->has_scanned && fl_sim_device_get_fault (device, FL_SIM_FAULT_NETWORK_GONE) != NULL)
+    return FALSE;
+  return fl_sim_wifi_get_rssi (device, network) > NOT_HEARD_DBM;
+}
+
+/* Gen 4's scan leaves out what its own settings cannot name. */
+static gboolean
+is_in_gen4_scan (const FlSimNetworkSpec *network)
+{
+  return network->security != FL_SECURITY_ENTERPRISE && network->security != FL_SECURITY_WPA3;
+}
+
+static const FlSimNetworkSpec *
+find_strongest (FlSimDevice *device, GBytes *ssid, gint64 now_us)
+{
+  GPtrArray *networks = fl_sim_world_get_scenario (device->world)->networks;
+  const FlSimNetworkSpec *best = NULL;
+
+  for (guint i = 0; i < networks->len; i++)
+    {
+      const FlSimNetworkSpec *network = networks->pdata[i];
+
+      if (g_bytes_equal (network->ssid, ssid) && fl_sim_wifi_can_see (device, network, now_us) &&
+          (best == NULL ||
+           fl_sim_wifi_get_rssi (device, network) > fl_sim_wifi_get_rssi (device, best)))
+        best = network;
+    }
+  return best;
+}
+
+/* The security that Gen 4 tries; FALSE: it does not even try. Device OS CHANGELOG.md, 5.5.0 and
+ * 5.7.0: before, only the scan's own finding counted. */
+static gboolean
+choose_security (FlSimDevice *device,
+                 const FlSimKnown *wanted,
+                 const FlSimNetworkSpec *network,
+                 FlSecurity *security)
+{
+  guint version = device->spec->version;
+  gboolean is_scanned = network != NULL && !network->hidden && is_in_gen4_scan (network);
+
+  *security = wanted->security;
+  if (is_scanned && !wanted->hidden && network->security != FL_SECURITY_OPEN)
+    {
+      *security = (FlSecurity) network->security;
+      if (*security == FL_SECURITY_WPA2_WPA3)
+        *security = FL_SECURITY_WPA2;
+      return TRUE;
+    }
+  if (version >= FL_SIM_VERSION (5, 7, 0) ||
+      (version >= FL_SIM_VERSION (5, 5, 0) && wanted->hidden))
+    return TRUE;
+  *security = FL_SECURITY_OPEN;
+  return is_scanned;
+}
+
+static gboolean
+is_compatible (FlSecurity security, FlSecurity of_network)
+{
+  guint psk2 = 1u << FL_SECURITY_WPA2 | 1u << FL_SECURITY_WPA_WPA2 | 1u << FL_SECURITY_WPA2_WPA3;
+  guint psk1 = 1u << FL_SECURITY_WPA | 1u << FL_SECURITY_WPA_WPA2;
+  guint sae = 1u << FL_SECURITY_WPA3 | 1u << FL_SECURITY_WPA2_WPA3;
+  guint accepted = 0;
+
+  switch (of_network)
+    {
+    case FL_SECURITY_OPEN:
+    case FL_SECURITY_WEP:
+      accepted = 1u << of_network;
+      break;
+    case FL_SECURITY_WPA:
+      accepted = psk1;
+      break;
+    case FL_SECURITY_WPA2:
+      accepted = psk2;
+      break;
+    case FL_SECURITY_WPA_WPA2:
+      accepted = psk1 | psk2;
+      break;
+    case FL_SECURITY_WPA3:
+      accepted = sae;
+      break;
+    case FL_SECURITY_WPA2_WPA3:
+      accepted = psk2 | sae;
+      break;
+    case FL_SECURITY_ENTERPRISE:
+    case FL_SECURITY_UNKNOWN:
+      break;
+    }
+  return (accepted & 1u << security) != 0;
+}
+
+static gboolean
+is_hex (const char *text)
+{
+  while (g_ascii_isxdigit (*text))
+    text++;
+  return *text == '\0';
+}
+
+static gboolean
+has_good_length (FlSecurity security, FlSecret *password)
+{
+  gsize size = password != NULL ? fl_secret_get_size (password) : 0;
+
+  if (security == FL_SECURITY_OPEN)
+    return TRUE;
+  if (security == FL_SECURITY_WEP)
+    return size == 5 || size == 13 ||
+           ((size == 10 || size == 26) && is_hex (fl_secret_get_text (password)));
+  return (size >= 8 && size <= 63) || (size == 64 && is_hex (fl_secret_get_text (password)));
+}
+
+static gboolean
+is_filtered (FlSimDevice *device, const FlSimNetworkSpec *network)
+{
+  const char *const *list = (const char *const *) network->mac_filter;
+
+  return list != NULL &&
+         (g_strv_contains (list, "all") || g_strv_contains (list, device->spec->name));
+}
+
+FlSimJoinOutcome
+fl_sim_wifi_try (FlSimDevice *device,
+                 const FlSimKnown *wanted,
+                 const FlSimNetworkSpec **network,
+                 gint64 now_us)
+{
+  const FlSimNetworkSpec *found = find_strongest (device, wanted->ssid, now_us);
+  FlSecurity security = found != NULL ? (FlSecurity) found->security : FL_SECURITY_OPEN;
+
+  if (network != NULL)
+    *network = found;
+  if (is_gen4 (device) && !choose_security (device, wanted, found, &security))
+    return FL_SIM_JOIN_NOT_FOUND;
+  if (found == NULL)
+    return FL_SIM_JOIN_NOT_FOUND;
+  if (!has_good_length (security, wanted->password))
+    return is_gen4 (device) ? FL_SIM_JOIN_KEY_LENGTH : FL_SIM_JOIN_REFUSED;
+  if (fl_sim_wifi_get_rssi (device, found) < NO_ASSOCIATION_DBM)
+    return FL_SIM_JOIN_NO_ANSWER;
+  if (!is_compatible (security, (FlSecurity) found->security) || is_filtered (device, found))
+    return FL_SIM_JOIN_REFUSED;
+  /* The radio of an Argon, and Gen 4 before 5.5.0, know nothing of WPA3. */
+  if (found->security == FL_SECURITY_WPA3 &&
+      (!is_gen4 (device) || device->spec->version < FL_SIM_VERSION (5, 5, 0)))
+    return FL_SIM_JOIN_REFUSED;
+  if (security != FL_SECURITY_OPEN && !fl_secret_equal (wanted->password, found->password))
+    return FL_SIM_JOIN_REFUSED;
+  return FL_SIM_JOIN_OK;
+}
+
+/* hal/network/ncp_client/realtek/rtl_ncp_client.cpp maps the driver's errors; before 5.8.0 the
+ * network manager above it made "not found" of nearly all of them. */
+int
+fl_sim_wifi_get_result (FlSimDevice *device, FlSimJoinOutcome outcome)
+{
+  if (outcome == FL_SIM_JOIN_OK)
+    return FL_RESULT_NONE;
+  if (!fl_sim_version_has_58 (device->spec->version))
+    return FL_RESULT_NOT_FOUND;
+  if (!is_gen4 (device))
+    return FL_RESULT_AT_NOT_OK;
+
+  switch (outcome)
+    {
+    case FL_SIM_JOIN_NOT_FOUND:
+      return FL_RESULT_NOT_FOUND;
+    case FL_SIM_JOIN_KEY_LENGTH:
+      return FL_RESULT_INVALID_ARGUMENT;
+    case FL_SIM_JOIN_REFUSED:
+      return FL_RESULT_INTERNAL;
+    case FL_SIM_JOIN_NO_ANSWER:
+      return FL_RESULT_TIMEOUT;
+    case FL_SIM_JOIN_OK:
+      break;
+    }
+  g_return_val_if_reached (FL_RESULT_UNKNOWN);
+}
+
+gint64
+fl_sim_wifi_get_duration (FlSimDevice *device, FlSimJoinOutcome outcome)
+{
+  switch (outcome)
+    {
+    case FL_SIM_JOIN_OK:
+      return device->spec->join_us;
+    case FL_SIM_JOIN_NOT_FOUND:
+    case FL_SIM_JOIN_KEY_LENGTH:
+      return device->spec->scan_us;
+    case FL_SIM_JOIN_REFUSED:
+      return 2 * device->spec->join_us + SECOND_TRY_US;
+    case FL_SIM_JOIN_NO_ANSWER:
+      return ASSOCIATION_LIMIT_US;
+    }
+  g_return_val_if_reached (0);
+}
+
+typedef Particle__Ctrl__Wifi__ScanNetworksReply__Network Entry;
+
+/* The number that the reply carries. Gen 4 has none for the WPA2 half of WPA2/WPA3; an Argon's
+ * radio gives its own (ESP-AT, "AT+CWLAP"), which differ from 5 on. */
+static int
+get_scan_security (FlSimDevice *device, const FlSimNetworkSpec *network)
+{
+  FlSecurity security = (FlSecurity) network->security;
+
+  if (!is_gen4 (device) && security == FL_SECURITY_ENTERPRISE)
+    return 5;
+  if (!is_gen4 (device) && security == FL_SECURITY_WPA3)
+    return 6;
+  if (!is_gen4 (device) && security == FL_SECURITY_WPA2_WPA3)
+    return 7;
+  if (security == FL_SECURITY_WPA2_WPA3)
+    return fl_security_to_particle (FL_SECURITY_WPA2);
+  return fl_security_to_particle (security);
+}
+
+static Entry *
+create_entry (FlSimDevice *device, const FlSimNetworkSpec *network)
+{
+  GRand *random = fl_sim_world_get_rand (device->world);
+  Entry *entry = g_new (Entry, 1);
+  gsize size = 0;
+
+  particle__ctrl__wifi__scan_networks_reply__network__init (entry);
+  if (!network->hidden)
+    {
+      entry->ssid.data = (guint8 *) g_bytes_get_data (network->ssid, &size);
+      entry->ssid.len = size;
+    }
+  entry->bssid.data = (guint8 *) network->bssid;
+  entry->bssid.len = sizeof network->bssid;
+  entry->security = (Particle__Ctrl__Wifi__Security) get_scan_security (device, network);
+  entry->channel = network->channel;
+  entry->rssi = fl_sim_wifi_get_rssi (device, network) + g_rand_int_range (random, -2, 3);
+  return entry;
+}
+
+static gboolean
+is_in_scan (FlSimDevice *device, const FlSimNetworkSpec *network, gint64 now_us)
+{
+  gsize size;
+  const char *ssid = g_bytes_get_data (network->ssid, &size);
+
+  if (!fl_sim_wifi_can_see (device, network, now_us))
+    return FALSE;
+  if (is_gen4 (device))
+    return is_in_gen4_scan (network);
+  /* The Argon's reader of "+CWLAP:" lines stumbles over a comma. */
+  return size == 0 || memchr (ssid, ',', size) == NULL;
+}
+
+FlSecret *
+fl_sim_wifi_pack_scan (FlSimDevice *device, gint64 now_us)
+{
+  Particle__Ctrl__Wifi__ScanNetworksReply reply = PARTICLE__CTRL__WIFI__SCAN_NETWORKS_REPLY__INIT;
+  GPtrArray *networks = fl_sim_world_get_scenario (device->world)->networks;
+  GRand *random = fl_sim_world_get_rand (device->world);
+  g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < networks->len; i++)
+    if (is_in_scan (device, networks->pdata[i], now_us))
+      g_ptr_array_insert (entries, g_rand_int_range (random, 0, (int) entries->len + 1),
+                          create_entry (device, networks->pdata[i]));
+  if (entries->len == 0)
+    return NULL;
+  reply.n_networks = entries->len;
+  reply.networks = (Entry **) entries->pdata;
+  return fl_message_pack (&reply.base);
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#pragma once
+
+#include "fl-sim-device-private.h"
+
+G_BEGIN_DECLS
+
+/* The device's radio against the world's access points. */
+
+/* How an attempt to associate ends, before a firmware turns it into a number. */
+typedef enum
+{
+  FL_SIM_JOIN_OK,
+  FL_SIM_JOIN_NOT_FOUND,
+  FL_SIM_JOIN_KEY_LENGTH,
+  FL_SIM_JOIN_REFUSED,   /* wrong password, wrong security, MAC filter */
+  FL_SIM_JOIN_NO_ANSWER, /* too far */
+} FlSimJoinOutcome;
+
+/* dBm at the place of the device. */
+int fl_sim_wifi_get_rssi (FlSimDevice *device, const FlSimNetworkSpec *network);
+/* On the air, near enough, and on a band that the device has. */
+gboolean fl_sim_wifi_can_see (FlSimDevice *device, const FlSimNetworkSpec *network, gint64 now_us);
+
+/* Tries to associate; @network: (out) (optional): the access point, if there is one. */
+FlSimJoinOutcome fl_sim_wifi_try (FlSimDevice *device,
+                                  const FlSimKnown *wanted,
+                                  const FlSimNetworkSpec **network,
+                                  gint64 now_us);
+/* What the firmware answers, and how long the attempt takes. */
+int fl_sim_wifi_get_result (FlSimDevice *device, FlSimJoinOutcome outcome);
+gint64 fl_sim_wifi_get_duration (FlSimDevice *device, FlSimJoinOutcome outcome);
+
+/* Reply to a scan: a packed message. Empty: NULL. (transfer full) */
+FlSecret *fl_sim_wifi_pack_scan (FlSimDevice *device, gint64 now_us);
+
+/* fl-sim-course.c: from stored networks to the cloud, by itself. */
+void fl_sim_course_start (FlSimDevice *device, gint64 now_us); /* network up, if any is stored */
+void fl_sim_course_stop (FlSimDevice *device);                 /* network and cloud down */
+/* Associated, the address comes next. */
+void fl_sim_course_associated (FlSimDevice *device, const FlSimNetworkSpec *network, gint64 now_us);
+void fl_sim_course_want_cloud (FlSimDevice *device, gboolean wanted, gint64 now_us);
+/* As after a long time: connected, if it can. */
+void fl_sim_course_settle (FlSimDevice *device, gint64 now_us);
+void fl_sim_course_run_wifi (FlSimDevice *device, gint64 now_us);
+void fl_sim_course_run_cloud (FlSimDevice *device, gint64 now_us);
+
+G_END_DECLS
