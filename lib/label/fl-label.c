@@ -31,19 +31,26 @@ typedef struct
   gsize size_bytes;
 } Word;
 
+/* GLib leaves the vertical tab out. */
+static gboolean
+is_space (char c)
+{
+  return g_ascii_isspace (c) || c == '\v';
+}
+
 /* Takes the next run of characters that are no white space from @rest; empty at the end. */
 static Word
 take_word (Word *rest)
 {
   Word word;
 
-  while (rest->size_bytes > 0 && g_ascii_isspace (*rest->start))
+  while (rest->size_bytes > 0 && is_space (*rest->start))
     {
       rest->start++;
       rest->size_bytes--;
     }
   word = (Word){ rest->start, 0 };
-  while (rest->size_bytes > 0 && !g_ascii_isspace (*rest->start))
+  while (rest->size_bytes > 0 && !is_space (*rest->start))
     {
       rest->start++;
       rest->size_bytes--;
