@@ -34,6 +34,7 @@ packages_test=(
   bash-completion
   clang
   clang-format
+  clang-tidy
   codespell
   dbus
   desktop-file-utils
