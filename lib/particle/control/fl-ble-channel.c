@@ -59,7 +59,7 @@ static void handle_link_closed (FlBleChannel *self, const GError *reason);
 static void
 on_step_done (GObject *source, GAsyncResult *result, gpointer data)
 {
-  FlBleChannel *self = FL_BLE_CHANNEL (source);
+  g_autoptr (FlBleChannel) self = data;
   Step *step = g_task_get_task_data (G_TASK (result));
   g_autoptr (GError) reason = NULL;
 
@@ -81,7 +81,8 @@ on_step_done (GObject *source, GAsyncResult *result, gpointer data)
 static void
 start_step (FlBleChannel *self, FlSecret *secret)
 {
-  g_autoptr (GTask) task = g_task_new (self, NULL, on_step_done, NULL);
+  /* The thread may be the last to let go of the task, so the channel is not its source object. */
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, on_step_done, g_object_ref (self));
   Step *step = g_new0 (Step, 1);
 
   step->session = g_steal_pointer (&self->session);
