@@ -15,6 +15,7 @@ typedef struct
 {
   FlSecret *payload;
   guint n_retries;
+  gboolean scan_first; /* the radio is off, or may be */
 } Join;
 
 static void
@@ -77,6 +78,7 @@ static void
 on_scan_reply (GTask *task, guint16 type, GBytes *payload, int code, GError *error)
 {
   FlControlDriver *self = g_task_get_source_object (task);
+  Join *op = g_task_get_task_data (task);
 
   if (error != NULL)
     {
@@ -84,6 +86,7 @@ on_scan_reply (GTask *task, guint16 type, GBytes *payload, int code, GError *err
       return;
     }
   self->scanned = TRUE;
+  op->scan_first = FALSE;
   send_join (task);
 }
 
@@ -97,8 +100,7 @@ on_join_reply (GTask *task, guint16 type, GBytes *payload, int code, GError *err
   if (error == NULL && (code == FL_RESULT_BUSY || radio_off) &&
       op->n_retries < G_N_ELEMENTS (waits_ms))
     {
-      if (radio_off)
-        self->scanned = FALSE;
+      op->scan_first = radio_off;
       fl_control_driver_wait (task, waits_ms[op->n_retries++], send_join);
       return;
     }
@@ -115,11 +117,9 @@ on_join_reply (GTask *task, guint16 type, GBytes *payload, int code, GError *err
 static void
 send_join (GTask *task)
 {
-  FlControlDriver *self = g_task_get_source_object (task);
   Join *op = g_task_get_task_data (task);
 
-  if (!self->scanned && (fl_control_needs_scan (&self->device) || op->n_retries > 0) &&
-      fl_control_is_gen4 (&self->device))
+  if (op->scan_first)
     fl_control_driver_send (task, FL_REQUEST_SCAN_NETWORKS, NULL, FL_CONTROL_SCAN_LIMIT_MS,
                             on_scan_reply);
   else
@@ -141,7 +141,10 @@ fl_control_driver_join_async (FlDriver *driver, FlCredentials *credentials, FL_D
   if (op->payload == NULL)
     g_task_return_error (task, error);
   else
-    send_join (task);
+    {
+      op->scan_first = !self->scanned && fl_control_needs_scan (&self->device);
+      send_join (task);
+    }
 }
 
 void
