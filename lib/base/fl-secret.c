@@ -6,6 +6,16 @@
 #include <string.h>
 #include <sys/mman.h>
 
+/* Freed mappings of the usual size wait here, wiped and still locked, for the next secret: a
+ * session makes one for each message, and the system calls for a fresh one cost more than the
+ * decryption. */
+#define SPARE_BYTES 4096
+#define MAX_SPARES  16
+
+static GMutex spares_lock;
+static guint8 *spares[MAX_SPARES];
+static guint n_spares;
+
 struct _FlSecret
 {
   gatomicrefcount ref_count;
@@ -23,6 +33,52 @@ fl_wipe (void *data, gsize size_bytes)
     explicit_bzero (data, size_bytes);
 }
 
+static guint8 *
+take_spare (void)
+{
+  guint8 *data = NULL;
+
+  g_mutex_lock (&spares_lock);
+  if (n_spares > 0)
+    data = spares[--n_spares];
+  g_mutex_unlock (&spares_lock);
+  return data;
+}
+
+static gboolean
+keep_spare (guint8 *data)
+{
+  gboolean kept = FALSE;
+
+  g_mutex_lock (&spares_lock);
+  if (n_spares < MAX_SPARES)
+    {
+      spares[n_spares++] = data;
+      kept = TRUE;
+    }
+  g_mutex_unlock (&spares_lock);
+  return kept;
+}
+
+/* @map_bytes bytes of 0, a whole number of SPARE_BYTES. */
+static guint8 *
+map (gsize map_bytes)
+{
+  guint8 *data = map_bytes == SPARE_BYTES ? take_spare () : NULL;
+
+  if (data != NULL)
+    return data;
+
+  data = mmap (NULL, map_bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (data == MAP_FAILED)
+    g_error ("No memory for %" G_GSIZE_FORMAT " bytes", map_bytes);
+
+  /* Both are best effort: limits on locked memory are small in some containers. */
+  mlock (data, map_bytes);
+  madvise (data, map_bytes, MADV_DONTDUMP);
+  return data;
+}
+
 FlSecret *
 fl_secret_new_zeroed (gsize size_bytes)
 {
@@ -30,16 +86,8 @@ fl_secret_new_zeroed (gsize size_bytes)
 
   g_atomic_ref_count_init (&self->ref_count);
   self->size_bytes = size_bytes;
-  self->map_bytes = size_bytes + 1;
-  self->data =
-      mmap (NULL, self->map_bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-  if (self->data == MAP_FAILED)
-    g_error ("No memory for %" G_GSIZE_FORMAT " bytes", size_bytes);
-
-  /* Both are best effort: limits on locked memory are small in some containers. */
-  mlock (self->data, self->map_bytes);
-  madvise (self->data, self->map_bytes, MADV_DONTDUMP);
-
+  self->map_bytes = (size_bytes / SPARE_BYTES + 1) * SPARE_BYTES; /* at least one byte more */
+  self->data = map (self->map_bytes);
   return self;
 }
 
@@ -78,8 +126,9 @@ fl_secret_unref (FlSecret *secret)
   if (!g_atomic_ref_count_dec (&secret->ref_count))
     return;
 
-  fl_wipe (secret->data, secret->map_bytes);
-  munmap (secret->data, secret->map_bytes);
+  fl_wipe (secret->data, secret->size_bytes + 1);
+  if (secret->map_bytes != SPARE_BYTES || !keep_spare (secret->data))
+    munmap (secret->data, secret->map_bytes);
   g_free (secret);
 }
 

@@ -91,6 +91,51 @@ test_secret_wipe_overwrites (void)
   fl_wipe (NULL, 0);
 }
 
+/* Freed memory is used again: nothing of the last secret is in it. */
+static void
+test_secret_reused_memory_is_zero (void)
+{
+  static const gsize sizes[] = { 0, 1, 15, 4095, 4096, 70000 };
+
+  for (guint round = 0; round < 100; round++)
+    for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
+      {
+        g_autoptr (FlSecret) secret = fl_secret_new_zeroed (sizes[i]);
+        guint8 *data = fl_secret_get_writable (secret);
+
+        g_assert_cmpuint (fl_secret_get_size (secret), ==, sizes[i]);
+        for (gsize byte = 0; byte <= sizes[i]; byte++)
+          g_assert_cmpint (data[byte], ==, 0);
+        memset (data, 0xa5, sizes[i]);
+      }
+}
+
+/* More alive at once than are kept for reuse, of one size. */
+static void
+test_secret_many_at_once_are_apart (void)
+{
+  g_autoptr (GPtrArray) secrets = g_ptr_array_new_with_free_func ((GDestroyNotify) fl_secret_unref);
+
+  for (guint round = 0; round < 3; round++)
+    {
+      for (guint i = 0; i < 50; i++)
+        {
+          const guint8 data[] = { round, i };
+
+          g_ptr_array_add (secrets, fl_secret_new (data, sizeof data));
+        }
+      for (guint i = 0; i < 50; i++)
+        {
+          const guint8 data[] = { round, i };
+          FlSecret *secret = g_ptr_array_index (secrets, i);
+
+          g_assert_cmpmem (fl_secret_get_data (secret), fl_secret_get_size (secret), data,
+                           sizeof data);
+        }
+      g_ptr_array_set_size (secrets, 0);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -105,5 +150,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/secret/larger-than-a-page/is-kept-whole",
                    test_secret_larger_than_a_page_is_kept_whole);
   g_test_add_func ("/secret/wipe/overwrites", test_secret_wipe_overwrites);
+  g_test_add_func ("/secret/reused-memory/is-zero", test_secret_reused_memory_is_zero);
+  g_test_add_func ("/secret/many-at-once/are-apart", test_secret_many_at_once_are_apart);
+
   return g_test_run ();
 }
