@@ -9,15 +9,17 @@
 
 #define MAX_FILE_BYTES (64 * 1024)
 #define MAX_TEXT_BYTES 200
-#define SECRET_SIZE    15 /* particle-iot/device-os, hal/inc/deviceid_hal.h: HAL_DEVICE_SECRET_SIZE \
-                           */
+#define SECRET_SIZE                                                                                \
+  15 /* particle-iot/device-os, hal/inc/deviceid_hal.h: HAL_DEVICE_SECRET_SIZE                     \
+      */
 
 /* Particle's own service, used in listening mode: particle-iot/device-os,
  * system/src/ble_provisioning_mode_handler.cpp and system/src/ble_control_request_channel.cpp */
-#define PARTICLE_UUID(n)         "6fa9000" n "-5c4e-48a8-94f4-8030546f36fc"
-#define PARTICLE_VERSION         2
-#define BLUETOOTH_BASE_UUID_TAIL "-0000-1000-8000-00805f9b34fb" /* Core 5.3, vol 3, part B, 2.5.1  \
-                                                                 */
+#define PARTICLE_UUID(n) "6fa9000" n "-5c4e-48a8-94f4-8030546f36fc"
+#define PARTICLE_VERSION 2
+#define BLUETOOTH_BASE_UUID_TAIL                                                                   \
+  "-0000-1000-8000-00805f9b34fb" /* Core 5.3, vol 3, part B, 2.5.1                                 \
+                                  */
 
 /* Reads one value into its field; a text: what is wrong with it. */
 typedef const char *(*ReadFunc) (FlProductFields *self, const char *value, gpointer field);
@@ -73,10 +75,20 @@ read_logo (FlProductFields *self, const char *value, gpointer field)
   return read_text (self, value, field);
 }
 
+/* g_uri_is_valid() lets white space pass. */
+static gboolean
+is_uri (const char *value)
+{
+  for (const char *c = value; *c != '\0'; c++)
+    if (!g_ascii_isgraph (*c))
+      return FALSE;
+  return g_uri_is_valid (value, G_URI_FLAGS_NONE, NULL);
+}
+
 static gboolean
 is_web_link (const char *value)
 {
-  return g_str_has_prefix (value, "https://") && g_uri_is_valid (value, G_URI_FLAGS_NONE, NULL) &&
+  return g_str_has_prefix (value, "https://") && is_uri (value) &&
          value[strlen ("https://")] != '/' && value[strlen ("https://")] != '\0';
 }
 
@@ -91,8 +103,8 @@ read_link (FlProductFields *self, const char *value, gpointer field)
 static const char *
 read_contact (FlProductFields *self, const char *value, gpointer field)
 {
-  gboolean is_mail = g_str_has_prefix (value, "mailto:") && strchr (value, '@') != NULL &&
-                     g_uri_is_valid (value, G_URI_FLAGS_NONE, NULL);
+  gboolean is_mail =
+      g_str_has_prefix (value, "mailto:") && strchr (value, '@') != NULL && is_uri (value);
 
   if (!is_mail && !is_web_link (value))
     return "a contact begins with https:// or mailto:";
