@@ -38,6 +38,7 @@ static GParamSpec *props[PROP_SELECTED + 1];
 enum
 {
   SIGNAL_ACTIVATED,
+  SIGNAL_CLICKED,
   SIGNAL_POINTED,
   N_SIGNALS
 };
@@ -59,9 +60,24 @@ on_words (GtkWidget *row)
 }
 
 static void
+on_clicked (FlItemList *self, int n_press, double x, double y, GtkGesture *gesture)
+{
+  GtkWidget *row = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (gesture));
+  g_autoptr (GObject) item = NULL;
+
+  g_object_get (row, "item", &item, NULL);
+  if (item != NULL && n_press == 1)
+    g_signal_emit (self, signals[SIGNAL_CLICKED], 0, item);
+}
+
+static void
 on_setup (FlItemList *self, GtkListItem *list_item)
 {
   GtkWidget *row = g_object_new (self->row_type, NULL);
+  GtkGesture *click = gtk_gesture_click_new ();
+
+  g_signal_connect_object (click, "released", G_CALLBACK (on_clicked), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (row, GTK_EVENT_CONTROLLER (click));
 
   g_signal_connect (row, "notify::words", G_CALLBACK (on_words), NULL);
   gtk_list_item_set_child (list_item, row);
@@ -249,6 +265,8 @@ fl_item_list_class_init (FlItemListClass *klass)
 
   signals[SIGNAL_ACTIVATED] = g_signal_new ("activated", FL_TYPE_ITEM_LIST, G_SIGNAL_RUN_LAST, 0,
                                             NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_OBJECT);
+  signals[SIGNAL_CLICKED] = g_signal_new ("clicked", FL_TYPE_ITEM_LIST, G_SIGNAL_RUN_LAST, 0, NULL,
+                                          NULL, NULL, G_TYPE_NONE, 1, G_TYPE_OBJECT);
   signals[SIGNAL_POINTED] = g_signal_new ("pointed", FL_TYPE_ITEM_LIST, G_SIGNAL_RUN_LAST, 0, NULL,
                                           NULL, NULL, G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
 

@@ -14,8 +14,9 @@ G_BEGIN_DECLS
  * The rows are widgets of one type with the properties "item" (GObject) and "words" (what a screen
  * reader says for the row).
  *
- * Property: "selected" (GObject, nullable). Signals: "activated" (GObject *item); "pointed"
- * (gboolean): pointer or focus came into the list or left it.
+ * Property: "selected" (GObject, nullable). Signals: "activated" (GObject *item);
+ * "clicked" (GObject *item), once by the pointer, after it was selected; "pointed" (gboolean):
+ * pointer or focus came into the list or left it.
  */
 #define FL_TYPE_ITEM_LIST (fl_item_list_get_type ())
 G_DECLARE_FINAL_TYPE (FlItemList, fl_item_list, FL, ITEM_LIST, AdwBin)
