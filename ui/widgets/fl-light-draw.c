@@ -100,6 +100,45 @@ draw_board (GtkSnapshot *snapshot, const graphene_rect_t *board, float unit, con
     }
 }
 
+static void
+draw_led (GtkSnapshot *snapshot,
+          graphene_point_t led,
+          float unit,
+          const GdkRGBA *ink,
+          guint32 rgb,
+          double brightness)
+{
+  const gboolean dark = 0.30f * ink->red + 0.59f * ink->green + 0.11f * ink->blue > 0.5f;
+  GdkRGBA color, core;
+
+  draw_core (snapshot, led, unit * 0.95f, with_alpha (ink, 0.16));
+  if (brightness <= 0.0)
+    return;
+
+  fl_light_to_rgba (rgb, brightness, &color);
+  core = color;
+  core.red += (1.0f - core.red) * 0.55f;
+  core.green += (1.0f - core.green) * 0.55f;
+  core.blue += (1.0f - core.blue) * 0.55f;
+
+  draw_glow (snapshot, led, unit * (dark ? 9.0f : 8.0f), &color, brightness * (dark ? 0.9 : 1.0));
+  draw_core (snapshot, led, unit * 0.95f, with_alpha (&color, brightness));
+  draw_core (snapshot, led, unit * 0.55f, with_alpha (&core, brightness));
+}
+
+void
+fl_light_draw_dot (GtkSnapshot *snapshot,
+                   int width,
+                   int height,
+                   const GdkRGBA *ink,
+                   guint32 rgb,
+                   double brightness)
+{
+  const graphene_point_t led = GRAPHENE_POINT_INIT ((float) width / 2, (float) height / 2);
+
+  draw_led (snapshot, led, (float) MIN (width, height) / 5.5f, ink, rgb, brightness);
+}
+
 void
 fl_light_draw_device (GtkSnapshot *snapshot,
                       int width,
@@ -108,7 +147,6 @@ fl_light_draw_device (GtkSnapshot *snapshot,
                       guint32 rgb,
                       double brightness)
 {
-  const gboolean dark = 0.30f * ink->red + 0.59f * ink->green + 0.11f * ink->blue > 0.5f;
   /* The glow reaches beyond the board, so the board takes the middle two thirds. */
   const float unit = MIN ((float) width / 30.0f, (float) height / 18.0f);
   graphene_rect_t board =
@@ -116,20 +154,7 @@ fl_light_draw_device (GtkSnapshot *snapshot,
                           unit * 22.0f, unit * 10.0f);
   graphene_point_t led =
       GRAPHENE_POINT_INIT (board.origin.x + unit * 7.6f, board.origin.y + unit * 5.0f);
-  GdkRGBA color, core;
-
-  fl_light_to_rgba (rgb, brightness, &color);
-  core = color;
-  core.red += (1.0f - core.red) * 0.55f;
-  core.green += (1.0f - core.green) * 0.55f;
-  core.blue += (1.0f - core.blue) * 0.55f;
 
   draw_board (snapshot, &board, unit, ink);
-  draw_core (snapshot, led, unit * 0.95f, with_alpha (ink, 0.16));
-  if (brightness <= 0.0)
-    return;
-
-  draw_glow (snapshot, led, unit * (dark ? 9.0f : 8.0f), &color, brightness * (dark ? 0.9 : 1.0));
-  draw_core (snapshot, led, unit * 0.95f, with_alpha (&color, brightness));
-  draw_core (snapshot, led, unit * 0.55f, with_alpha (&core, brightness));
+  draw_led (snapshot, led, unit, ink, rgb, brightness);
 }

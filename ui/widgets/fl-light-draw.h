@@ -18,4 +18,12 @@ void fl_light_draw_device (GtkSnapshot *snapshot,
                            guint32 rgb,
                            double brightness);
 
+/* The light alone. */
+void fl_light_draw_dot (GtkSnapshot *snapshot,
+                        int width,
+                        int height,
+                        const GdkRGBA *ink,
+                        guint32 rgb,
+                        double brightness);
+
 G_END_DECLS

@@ -13,6 +13,7 @@ struct _FlLightView
   GtkWidget parent_instance;
 
   const FlLight *light; /* static, or NULL */
+  gboolean compact;
   guint tick_id;
   gint64 start_us;    /* frame time when the pattern began */
   gint64 last_us;     /* frame time of the last step; 0 before the first */
@@ -25,6 +26,8 @@ G_DEFINE_FINAL_TYPE (FlLightView, fl_light_view, GTK_TYPE_WIDGET)
 
 /* A real LED needs no time, an eye does: edges of a blink last 60 ms. */
 #define EDGE_MS 60.0
+
+#define COMPACT_SIZE 32
 
 static double
 edge_ms (const FlLight *light)
@@ -139,6 +142,12 @@ fl_light_view_measure (GtkWidget *widget,
                        int *minimum_baseline,
                        int *natural_baseline)
 {
+  if (FL_LIGHT_VIEW (widget)->compact)
+    {
+      *minimum = *natural = COMPACT_SIZE;
+      return;
+    }
+
   *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? 120 : 72;
   *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? 240 : 144;
 }
@@ -150,7 +159,11 @@ fl_light_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   GdkRGBA ink;
 
   gtk_style_context_get_color (gtk_widget_get_style_context (widget), &ink);
-  fl_light_draw_device (snapshot, gtk_widget_get_width (widget), gtk_widget_get_height (widget),
+  if (self->compact)
+    fl_light_draw_dot (snapshot, gtk_widget_get_width (widget), gtk_widget_get_height (widget),
+                       &ink, self->rgb, self->brightness);
+  else
+    fl_light_draw_device (snapshot, gtk_widget_get_width (widget), gtk_widget_get_height (widget),
                         &ink, self->rgb, self->brightness);
 }
 
@@ -196,6 +209,15 @@ fl_light_view_set_light (FlLightView *self, const FlLight *light)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, sentence,
                                   -1);
   update_moving (self);
+}
+
+void
+fl_light_view_set_compact (FlLightView *self, gboolean compact)
+{
+  g_return_if_fail (FL_IS_LIGHT_VIEW (self));
+
+  self->compact = compact;
+  gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 
 const FlLight *

@@ -18,6 +18,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (FlLightView, fl_light_view, FL, LIGHT_VIEW, GtkWidget)
 
 GtkWidget *fl_light_view_new (void);
+/* Only the light, without the board: for rows. */
+void fl_light_view_set_compact (FlLightView *self, gboolean compact);
 void fl_light_view_set_light (FlLightView *self, const FlLight *light); /* (nullable): dark */
 const FlLight *fl_light_view_get_light (FlLightView *self);
 gboolean fl_light_view_is_moving (FlLightView *self);

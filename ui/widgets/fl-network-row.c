@@ -48,6 +48,7 @@ update (FlNetworkRow *self)
   gtk_widget_set_visible (GTK_WIDGET (self->reason_label), reason != NULL);
   gtk_widget_set_opacity (self->lock_image,
                           fl_network_get_security (network) != FL_SECURITY_OPEN ? 1.0 : 0.0);
+  gtk_widget_set_visible (GTK_WIDGET (self->bars), fl_network_get_rssi (network) != 0);
   fl_signal_bars_set_bars (self->bars, fl_network_get_bars (network));
   gtk_widget_set_opacity (GTK_WIDGET (self), reason == NULL ? 1.0 : 0.55);
 

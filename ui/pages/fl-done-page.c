@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#define G_LOG_DOMAIN "fl-done-page"
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "fl-done-page.h"
+
+#include "fl-announce.h"
+#include "fl-fact-row.h"
+#include "fl-light-view.h"
+#include "fl-links.h"
+#include "fl-network.h"
+#include "fl-text.h"
+#include "fl-ui.h"
+
+struct _FlDonePage
+{
+  FlPage parent_instance;
+
+  FlLightView *light_view;
+  FlFactRow *network_row;
+  FlFactRow *address_row;
+  FlFactRow *signal_row;
+  FlFactRow *software_row;
+  GtkBox *links;
+};
+
+G_DEFINE_FINAL_TYPE (FlDonePage, fl_done_page, FL_TYPE_PAGE)
+
+enum
+{
+  SIGNAL_FINISHED,
+  SIGNAL_ANOTHER,
+  N_SIGNALS
+};
+static guint signals[N_SIGNALS];
+
+static void
+on_another (FlDonePage *self)
+{
+  g_signal_emit (self, signals[SIGNAL_ANOTHER], 0);
+}
+
+static void
+fl_done_page_activate (FlPage *page)
+{
+  g_signal_emit (page, signals[SIGNAL_FINISHED], 0);
+}
+
+static void
+fl_done_page_enter (FlPage *page)
+{
+  fl_announce (GTK_WIDGET (page), FL_ANNOUNCE_MEDIUM, fl_page_get_title (page));
+}
+
+static void
+fl_done_page_dispose (GObject *object)
+{
+  gtk_widget_dispose_template (GTK_WIDGET (object), FL_TYPE_DONE_PAGE);
+
+  G_OBJECT_CLASS (fl_done_page_parent_class)->dispose (object);
+}
+
+static void
+fl_done_page_class_init (FlDonePageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  FlPageClass *page_class = FL_PAGE_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = fl_done_page_dispose;
+  page_class->activate = fl_done_page_activate;
+  page_class->enter = fl_done_page_enter;
+
+  signals[SIGNAL_FINISHED] = g_signal_new ("finished", FL_TYPE_DONE_PAGE, G_SIGNAL_RUN_LAST, 0,
+                                           NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_ANOTHER] = g_signal_new ("another", FL_TYPE_DONE_PAGE, G_SIGNAL_RUN_LAST, 0, NULL,
+                                          NULL, NULL, G_TYPE_NONE, 0);
+
+  g_type_ensure (FL_TYPE_FACT_ROW);
+  gtk_widget_class_set_template_from_resource (widget_class, FL_UI_PATH "fl-done-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, FlDonePage, light_view);
+  gtk_widget_class_bind_template_child (widget_class, FlDonePage, network_row);
+  gtk_widget_class_bind_template_child (widget_class, FlDonePage, address_row);
+  gtk_widget_class_bind_template_child (widget_class, FlDonePage, signal_row);
+  gtk_widget_class_bind_template_child (widget_class, FlDonePage, software_row);
+  gtk_widget_class_bind_template_child (widget_class, FlDonePage, links);
+  gtk_widget_class_bind_template_callback (widget_class, on_another);
+}
+
+static void
+fl_done_page_init (FlDonePage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+FlPage *
+fl_done_page_new (void)
+{
+  return g_object_new (FL_TYPE_DONE_PAGE, NULL);
+}
+
+void
+fl_done_page_set_product (FlDonePage *self, FlProduct *product)
+{
+  g_return_if_fail (FL_IS_DONE_PAGE (self));
+
+  fl_links_fill (self->links, product);
+}
+
+static char *
+dup_signal (const FlDeviceState *state)
+{
+  g_autoptr (GBytes) none = g_bytes_new_static ("", 0);
+  g_autoptr (FlNetwork) scale = NULL;
+
+  if (state == NULL || state->rssi_dbm == 0)
+    return NULL;
+
+  scale = fl_network_new (none, FL_SECURITY_OPEN, 0, state->rssi_dbm);
+  return g_strdup (fl_network_get_signal_word (scale));
+}
+
+static const char *
+find_address (const FlDeviceState *state)
+{
+  return state != NULL && state->addresses != NULL ? state->addresses[0] : NULL;
+}
+
+void
+fl_done_page_set_result (FlDonePage *self,
+                         gboolean online,
+                         const char *network,
+                         const FlDeviceState *state,
+                         const FlDeviceInfo *info)
+{
+  FlPage *page = FL_PAGE (self);
+  g_autofree char *signal_word = dup_signal (state);
+  g_autofree char *joined = NULL;
+
+  g_return_if_fail (FL_IS_DONE_PAGE (self));
+
+  /* Translators: %s is the name of a network */
+  joined = fl_text_name (_ ("The Device Has Joined “%s”"), network);
+  fl_page_set_title (page, online ? _ ("Your Device Is Online") : joined);
+  fl_page_set_subtitle (page, online ? NULL : _ ("It has not reported to the service yet."));
+  fl_light_view_set_light (self->light_view, online ? fl_light_get (FL_LIGHT_STATE_CLOUD_CONNECTED)
+                                                    : fl_light_from_state (state));
+
+  fl_fact_row_set_value (self->network_row, network);
+  fl_fact_row_set_value (self->address_row, find_address (state));
+  fl_fact_row_set_value (self->signal_row, signal_word);
+  fl_fact_row_set_value (self->software_row, info != NULL ? info->firmware : NULL);
+}
