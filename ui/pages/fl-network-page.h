@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #pragma once
 
-#include "fl-clock.h"
-#include "fl-driver.h"
+#include "fl-engine.h"
+#include "fl-engine.h"
 #include "fl-network.h"
 #include "fl-page.h"
 #include "fl-stage.h"

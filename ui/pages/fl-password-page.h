@@ -2,7 +2,7 @@
 #pragma once
 
 #include "fl-credentials.h"
-#include "fl-driver.h"
+#include "fl-engine.h"
 #include "fl-page.h"
 
 G_BEGIN_DECLS

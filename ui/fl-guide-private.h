@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#pragma once
+
+#include "fl-guide.h"
+
+#include "fl-connecting-page.h"
+#include "fl-done-page.h"
+#include "fl-find-page.h"
+#include "fl-label-page.h"
+#include "fl-network-page.h"
+#include "fl-password-page.h"
+#include "fl-replace-page.h"
+
+G_BEGIN_DECLS
+
+/* Shared by fl-guide.c (the way), fl-guide-errors.c (where an error is shown, what its buttons do)
+ * and fl-guide-replace.c (a device that is full). */
+struct _FlGuide
+{
+  GObject parent_instance;
+
+  FlEngine *engine;
+  FlWizard *wizard; /* borrowed */
+  FlSetup *setup;   /* NULL before the first journey and after a cancelled one */
+  FlDevice *device; /* the row that was chosen, or NULL */
+  FlCredentials *remembered; /* for Set Up Another */
+  guint update_id;
+  gboolean error_is_new;
+  guint close_id;
+  GCancellable *replacing;
+
+  FlFindPage *find_page;
+  FlLabelPage *label_page;
+  FlNetworkPage *network_page;
+  FlPasswordPage *password_page;
+  FlReplacePage *replace_page;
+  FlConnectingPage *connecting_page;
+  FlDonePage *done_page;
+};
+
+/* fl-guide.c */
+void fl_guide_begin (FlGuide *self, FlDevice *device, FlLabel *label);
+void fl_guide_show (FlGuide *self, gpointer page);
+void fl_guide_show_password (FlGuide *self, FlNetwork *network);
+void fl_guide_toast (FlGuide *self, const char *words);
+void fl_guide_show_result (FlGuide *self, gboolean online);
+void fl_guide_join (FlGuide *self, FlCredentials *credentials);
+
+/* fl-guide-errors.c */
+void fl_guide_connect_errors (FlGuide *self);
+void fl_guide_show_error (FlGuide *self, const GError *error);
+void fl_guide_clear_errors (FlGuide *self);
+
+/* fl-guide-replace.c */
+gboolean fl_guide_can_replace (FlGuide *self);
+void fl_guide_ask_replace (FlGuide *self);
+void fl_guide_connect_replace (FlGuide *self);
+
+G_END_DECLS

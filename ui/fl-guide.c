@@ -1,0 +1,521 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#define G_LOG_DOMAIN "fl-guide"
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "fl-guide-private.h"
+
+#include "fl-confirm.h"
+#include "fl-need.h"
+
+#define CLOSE_MS 3000 /* a device that does not answer the good-bye is left alone */
+
+G_DEFINE_FINAL_TYPE (FlGuide, fl_guide, G_TYPE_OBJECT)
+
+enum
+{
+  SIGNAL_FINISHED,
+  SIGNAL_TOAST,
+  SIGNAL_CLOSED,
+  N_SIGNALS
+};
+static guint signals[N_SIGNALS];
+
+void
+fl_guide_toast (FlGuide *self, const char *words)
+{
+  g_signal_emit (self, signals[SIGNAL_TOAST], 0, words);
+}
+
+void
+fl_guide_show (FlGuide *self, gpointer page)
+{
+  fl_wizard_show (self->wizard, FL_PAGE (page));
+}
+
+static gboolean
+is_following (FlStage stage)
+{
+  return stage >= FL_STAGE_SENDING && stage < FL_STAGE_ONLINE;
+}
+
+static void
+update_network_page (FlGuide *self)
+{
+  fl_network_page_set_networks (self->network_page, fl_setup_get_networks (self->setup),
+                                fl_setup_get_capabilities (self->setup));
+  fl_network_page_set_stage (self->network_page, fl_setup_get_stage (self->setup),
+                             fl_setup_get_scanning (self->setup));
+}
+
+static void
+update_connecting_page (FlGuide *self)
+{
+  FlCredentials *credentials = fl_setup_get_credentials (self->setup);
+  FlStage stage = fl_setup_get_stage (self->setup);
+  gboolean failed = stage == FL_STAGE_FAILED;
+  FlStage shown = failed ? fl_setup_get_failed_stage (self->setup) : stage;
+
+  if (shown < FL_STAGE_SENDING || shown > FL_STAGE_ONLINE)
+    return;
+
+  if (credentials != NULL)
+    fl_connecting_page_set_network (self->connecting_page, fl_credentials_get_name (credentials));
+  fl_connecting_page_set_state (self->connecting_page, fl_setup_get_state (self->setup));
+  fl_connecting_page_set_stage (self->connecting_page, shown, failed);
+  fl_connecting_page_set_light (self->connecting_page, fl_setup_get_light (self->setup),
+                                fl_setup_get_light_is_reported (self->setup));
+  fl_connecting_page_set_slow (self->connecting_page, fl_setup_get_slow (self->setup));
+}
+
+void
+fl_guide_show_result (FlGuide *self, gboolean online)
+{
+  FlCredentials *credentials = fl_setup_get_credentials (self->setup);
+
+  fl_done_page_set_result (self->done_page, online,
+                           credentials != NULL ? fl_credentials_get_name (credentials) : NULL,
+                           fl_setup_get_state (self->setup), fl_setup_get_info (self->setup));
+  fl_guide_show (self, self->done_page);
+}
+
+static void
+drop_setup (FlGuide *self)
+{
+  g_clear_handle_id (&self->update_id, g_source_remove);
+  g_cancellable_cancel (self->replacing);
+  g_clear_object (&self->replacing);
+  if (self->setup == NULL)
+    return;
+
+  g_signal_handlers_disconnect_by_data (self->setup, self);
+  fl_setup_close (self->setup);
+  g_clear_object (&self->setup);
+}
+
+static void
+on_cancelled (FlGuide *self)
+{
+  const GError *error = fl_setup_get_error (self->setup);
+
+  fl_guide_toast (self, error != NULL ? error->message : _ ("Cancelled."));
+  drop_setup (self);
+  fl_guide_clear_errors (self);
+  fl_guide_show (self, self->find_page);
+}
+
+/* In choosing, the person chooses; unless they said before what it shall be. */
+static void
+update_choosing (FlGuide *self)
+{
+  g_autoptr (FlCredentials) credentials = g_steal_pointer (&self->remembered);
+
+  if (credentials != NULL)
+    fl_guide_join (self, credentials);
+}
+
+static gboolean
+update (gpointer data)
+{
+  FlGuide *self = data;
+  FlStage stage = fl_setup_get_stage (self->setup);
+  const GError *error = fl_setup_get_error (self->setup);
+
+  self->update_id = 0;
+  update_network_page (self);
+  update_connecting_page (self);
+
+  if (stage == FL_STAGE_CANCELLED)
+    {
+      on_cancelled (self);
+      return G_SOURCE_REMOVE;
+    }
+  if (error == NULL)
+    fl_guide_clear_errors (self);
+  else if (self->error_is_new)
+    fl_guide_show_error (self, error);
+  self->error_is_new = FALSE;
+
+  if (is_following (stage))
+    fl_guide_show (self, self->connecting_page);
+  else if (stage == FL_STAGE_ONLINE)
+    fl_guide_show_result (self, TRUE);
+  else if (stage == FL_STAGE_CHOOSING && error == NULL)
+    update_choosing (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* One journey changes several properties at once; the pages see them together. */
+static void
+on_setup_notify (FlGuide *self, GParamSpec *pspec)
+{
+  if (g_str_equal (pspec->name, "error"))
+    self->error_is_new = TRUE;
+  if (self->update_id == 0)
+    self->update_id = g_idle_add_full (G_PRIORITY_DEFAULT, update, self, NULL);
+}
+
+static void
+on_setup_note (FlGuide *self, const char *id, const char *text)
+{
+  fl_connecting_page_set_note (self->connecting_page, text);
+}
+
+void
+fl_guide_begin (FlGuide *self, FlDevice *device, FlLabel *label)
+{
+  drop_setup (self);
+  fl_guide_clear_errors (self);
+  self->setup = fl_setup_new (self->engine);
+  self->error_is_new = FALSE;
+  g_signal_connect_swapped (self->setup, "notify", G_CALLBACK (on_setup_notify), self);
+  g_signal_connect_swapped (self->setup, "note", G_CALLBACK (on_setup_note), self);
+  if (device != NULL)
+    fl_setup_set_device (self->setup, device);
+  if (label != NULL)
+    fl_setup_set_label (self->setup, label);
+  fl_connecting_page_set_note (self->connecting_page, NULL);
+  fl_setup_start (self->setup);
+  update_network_page (self);
+  fl_guide_show (self, self->network_page);
+}
+
+void
+fl_guide_join (FlGuide *self, FlCredentials *credentials)
+{
+  fl_guide_clear_errors (self);
+  fl_connecting_page_set_note (self->connecting_page, NULL);
+  fl_setup_join (self->setup, credentials);
+}
+
+static void
+on_device_chosen (FlGuide *self, FlDevice *device)
+{
+  FlProduct *product = fl_engine_get_product (self->engine);
+
+  g_set_object (&self->device, device);
+  if (fl_need_of (product, device) == FL_NEED_NOTHING)
+    {
+      fl_guide_begin (self, device, NULL);
+      return;
+    }
+  fl_label_page_set_product (self->label_page, product, device);
+  fl_guide_show (self, self->label_page);
+}
+
+static gboolean
+is_same_label (FlLabel *a, FlLabel *b)
+{
+  return a != NULL && b != NULL &&
+         g_str_equal (fl_label_get_setup_code (a), fl_label_get_setup_code (b)) &&
+         fl_secret_equal (fl_label_get_secret (a), fl_label_get_secret (b));
+}
+
+/* Somebody went back and forth: the journey that runs already is the right one. */
+static void
+on_label_entered (FlGuide *self, FlLabel *label)
+{
+  if (self->setup != NULL && fl_setup_get_stage (self->setup) < FL_STAGE_SENDING &&
+      fl_setup_get_error (self->setup) == NULL &&
+      is_same_label (fl_setup_get_label (self->setup), label))
+    fl_guide_show (self, self->network_page);
+  else
+    fl_guide_begin (self, self->device, label);
+}
+
+void
+fl_guide_show_password (FlGuide *self, FlNetwork *network)
+{
+  fl_password_page_set_network (self->password_page, network,
+                                fl_setup_get_capabilities (self->setup));
+  fl_guide_show (self, self->password_page);
+}
+
+static void
+on_network_chosen (FlGuide *self, FlNetwork *network)
+{
+  fl_guide_show_password (self, network);
+}
+
+static void
+on_other_network (FlGuide *self)
+{
+  fl_guide_show_password (self, NULL);
+}
+
+static void
+on_search_networks (FlGuide *self)
+{
+  fl_setup_search_again (self->setup);
+}
+
+static void
+on_search_devices (FlGuide *self)
+{
+  FlMetaFinder *finder = fl_engine_get_finder (self->engine);
+
+  fl_meta_finder_stop (finder);
+  fl_meta_finder_start (finder);
+}
+
+static void
+on_credentials (FlGuide *self, FlCredentials *credentials)
+{
+  fl_guide_join (self, credentials);
+}
+
+static void
+on_finished (FlGuide *self)
+{
+  g_signal_emit (self, signals[SIGNAL_FINISHED], 0);
+}
+
+/* The next device, the same network: only the label is asked for. */
+static void
+on_another (FlGuide *self)
+{
+  FlCredentials *credentials = fl_setup_get_credentials (self->setup);
+
+  g_clear_pointer (&self->remembered, fl_credentials_unref);
+  if (credentials != NULL)
+    self->remembered = fl_credentials_ref (credentials);
+  drop_setup (self);
+  g_clear_object (&self->device);
+  fl_label_page_clear (self->label_page);
+  fl_find_page_restart (self->find_page);
+  fl_guide_show (self, self->find_page);
+}
+
+static void
+on_label_back (FlGuide *self)
+{
+  fl_guide_show (self, self->find_page);
+}
+
+static void
+on_network_back (FlGuide *self)
+{
+  if (fl_need_of (fl_engine_get_product (self->engine), self->device) == FL_NEED_NOTHING)
+    fl_guide_show (self, self->find_page);
+  else
+    fl_guide_show (self, self->label_page);
+}
+
+static void
+on_password_back (FlGuide *self)
+{
+  fl_guide_show (self, self->network_page);
+}
+
+static void
+on_cancel_confirmed (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (FlGuide) self = data;
+
+  if (fl_confirm_finish (GTK_WINDOW (source), result, NULL) && self->setup != NULL)
+    fl_setup_cancel (self->setup);
+}
+
+static void
+on_cancel (FlGuide *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self->wizard));
+
+  if (self->setup == NULL || !GTK_IS_WINDOW (root))
+    return;
+
+  fl_confirm_async (GTK_WINDOW (root), _ ("Cancel the Set-Up?"),
+                    fl_guide_describe_what_stays (self), _ ("_Cancel Set-Up"), _ ("_Keep Going"),
+                    on_cancel_confirmed, g_object_ref (self));
+}
+
+static void
+add_pages (FlGuide *self)
+{
+  FlClock *clock = fl_engine_get_clock (self->engine);
+  FlProduct *product = fl_engine_get_product (self->engine);
+
+  self->find_page = FL_FIND_PAGE (fl_find_page_new ());
+  self->label_page = FL_LABEL_PAGE (fl_label_page_new ());
+  self->network_page = FL_NETWORK_PAGE (fl_network_page_new (clock));
+  self->password_page = FL_PASSWORD_PAGE (fl_password_page_new ());
+  self->replace_page = FL_REPLACE_PAGE (fl_replace_page_new ());
+  self->connecting_page = FL_CONNECTING_PAGE (fl_connecting_page_new (clock));
+  self->done_page = FL_DONE_PAGE (fl_done_page_new ());
+
+  fl_wizard_add (self->wizard, FL_PAGE (self->find_page));
+  fl_wizard_add (self->wizard, FL_PAGE (self->label_page));
+  fl_wizard_add (self->wizard, FL_PAGE (self->network_page));
+  fl_wizard_add (self->wizard, FL_PAGE (self->password_page));
+  fl_wizard_add (self->wizard, FL_PAGE (self->replace_page));
+  fl_wizard_add (self->wizard, FL_PAGE (self->connecting_page));
+  fl_wizard_add (self->wizard, FL_PAGE (self->done_page));
+
+  fl_find_page_set_product (self->find_page, product);
+  fl_find_page_set_finder (self->find_page, fl_engine_get_finder (self->engine), clock);
+  fl_label_page_set_product (self->label_page, product, NULL);
+  fl_done_page_set_product (self->done_page, product);
+}
+
+static void
+listen (FlGuide *self, gpointer page, const char *name, GCallback callback)
+{
+  g_signal_connect_object (page, name, callback, self, G_CONNECT_SWAPPED);
+}
+
+static void
+connect_pages (FlGuide *self)
+{
+  listen (self, self->find_page, "chosen", G_CALLBACK (on_device_chosen));
+  listen (self, self->find_page, "search-again", G_CALLBACK (on_search_devices));
+  listen (self, self->label_page, "entered", G_CALLBACK (on_label_entered));
+  listen (self, self->label_page, "go-back", G_CALLBACK (on_label_back));
+  listen (self, self->network_page, "chosen", G_CALLBACK (on_network_chosen));
+  listen (self, self->network_page, "other-network", G_CALLBACK (on_other_network));
+  listen (self, self->network_page, "search-again", G_CALLBACK (on_search_networks));
+  listen (self, self->network_page, "go-back", G_CALLBACK (on_network_back));
+  listen (self, self->password_page, "entered", G_CALLBACK (on_credentials));
+  listen (self, self->password_page, "go-back", G_CALLBACK (on_password_back));
+  listen (self, self->connecting_page, "cancelled", G_CALLBACK (on_cancel));
+  listen (self, self->done_page, "finished", G_CALLBACK (on_finished));
+  listen (self, self->done_page, "another", G_CALLBACK (on_another));
+  fl_guide_connect_replace (self);
+  fl_guide_connect_errors (self);
+}
+
+static void
+fl_guide_dispose (GObject *object)
+{
+  FlGuide *self = FL_GUIDE (object);
+
+  if (self->engine != NULL)
+    {
+      fl_clock_clear (fl_engine_get_clock (self->engine), &self->close_id);
+      fl_meta_finder_stop (fl_engine_get_finder (self->engine));
+    }
+  drop_setup (self);
+  g_clear_object (&self->device);
+  g_clear_pointer (&self->remembered, fl_credentials_unref);
+  g_clear_object (&self->engine);
+
+  G_OBJECT_CLASS (fl_guide_parent_class)->dispose (object);
+}
+
+static void
+fl_guide_class_init (FlGuideClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = fl_guide_dispose;
+
+  signals[SIGNAL_FINISHED] = g_signal_new ("finished", FL_TYPE_GUIDE, G_SIGNAL_RUN_LAST, 0, NULL,
+                                           NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_TOAST] = g_signal_new ("toast", FL_TYPE_GUIDE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                        NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[SIGNAL_CLOSED] = g_signal_new ("closed", FL_TYPE_GUIDE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                         NULL, G_TYPE_NONE, 0);
+}
+
+static void
+fl_guide_init (FlGuide *self)
+{
+}
+
+FlGuide *
+fl_guide_new (FlEngine *engine, FlWizard *wizard)
+{
+  FlGuide *self = g_object_new (FL_TYPE_GUIDE, NULL);
+
+  self->engine = g_object_ref (engine);
+  self->wizard = wizard;
+  add_pages (self);
+  connect_pages (self);
+  fl_guide_show (self, self->find_page);
+  return self;
+}
+
+void
+fl_guide_start (FlGuide *self)
+{
+  g_return_if_fail (FL_IS_GUIDE (self));
+
+  fl_meta_finder_start (fl_engine_get_finder (self->engine));
+  fl_find_page_restart (self->find_page);
+}
+
+FlSetup *
+fl_guide_get_setup (FlGuide *self)
+{
+  g_return_val_if_fail (FL_IS_GUIDE (self), NULL);
+
+  return self->setup;
+}
+
+gboolean
+fl_guide_is_sending (FlGuide *self)
+{
+  g_return_val_if_fail (FL_IS_GUIDE (self), FALSE);
+
+  return self->setup != NULL && is_following (fl_setup_get_stage (self->setup));
+}
+
+const char *
+fl_guide_describe_what_stays (FlGuide *self)
+{
+  FlStage stage;
+
+  g_return_val_if_fail (FL_IS_GUIDE (self), "");
+
+  stage = self->setup != NULL ? fl_setup_get_stage (self->setup) : FL_STAGE_FINDING;
+  if (self->setup != NULL && (fl_setup_get_proof (self->setup) & FL_PROOF_STORED) != 0)
+    return _ ("The device has the network already and keeps it.");
+  if (stage >= FL_STAGE_JOINING && stage < FL_STAGE_ONLINE)
+    return _ ("The device may have the network already.");
+  return _ ("The device keeps what it has.");
+}
+
+static void
+on_link_open (FlGuide *self, GParamSpec *pspec, FlSetup *setup)
+{
+  gboolean open = FALSE;
+
+  g_object_get (setup, "link-open", &open, NULL);
+  if (open || self->close_id == 0)
+    return;
+
+  fl_clock_clear (fl_engine_get_clock (self->engine), &self->close_id);
+  g_signal_emit (self, signals[SIGNAL_CLOSED], 0);
+}
+
+static void
+on_close_limit (gpointer data)
+{
+  FlGuide *self = data;
+
+  self->close_id = 0;
+  g_signal_emit (self, signals[SIGNAL_CLOSED], 0);
+}
+
+gboolean
+fl_guide_close (FlGuide *self)
+{
+  gboolean open = FALSE;
+
+  g_return_val_if_fail (FL_IS_GUIDE (self), TRUE);
+
+  fl_meta_finder_stop (fl_engine_get_finder (self->engine));
+  if (self->close_id != 0)
+    return FALSE;
+  if (self->setup == NULL)
+    return TRUE;
+
+  g_signal_handlers_disconnect_by_data (self->setup, self);
+  fl_setup_close (self->setup);
+  g_object_get (self->setup, "link-open", &open, NULL);
+  if (!open)
+    return TRUE;
+
+  g_signal_connect_swapped (self->setup, "notify::link-open", G_CALLBACK (on_link_open), self);
+  self->close_id =
+      fl_clock_add_ms (fl_engine_get_clock (self->engine), CLOSE_MS, on_close_limit, self);
+  return FALSE;
+}

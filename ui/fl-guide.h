@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#pragma once
+
+#include "fl-setup.h"
+#include "fl-wizard.h"
+
+G_BEGIN_DECLS
+
+/**
+ * FlGuide:
+ *
+ * Leads a person through the wizard: it turns the stages of a journey into pages, and what is
+ * chosen and typed there into the next step of the journey.
+ *
+ * Signals: "finished": the person is done; "toast" (const char *): something that needs no answer;
+ * "closed": after fl_guide_close(), when the device was let go.
+ */
+#define FL_TYPE_GUIDE (fl_guide_get_type ())
+G_DECLARE_FINAL_TYPE (FlGuide, fl_guide, FL, GUIDE, GObject)
+
+/* Adds its pages to @wizard, which must outlive it, and shows the first one. */
+FlGuide *fl_guide_new (FlEngine *engine, FlWizard *wizard);
+/* Begins to look for devices: after the first frame, so that nothing delays it. */
+void fl_guide_start (FlGuide *self);
+FlSetup *fl_guide_get_setup (FlGuide *self); /* (nullable), borrowed: the running journey */
+/* Something was sent and its end is not known: closing now has to be asked about. */
+gboolean fl_guide_is_sending (FlGuide *self);
+/* What stays on the device when it is left now: a translated sentence, static. */
+const char *fl_guide_describe_what_stays (FlGuide *self);
+/* Lets the device go. TRUE: done at once; FALSE: "closed" follows, in 3 s at most. */
+gboolean fl_guide_close (FlGuide *self);
+
+G_END_DECLS

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "fl-window-private.h"
+
+#include "fl-about.h"
+#include "fl-open.h"
+#include "fl-shortcuts.h"
+
+static FlProduct *
+get_product (GtkWidget *widget)
+{
+  return fl_engine_get_product (fl_window_get_engine (FL_WINDOW (widget)));
+}
+
+static void
+show_about (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  fl_about_present (GTK_WINDOW (widget));
+}
+
+static void
+show_shortcuts (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  fl_shortcuts_present (GTK_WINDOW (widget));
+}
+
+/* A product without a help page still has its keys explained. */
+static void
+show_help (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  const char *uri = fl_product_get_help_uri (get_product (widget));
+
+  if (uri != NULL)
+    fl_open_uri (uri);
+  else
+    fl_shortcuts_present (GTK_WINDOW (widget));
+}
+
+static void
+show_privacy (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  fl_open_uri (fl_product_get_privacy_uri (get_product (widget)));
+}
+
+static void
+close_window (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  gtk_window_close (GTK_WINDOW (widget));
+}
+
+void
+fl_window_install_actions (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "win.about", NULL, show_about);
+  gtk_widget_class_install_action (widget_class, "win.shortcuts", NULL, show_shortcuts);
+  gtk_widget_class_install_action (widget_class, "win.help", NULL, show_help);
+  gtk_widget_class_install_action (widget_class, "win.privacy", NULL, show_privacy);
+  gtk_widget_class_install_action (widget_class, "win.quit", NULL, close_window);
+
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F1, 0, "win.help", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_question, GDK_CONTROL_MASK,
+                                       "win.shortcuts", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_question,
+                                       GDK_CONTROL_MASK | GDK_SHIFT_MASK, "win.shortcuts", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_q, GDK_CONTROL_MASK, "win.quit", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_w, GDK_CONTROL_MASK, "win.quit", NULL);
+}
+
+GMenuModel *
+fl_window_create_menu (FlProduct *product)
+{
+  GMenu *menu = g_menu_new ();
+
+  if (fl_product_get_help_uri (product) != NULL)
+    g_menu_append (menu, _ ("_Help"), "win.help");
+  if (fl_product_get_privacy_uri (product) != NULL)
+    g_menu_append (menu, _ ("_Privacy"), "win.privacy");
+  g_menu_append (menu, _ ("_Keyboard Shortcuts"), "win.shortcuts");
+  g_menu_append (menu, _ ("_About First Light"), "win.about");
+  return G_MENU_MODEL (menu);
+}

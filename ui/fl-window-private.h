@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#pragma once
+
+#include "fl-window.h"
+
+G_BEGIN_DECLS
+
+/* fl-window-actions.c: the menu and the keys of the window. */
+void fl_window_install_actions (GtkWidgetClass *widget_class);
+GMenuModel *fl_window_create_menu (FlProduct *product); /* (transfer full) */
+
+G_END_DECLS

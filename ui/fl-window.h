@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#pragma once
+
+#include <adwaita.h>
+
+#include "fl-engine.h"
+#include "fl-guide.h"
+
+G_BEGIN_DECLS
+
+/**
+ * FlWindow:
+ *
+ * The one window: the wizard, its banner and toasts. It looks for devices after its first frame.
+ */
+#define FL_TYPE_WINDOW (fl_window_get_type ())
+G_DECLARE_FINAL_TYPE (FlWindow, fl_window, FL, WINDOW, AdwApplicationWindow)
+
+/* @application (nullable) in tests. */
+GtkWidget *fl_window_new (GtkApplication *application, FlEngine *engine);
+/* Texts that let a person play a simulation through; each (nullable). */
+void fl_window_set_demo (FlWindow *self,
+                         const char *label_text,
+                         const char *network,
+                         const char *password);
+FlGuide *fl_window_get_guide (FlWindow *self);   /* borrowed */
+FlEngine *fl_window_get_engine (FlWindow *self); /* borrowed */
+
+G_END_DECLS
