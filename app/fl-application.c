@@ -49,8 +49,8 @@ add_options (FlApplication *self)
       N_ ("Use simulated devices; SCENARIO is a name or a file"), N_ ("SCENARIO") },
     { "real", 0, G_OPTION_FLAG_NO_ARG, G_OPTION_ARG_CALLBACK, on_real,
       N_ ("Use real devices, which is the default"), NULL },
-    { "seed", 0, 0, G_OPTION_ARG_INT64, &self->seed,
-      N_ ("Make a simulation repeat exactly"), N_ ("N") },
+    { "seed", 0, 0, G_OPTION_ARG_INT64, &self->seed, N_ ("Make a simulation repeat exactly"),
+      N_ ("N") },
     { "product", 0, 0, G_OPTION_ARG_STRING, &self->product,
       N_ ("Use a product profile; FILE is a file or a known name"), N_ ("FILE") },
     { 0 },
@@ -78,8 +78,7 @@ fl_application_handle_local_options (GApplication *application, GVariantDict *op
   self->wiring = fl_wiring_new (&wiring, &error);
   if (self->wiring == NULL)
     {
-      /* Translators: the program's name and what is wrong with its options */
-      g_printerr (_ ("first-light: %s\n"), error->message);
+      g_message ("%s", error->message);
       return 2;
     }
   return -1; /* go on */

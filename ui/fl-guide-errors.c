@@ -294,6 +294,5 @@ fl_guide_connect_errors (FlGuide *self)
   for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
     g_signal_connect_object (pages[i], "error-action", G_CALLBACK (on_error_action), self,
                              G_CONNECT_SWAPPED);
-  fl_page_set_actions (FL_PAGE (self->find_page),
-                       find_actions (self, FL_PAGE (self->find_page)));
+  fl_page_set_actions (FL_PAGE (self->find_page), find_actions (self, FL_PAGE (self->find_page)));
 }

@@ -20,9 +20,9 @@ struct _FlGuide
   GObject parent_instance;
 
   FlEngine *engine;
-  FlWizard *wizard; /* borrowed */
-  FlSetup *setup;   /* NULL before the first journey and after a cancelled one */
-  FlDevice *device; /* the row that was chosen, or NULL */
+  FlWizard *wizard;          /* borrowed */
+  FlSetup *setup;            /* NULL before the first journey and after a cancelled one */
+  FlDevice *device;          /* the row that was chosen, or NULL */
   FlCredentials *remembered; /* for Set Up Another */
   guint update_id;
   gboolean error_is_new;

@@ -54,10 +54,10 @@ fl_shortcuts_present (GtkWindow *parent)
   gtk_box_append (GTK_BOX (box), header);
   gtk_box_append (GTK_BOX (box), page);
 
-  gtk_shortcut_controller_add_shortcut (
-      GTK_SHORTCUT_CONTROLLER (keys),
-      gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape, 0),
-                        gtk_named_action_new ("window.close")));
+  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (keys),
+                                        gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape,
+                                                                                  0),
+                                                          gtk_named_action_new ("window.close")));
   gtk_widget_add_controller (window, keys);
   gtk_window_set_title (GTK_WINDOW (window), _ ("Keyboard Shortcuts"));
   gtk_window_set_default_size (GTK_WINDOW (window), 440, 560);

@@ -15,6 +15,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (FlSimulationBar, fl_simulation_bar, FL, SIMULATION_BAR, AdwBin)
 
 /* Each (nullable): left out. */
-GtkWidget *fl_simulation_bar_new (const char *label_text, const char *network, const char *password);
+GtkWidget *
+fl_simulation_bar_new (const char *label_text, const char *network, const char *password);
 
 G_END_DECLS

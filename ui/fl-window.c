@@ -100,9 +100,8 @@ fl_window_realize (GtkWidget *widget)
 
   GTK_WIDGET_CLASS (fl_window_parent_class)->realize (widget);
 
-  self->frame_id =
-      g_signal_connect_swapped (gtk_widget_get_frame_clock (widget), "after-paint",
-                                G_CALLBACK (on_first_frame), self);
+  self->frame_id = g_signal_connect_swapped (gtk_widget_get_frame_clock (widget), "after-paint",
+                                             G_CALLBACK (on_first_frame), self);
 }
 
 static void

@@ -133,8 +133,7 @@ update_row (FlConnectingPage *self, guint i)
     fl_stage_row_set_state (row, state);
   fl_stage_row_set_title (row, title);
   fl_stage_row_set_detail (row, detail);
-  fl_stage_row_set_spinning (row, state == FL_STAGE_ROW_RUNNING &&
-                                      elapsed_ms (self) >= SPINNER_MS);
+  fl_stage_row_set_spinning (row, state == FL_STAGE_ROW_RUNNING && elapsed_ms (self) >= SPINNER_MS);
 }
 
 static void

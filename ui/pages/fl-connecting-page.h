@@ -21,9 +21,8 @@ void fl_connecting_page_set_network (FlConnectingPage *self, const char *name);
 /* @failed: the journey ended in @stage. */
 void fl_connecting_page_set_stage (FlConnectingPage *self, FlStage stage, gboolean failed);
 void fl_connecting_page_set_state (FlConnectingPage *self, const FlDeviceState *state);
-void fl_connecting_page_set_light (FlConnectingPage *self,
-                                   const FlLight *light,
-                                   gboolean is_reported);
+void
+fl_connecting_page_set_light (FlConnectingPage *self, const FlLight *light, gboolean is_reported);
 void fl_connecting_page_set_slow (FlConnectingPage *self, gboolean slow);
 /* A line under the list, such as "The connection went away. Looking for the device…"; (nullable) */
 void fl_connecting_page_set_note (FlConnectingPage *self, const char *note);

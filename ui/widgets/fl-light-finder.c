@@ -13,9 +13,12 @@ static const struct
   FlLightPattern pattern;
   const char *title;
 } rhythms[] = {
-  { FL_LIGHT_BLINK, N_ ("It Blinks") },          { FL_LIGHT_RAPID, N_ ("It Blinks Fast") },
-  { FL_LIGHT_BREATHE, N_ ("It Fades In and Out") }, { FL_LIGHT_SEQUENCE, N_ ("It Changes") },
-  { FL_LIGHT_SOLID, N_ ("It Stays On") },        { FL_LIGHT_OFF, N_ ("It Is Off") },
+  { FL_LIGHT_BLINK, N_ ("It Blinks") },
+  { FL_LIGHT_RAPID, N_ ("It Blinks Fast") },
+  { FL_LIGHT_BREATHE, N_ ("It Fades In and Out") },
+  { FL_LIGHT_SEQUENCE, N_ ("It Changes") },
+  { FL_LIGHT_SOLID, N_ ("It Stays On") },
+  { FL_LIGHT_OFF, N_ ("It Is Off") },
 };
 
 static GtkWidget *
@@ -30,8 +33,7 @@ new_row (const FlLight *light)
 {
   g_autofree char *title = fl_light_dup_sentence (light);
   /* Translators: %s is what a light means, such as "is joining the network" */
-  g_autofree char *meaning =
-      g_strdup_printf (_ ("The device %s."), fl_light_get_meaning (light));
+  g_autofree char *meaning = g_strdup_printf (_ ("The device %s."), fl_light_get_meaning (light));
   const char *advice = fl_light_get_stuck_advice (light);
   GtkWidget *view = fl_light_view_new ();
   GtkWidget *row;
@@ -107,10 +109,10 @@ fl_light_finder_present (GtkWidget *widget)
   GtkWidget *window = adw_window_new ();
   GtkEventController *keys = gtk_shortcut_controller_new ();
 
-  gtk_shortcut_controller_add_shortcut (
-      GTK_SHORTCUT_CONTROLLER (keys),
-      gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape, 0),
-                        gtk_named_action_new ("window.close")));
+  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (keys),
+                                        gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape,
+                                                                                  0),
+                                                          gtk_named_action_new ("window.close")));
   gtk_widget_add_controller (window, keys);
   gtk_window_set_title (GTK_WINDOW (window), _ ("What Does the Light Do?"));
   gtk_window_set_default_size (GTK_WINDOW (window), 480, 600);

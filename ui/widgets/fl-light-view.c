@@ -164,7 +164,7 @@ fl_light_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
                        &ink, self->rgb, self->brightness);
   else
     fl_light_draw_device (snapshot, gtk_widget_get_width (widget), gtk_widget_get_height (widget),
-                        &ink, self->rgb, self->brightness);
+                          &ink, self->rgb, self->brightness);
 }
 
 static void
