@@ -11,6 +11,12 @@
 #define ATT_HEADER     3
 #define SUPERVISION_US G_GINT64_CONSTANT (5000000)
 
+typedef struct
+{
+  GBytes *packet;
+  gint64 at_us;
+} Flight;
+
 struct _FlSimConnection
 {
   FlSimDevice *device;
@@ -26,6 +32,7 @@ struct _FlSimConnection
   gboolean subscribed;
 
   GQueue to_device; /* of GBytes: written, not yet sent */
+  GQueue on_air;    /* of Flight: sent, arrives one after another */
   GQueue arrived;   /* of GBytes: notifications at the client */
 };
 
@@ -63,6 +70,50 @@ get_next_event (FlSimConnection *self)
 }
 
 static void
+flight_free (Flight *flight)
+{
+  g_bytes_unref (flight->packet);
+  g_free (flight);
+}
+
+static gint64
+get_landing (FlSimConnection *self)
+{
+  const Flight *first = g_queue_peek_head (&self->on_air);
+
+  return first != NULL ? first->at_us : G_MAXINT64;
+}
+
+/* The packets of one event follow each other as fast as the air takes them: 8 µs a byte with the
+ * headers of ATT, L2CAP and link layer, two pauses and an empty answer (1M PHY, Core Specification
+ * 5.3, volume 6, part B, 2 and 4.1). */
+static void
+send_packets (FlSimConnection *self, gint64 now_us)
+{
+  for (int i = 0; i < self->device->spec->packets && self->to_device.length > 0; i++)
+    {
+      Flight *flight = g_new0 (Flight, 1);
+
+      flight->packet = g_queue_pop_head (&self->to_device);
+      now_us += ((gint64) g_bytes_get_size (flight->packet) + 21) * 8 + 380;
+      flight->at_us = now_us;
+      g_queue_push_tail (&self->on_air, flight);
+    }
+}
+
+static void
+land_packets (FlSimConnection *self, gint64 now_us)
+{
+  while (get_landing (self) <= now_us)
+    {
+      Flight *flight = g_queue_pop_head (&self->on_air);
+
+      fl_sim_channel_receive (self->channel, g_steal_pointer (&flight->packet), flight->at_us);
+      g_free (flight);
+    }
+}
+
+static void
 run_event (FlSimConnection *self, gint64 now_us)
 {
   int packets = self->device->spec->packets;
@@ -72,8 +123,7 @@ run_event (FlSimConnection *self, gint64 now_us)
       set_closed (self, FL_SIM_CLOSED_BY_DEVICE);
       return;
     }
-  for (int i = 0; i < packets && self->to_device.length > 0; i++)
-    fl_sim_channel_receive (self->channel, g_queue_pop_head (&self->to_device), now_us);
+  send_packets (self, now_us);
   for (int i = 0; i < packets && self->subscribed && !fl_sim_channel_is_over (self->channel); i++)
     {
       GBytes *packet = fl_sim_channel_take (self->channel, self->mtu - ATT_HEADER, now_us);
@@ -94,6 +144,7 @@ get_next (FlSimConnection *self)
     return self->seen_us;
   if (self->seen_us >= self->vanish_us)
     return self->vanish_us + SUPERVISION_US;
+  next_us = MIN (next_us, get_landing (self));
   next_us = MAX (self->seen_us, MIN (next_us, get_next_event (self)));
   return MIN (next_us, MIN (self->vanish_us, self->drop_us));
 }
@@ -122,6 +173,7 @@ step (FlSimConnection *self, gint64 now_us)
   check_link (self, now_us);
   if (self->closed == FL_SIM_OPEN && now_us < self->vanish_us)
     {
+      land_packets (self, now_us);
       fl_sim_channel_run (self->channel, now_us);
       if (has_event)
         run_event (self, now_us);
@@ -200,6 +252,7 @@ fl_sim_connection_free (FlSimConnection *self)
   set_closed (self, FL_SIM_CLOSED_BY_CLIENT);
   fl_sim_channel_free (self->channel);
   g_queue_clear_full (&self->to_device, (GDestroyNotify) g_bytes_unref);
+  g_queue_clear_full (&self->on_air, (GDestroyNotify) flight_free);
   g_queue_clear_full (&self->arrived, (GDestroyNotify) g_bytes_unref);
   g_object_unref (self->world);
   g_free (self);

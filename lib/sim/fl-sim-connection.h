@@ -21,10 +21,10 @@ typedef enum
  * a shell tells it the time and moves the packets.
  *
  * Packets move only at connection events, every "interval-ms" from the moment of connecting, at
- * most "packets" of them in each direction: first those that the client had written before the
- * event, then those that the device had ready before it. So a question that is written before one
- * event is answered at the next at the earliest. The device looks at what it got a millisecond
- * later, unless it is busy.
+ * most "packets" of them in each direction: those that the client had written before the event, one
+ * after another at the speed of the air, and those that the device had ready before it. So a
+ * question that is written before one event is answered at the next at the earliest. The device
+ * looks at what it got a millisecond later, unless it is busy.
  *
  * A shell's loop: connect, exchange the MTU, list the services, read the version, subscribe, then
  * write; after each call and at each deadline: tick, take until NULL, ask whether it is closed.

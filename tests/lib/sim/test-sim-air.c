@@ -43,7 +43,7 @@ test_photon_2 (void)
   FlAdvert advert = FL_ADVERT_INIT;
 
   g_assert_cmpuint (size, ==, 31);
-  g_assert_cmpmem (out + 19, 12,
+  g_assert_cmpmem (out + 20, 11,
                    "\x0b\xff\x62\x06\x20\x00"
                    "AB12CD",
                    11);
