@@ -77,6 +77,7 @@ load_file (const char *path, GError **error)
   g_autofree char *directory = g_path_get_dirname (path), *data = NULL;
   g_autoptr (GBytes) bytes = NULL;
   g_autoptr (GError) fault = NULL;
+  FlProduct *product;
   gsize size_bytes;
 
   if (!is_small_file (path, MAX_FILE_BYTES, &fault) ||
@@ -85,8 +86,10 @@ load_file (const char *path, GError **error)
       g_set_error (error, FL_ERROR, FL_ERROR_INVALID_INPUT, "%s: %s", path, fault->message);
       return NULL;
     }
-  bytes = g_bytes_new_take (g_steal_pointer (&data), size_bytes);
-  return parse (bytes, path, directory, error);
+  bytes = g_bytes_new_static (data, size_bytes); /* it does not outlive this function */
+  product = parse (bytes, path, directory, error);
+  fl_wipe (data, size_bytes); /* a constant secret may be in it */
+  return product;
 }
 
 /* (transfer full) Folders in the order in which they count. */

@@ -149,78 +149,78 @@ test_product_own_profile_is_read_whole (void)
   g_assert_cmpint (fl_product_get_secret_source (product), ==, FL_SECRET_TYPED);
 }
 
+static const struct
+{
+  const char *text;
+  const char *start; /* of the message, with the line */
+} broken_rows[] = {
+  { "", "f:1: the product has no id" },
+  { "[Product]\nname=X\n", "f:1: the product has no id" },
+  { "\n[Product]\nid=x\n", "f:2: the product has no name" },
+  { LEAST "[Produkt]\n", "f:4: there is no such group" },
+  { LEAST "colour=#123456\n", "f:4: there is no such key" },
+  { LEAST "name=Y\n", "f:4: the key is there twice" },
+  { LEAST "what is this\n", "f:4: neither a group, a key nor a comment" },
+  { "[Product]\nid=Big Letters\n", "f:2: an id has" },
+  { "[Product]\nid=\n", "f:2: an id has" },
+  { "[Product]\nid=x\nname=\n", "f:3: the value is empty" },
+  { "[Product]\nid=x\nname=a\x01"
+    "b\n",
+    "f:3: the text has control characters" },
+  { "[Product]\nid=x\nname=\xff\n", "f:3: the text is not UTF-8" },
+  { LEAST "accent=blue\n", "f:4: a colour is written" },
+  { LEAST "accent=#12345\n", "f:4: a colour is written" },
+  { LEAST "accent=#12345g\n", "f:4: a colour is written" },
+  { LEAST "accent=#1234567\n", "f:4: a colour is written" },
+  { LEAST "logo=../../etc/passwd\n", "f:4: the logo may not" },
+  { LEAST "help=http://x.example/\n", "f:4: a link begins with https" },
+  { LEAST "help=https://\n", "f:4: a link begins with https" },
+  { LEAST "help=javascript:alert(1)\n", "f:4: a link begins with https" },
+  { LEAST "privacy=https://a b\n", "f:4: a link begins with https" },
+  { LEAST "contact=mailto:\n", "f:4: a contact begins with" },
+  { LEAST "families=particle,,x\n", "f:4: families are words" },
+  { LEAST "[Bluetooth]\nservice=6e400021\n", "f:5: a UUID has" },
+  { LEAST "[Bluetooth]\nrx=6e400021-b5a3-f393-e0a9-e50e24dcca9g\n", "f:5: a UUID has" },
+  { LEAST "[Bluetooth]\nrx=6e400021-b5a3-f393-e0a9-e50e24dcca9e1\n", "f:5: a UUID has" },
+  { LEAST "[Bluetooth]\nrx=12g4\n", "f:5: a UUID has" },
+  { LEAST "[Bluetooth]\nrx=1822\n", "f:4: service, rx, tx and version belong together" },
+  { LEAST "[Bluetooth]\nservice=1\n", "f:5: a UUID has" },
+  { LEAST "[Bluetooth]\nservice=1822\nrx=1823\ntx=1823\nversion=1824\nprovisioning=true\n",
+    "f:5: two UUIDs are the same" },
+  { LEAST "[Bluetooth]\n" UUIDS, "f:5: another service than Particle's needs" },
+  { LEAST "[Bluetooth]\nversion-value=256\n", "f:5: a version is a number" },
+  { LEAST "[Bluetooth]\nversion-value=-1\n", "f:5: a version is a number" },
+  { LEAST "[Bluetooth]\ncompany-id=0x10000\n", "f:5: a company ID is" },
+  { LEAST "[Bluetooth]\ncompany-id=0x\n", "f:5: a company ID is" },
+  { LEAST "[Bluetooth]\nname-rule=prefix\n", "f:5: a name rule is" },
+  { LEAST "[Bluetooth]\nprovisioning=yes\n", "f:5: the value is true or false" },
+  { LEAST "[Bluetooth]\nname-rule=fixed\n", "f:5: a fixed name rule needs a name" },
+  { LEAST "[Bluetooth]\nname=lamp\n", "f:5: a name needs name-rule=fixed" },
+  { LEAST "[Code]\nsource=guess\n", "f:5: the code comes from" },
+  { LEAST "[Code]\nsource=none\n", "f:5: without a code the device needs a fixed name" },
+  { LEAST "[Bluetooth]\nname-rule=fixed\nname=lamp\n[Code]\nsource=none\n",
+    "f:1: a label with the secret has the code too" },
+  { LEAST "[Secret]\nsource=cloud\n", "f:5: the secret comes from" },
+  { LEAST "[Secret]\nsource=constant\n", "f:5: a constant secret needs its value" },
+  { LEAST "[Secret]\nvalue=AAAAAAAAAAAAAAA\n", "f:5: a value needs source=constant" },
+  { LEAST "[Secret]\nsource=constant\nvalue=AAAAAAAAAAAAAA\n", "f:6: a constant secret has 15" },
+  { LEAST "[Secret]\nsource=constant\nvalue=AAAAAAAAAAAAAAAA\n", "f:6: a constant secret has 15" },
+  { LEAST "[Secret]\nsource=constant\nvalue=AAAAAAA AAAAAAA\n", "f:6: a constant secret has 15" },
+};
+
 static void
 test_product_broken_profile_names_line_and_reason (void)
 {
-  static const struct
-  {
-    const char *text;
-    const char *start; /* of the message, with the line */
-  } rows[] = {
-    { "", "f:1: the product has no id" },
-    { "[Product]\nname=X\n", "f:1: the product has no id" },
-    { "\n[Product]\nid=x\n", "f:2: the product has no name" },
-    { LEAST "[Produkt]\n", "f:4: there is no such group" },
-    { LEAST "colour=#123456\n", "f:4: there is no such key" },
-    { LEAST "name=Y\n", "f:4: the key is there twice" },
-    { LEAST "what is this\n", "f:4: neither a group, a key nor a comment" },
-    { "[Product]\nid=Big Letters\n", "f:2: an id has" },
-    { "[Product]\nid=\n", "f:2: an id has" },
-    { "[Product]\nid=x\nname=\n", "f:3: the value is empty" },
-    { "[Product]\nid=x\nname=a\x01"
-      "b\n",
-      "f:3: the text has control characters" },
-    { "[Product]\nid=x\nname=\xff\n", "f:3: the text is not UTF-8" },
-    { LEAST "accent=blue\n", "f:4: a colour is written" },
-    { LEAST "accent=#12345\n", "f:4: a colour is written" },
-    { LEAST "accent=#12345g\n", "f:4: a colour is written" },
-    { LEAST "accent=#1234567\n", "f:4: a colour is written" },
-    { LEAST "logo=../../etc/passwd\n", "f:4: the logo may not" },
-    { LEAST "help=http://x.example/\n", "f:4: a link begins with https" },
-    { LEAST "help=https://\n", "f:4: a link begins with https" },
-    { LEAST "help=javascript:alert(1)\n", "f:4: a link begins with https" },
-    { LEAST "privacy=https://a b\n", "f:4: a link begins with https" },
-    { LEAST "contact=mailto:\n", "f:4: a contact begins with" },
-    { LEAST "families=particle,,x\n", "f:4: families are words" },
-    { LEAST "[Bluetooth]\nservice=6e400021\n", "f:5: a UUID has" },
-    { LEAST "[Bluetooth]\nrx=6e400021-b5a3-f393-e0a9-e50e24dcca9g\n", "f:5: a UUID has" },
-    { LEAST "[Bluetooth]\nrx=6e400021-b5a3-f393-e0a9-e50e24dcca9e1\n", "f:5: a UUID has" },
-    { LEAST "[Bluetooth]\nrx=12g4\n", "f:5: a UUID has" },
-    { LEAST "[Bluetooth]\nrx=1822\n", "f:4: service, rx, tx and version belong together" },
-    { LEAST "[Bluetooth]\nservice=1\n", "f:5: a UUID has" },
-    { LEAST "[Bluetooth]\nservice=1822\nrx=1823\ntx=1823\nversion=1824\nprovisioning=true\n",
-      "f:5: two UUIDs are the same" },
-    { LEAST "[Bluetooth]\n" UUIDS, "f:5: another service than Particle's needs" },
-    { LEAST "[Bluetooth]\nversion-value=256\n", "f:5: a version is a number" },
-    { LEAST "[Bluetooth]\nversion-value=-1\n", "f:5: a version is a number" },
-    { LEAST "[Bluetooth]\ncompany-id=0x10000\n", "f:5: a company ID is" },
-    { LEAST "[Bluetooth]\ncompany-id=0x\n", "f:5: a company ID is" },
-    { LEAST "[Bluetooth]\nname-rule=prefix\n", "f:5: a name rule is" },
-    { LEAST "[Bluetooth]\nprovisioning=yes\n", "f:5: the value is true or false" },
-    { LEAST "[Bluetooth]\nname-rule=fixed\n", "f:5: a fixed name rule needs a name" },
-    { LEAST "[Bluetooth]\nname=lamp\n", "f:5: a name needs name-rule=fixed" },
-    { LEAST "[Code]\nsource=guess\n", "f:5: the code comes from" },
-    { LEAST "[Code]\nsource=none\n", "f:5: without a code the device needs a fixed name" },
-    { LEAST "[Bluetooth]\nname-rule=fixed\nname=lamp\n[Code]\nsource=none\n",
-      "f:1: a label with the secret has the code too" },
-    { LEAST "[Secret]\nsource=cloud\n", "f:5: the secret comes from" },
-    { LEAST "[Secret]\nsource=constant\n", "f:5: a constant secret needs its value" },
-    { LEAST "[Secret]\nvalue=AAAAAAAAAAAAAAA\n", "f:5: a value needs source=constant" },
-    { LEAST "[Secret]\nsource=constant\nvalue=AAAAAAAAAAAAAA\n", "f:6: a constant secret has 15" },
-    { LEAST "[Secret]\nsource=constant\nvalue=AAAAAAAAAAAAAAAA\n",
-      "f:6: a constant secret has 15" },
-    { LEAST "[Secret]\nsource=constant\nvalue=AAAAAAA AAAAAAA\n", "f:6: a constant secret has 15" },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (broken_rows); i++)
     {
       g_autoptr (GError) error = NULL;
 
       g_test_message ("row %u", i);
-      g_assert_null (fl_product_parse (rows[i].text, strlen (rows[i].text), "f", NULL, &error));
+      g_assert_null (
+          fl_product_parse (broken_rows[i].text, strlen (broken_rows[i].text), "f", NULL, &error));
       g_assert_error (error, FL_ERROR, FL_ERROR_INVALID_INPUT);
-      if (!g_str_has_prefix (error->message, rows[i].start))
-        g_assert_cmpstr (error->message, ==, rows[i].start);
+      if (!g_str_has_prefix (error->message, broken_rows[i].start))
+        g_assert_cmpstr (error->message, ==, broken_rows[i].start);
       g_assert_null (strstr (error->message, "AAAA"));
     }
 }
