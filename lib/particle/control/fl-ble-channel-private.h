@@ -51,6 +51,13 @@ void fl_ble_channel_pump (FlBleChannel *self);
 /* Ends everything under way with @error. @reason: (nullable) what "closed" carries. */
 void fl_ble_channel_shut (FlBleChannel *self, const GError *error, const GError *reason);
 
+/* (nullable) reason of the link. A thread that computes is waited for first. */
+void fl_ble_channel_handle_link_closed (FlBleChannel *self, const GError *reason);
+
+/* fl-ble-channel-step.c: makes the session from @secret, or goes on with it when that is NULL, and
+ * feeds it the inbox, in a thread. */
+void fl_ble_channel_start_step (FlBleChannel *self, FlSecret *secret);
+
 /* fl-ble-channel-requests.c */
 void fl_ble_channel_start_request (FlBleChannel *self,
                                    GTask *task,

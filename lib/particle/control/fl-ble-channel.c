@@ -18,92 +18,6 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (FlBleChannel,
                                G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (FL_TYPE_CONTROL_CHANNEL, channel_iface_init))
 
-/* One step of the handshake, carried to a thread and back with the session in it. */
-typedef struct
-{
-  FlSecureSession *session; /* NULL: make it */
-  FlSecret *secret;         /* for that */
-  GByteArray *input;        /* (nullable) */
-  FlRandomFunc random;
-  gpointer random_data;
-  gint64 now_us;
-  guint generation;
-} Step;
-
-static void
-step_free (gpointer data)
-{
-  Step *step = data;
-
-  g_clear_pointer (&step->session, fl_secure_session_free);
-  g_clear_pointer (&step->secret, fl_secret_unref);
-  g_clear_pointer (&step->input, g_byte_array_unref);
-  g_free (step);
-}
-
-static void
-run_step (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
-{
-  Step *step = task_data;
-
-  if (step->session == NULL)
-    step->session = fl_secure_session_new (FL_SECURE_CLIENT, step->secret, step->random,
-                                           step->random_data, step->now_us);
-  if (step->input != NULL)
-    fl_secure_session_feed (step->session, step->input->data, step->input->len, step->now_us);
-  g_task_return_boolean (task, TRUE);
-}
-
-static void handle_link_closed (FlBleChannel *self, const GError *reason);
-
-static void
-on_step_done (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (FlBleChannel) self = data;
-  Step *step = g_task_get_task_data (G_TASK (result));
-  g_autoptr (GError) reason = NULL;
-
-  fl_clock_release (self->clock);
-  if (step->generation != self->generation)
-    return; /* closed meanwhile: the session goes with the step */
-
-  self->computing = FALSE;
-  self->session = g_steal_pointer (&step->session);
-  fl_ble_channel_pump (self);
-  if (step->generation != self->generation || self->computing || !self->link_closed)
-    return;
-
-  self->link_closed = FALSE;
-  reason = g_steal_pointer (&self->link_reason);
-  handle_link_closed (self, reason);
-}
-
-static void
-start_step (FlBleChannel *self, FlSecret *secret)
-{
-  /* The thread may be the last to let go of the task, so the channel is not its source object. */
-  g_autoptr (GTask) task = g_task_new (NULL, NULL, on_step_done, g_object_ref (self));
-  Step *step = g_new0 (Step, 1);
-
-  step->session = g_steal_pointer (&self->session);
-  step->secret = secret != NULL ? fl_secret_ref (secret) : NULL;
-  step->random = self->random;
-  step->random_data = self->random_data;
-  step->now_us = fl_clock_now_us (self->clock);
-  step->generation = self->generation;
-  if (self->inbox->len > 0)
-    {
-      step->input = g_steal_pointer (&self->inbox);
-      self->inbox = g_byte_array_new ();
-    }
-  self->computing = TRUE;
-  fl_clock_hold (self->clock);
-  fl_clock_clear (self->clock, &self->deadline_id);
-  g_task_set_source_tag (task, start_step);
-  g_task_set_task_data (task, step, step_free);
-  g_task_run_in_thread (task, run_step);
-}
-
 /* The one place that ends securing; the source goes first, its callback may free the task. */
 static GTask *
 take_secure_task (FlBleChannel *self)
@@ -150,8 +64,8 @@ fl_ble_channel_shut (FlBleChannel *self, const GError *error, const GError *reas
 
 /* The session knows what a closed link means in a handshake; a reason like "Bluetooth was turned
  * off" says more than it can. */
-static void
-handle_link_closed (FlBleChannel *self, const GError *reason)
+void
+fl_ble_channel_handle_link_closed (FlBleChannel *self, const GError *reason)
 {
   g_autoptr (GError) error = NULL;
 
@@ -176,7 +90,7 @@ static void
 on_link_closed (FlLink *link, const GError *reason, FlBleChannel *self)
 {
   if (self->state >= CHANNEL_LINKED)
-    handle_link_closed (self, reason);
+    fl_ble_channel_handle_link_closed (self, reason);
 }
 
 static void
@@ -203,7 +117,7 @@ on_link_received (FlLink *link, GBytes *chunk, FlBleChannel *self)
     }
   g_byte_array_append (self->inbox, data, (guint) size_bytes);
   if (self->state == CHANNEL_SECURING && !self->computing)
-    start_step (self, NULL);
+    fl_ble_channel_start_step (self, NULL);
 }
 
 typedef struct
@@ -228,7 +142,7 @@ on_sent (GObject *source, GAsyncResult *result, gpointer data)
   self->sending = FALSE;
   if (!sent)
     {
-      handle_link_closed (self, error);
+      fl_ble_channel_handle_link_closed (self, error);
       return;
     }
   if (send->counts)
@@ -314,7 +228,7 @@ fl_ble_channel_pump (FlBleChannel *self)
 
   if (self->state == CHANNEL_SECURING && self->inbox->len > 0)
     {
-      start_step (self, NULL);
+      fl_ble_channel_start_step (self, NULL);
       return;
     }
   if (self->inbox->len > 0) /* came with the end of the handshake */
@@ -416,7 +330,7 @@ fl_ble_channel_secure_async (FlControlChannel *channel,
       g_source_set_callback (self->secure_cancel, G_SOURCE_FUNC (on_secure_cancelled), self, NULL);
       g_source_attach (self->secure_cancel, g_task_get_context (task));
     }
-  start_step (self, secret);
+  fl_ble_channel_start_step (self, secret);
 }
 
 static void

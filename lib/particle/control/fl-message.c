@@ -54,6 +54,41 @@ fl_message_pack (const ProtobufCMessage *message)
   return g_steal_pointer (&packed);
 }
 
+static gboolean is_legal (const ProtobufCMessage *message);
+
+static gboolean
+is_legal_field (const ProtobufCMessage *message, const ProtobufCFieldDescriptor *field)
+{
+  const void *member = G_STRUCT_MEMBER_P (message, field->offset);
+
+  if (field->type != PROTOBUF_C_TYPE_MESSAGE)
+    return TRUE;
+  if ((field->flags & PROTOBUF_C_FIELD_FLAG_ONEOF) != 0 &&
+      G_STRUCT_MEMBER (guint32, message, field->quantifier_offset) != field->id)
+    return TRUE;
+  if (field->label != PROTOBUF_C_LABEL_REPEATED)
+    return *(ProtobufCMessage *const *) member == NULL ||
+           is_legal (*(ProtobufCMessage *const *) member);
+  for (size_t i = 0; i < G_STRUCT_MEMBER (size_t, message, field->quantifier_offset); i++)
+    if (!is_legal ((*(ProtobufCMessage * *const *) member)[i]))
+      return FALSE;
+  return TRUE;
+}
+
+/* No field has the number 0. protobuf-c sees that only when it is written in one byte. The depth is
+ * that of our .proto files. */
+static gboolean
+is_legal (const ProtobufCMessage *message)
+{
+  for (unsigned i = 0; i < message->n_unknown_fields; i++)
+    if (message->unknown_fields[i].tag == 0)
+      return FALSE;
+  for (unsigned i = 0; i < message->descriptor->n_fields; i++)
+    if (!is_legal_field (message, &message->descriptor->fields[i]))
+      return FALSE;
+  return TRUE;
+}
+
 ProtobufCMessage *
 fl_message_unpack (const ProtobufCMessageDescriptor *descriptor,
                    const guint8 *data,
@@ -69,6 +104,8 @@ fl_message_unpack (const ProtobufCMessageDescriptor *descriptor,
   if (size_bytes <= FL_MESSAGE_MAX_BYTES)
     message = protobuf_c_message_unpack (descriptor, &allocator, size_bytes,
                                          data != NULL ? data : nothing);
+  if (message != NULL && !is_legal (message))
+    g_clear_pointer (&message, fl_message_free);
   if (message == NULL)
     g_set_error (error, FL_ERROR, FL_ERROR_UNEXPECTED, "%" G_GSIZE_FORMAT " bytes are no %s",
                  size_bytes, descriptor->name);
