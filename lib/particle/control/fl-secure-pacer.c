@@ -5,11 +5,13 @@
 
 #include "fl-secure-session.h"
 
-/* An eighth of the pool stays free for what we do not know of its bookkeeping. */
-#define BUDGET_BYTES (FL_SECURE_POOL_SIZE - FL_SECURE_POOL_SIZE / 8)
-/* The device empties its pool on each loop, every few milliseconds. At this rate the whole budget
- * is free again after about two connection intervals of 30 ms, which no radio we know exceeds. */
-#define DRAINED_BYTES_PER_MS 16
+/* The client's largest message of the handshake in packets of 20 bytes takes 740 bytes and must go
+ * at once; the rest of the pool takes up what arrives while the device's loop is late. */
+#define BUDGET_BYTES (FL_SECURE_POOL_SIZE / 4 * 3)
+/* The device empties its pool on each loop, normally every few milliseconds; at this rate and
+ * budget it may be 32 ms late. It is also what one packet of 244 bytes in a connection interval of
+ * 30 ms makes, so that longer messages lose little. */
+#define DRAINED_BYTES_PER_MS 8
 /* No request takes longer (a join: 90 s). After that the device has read it or will never answer.
  */
 #define FORGET_US (90 * G_USEC_PER_SEC)
