@@ -31,7 +31,7 @@ take_secure_task (FlBleChannel *self)
 void
 fl_ble_channel_shut (FlBleChannel *self, const GError *error, const GError *reason)
 {
-  g_autoptr (FlBleChannel) alive = g_object_ref (self);
+  G_GNUC_UNUSED g_autoptr (FlBleChannel) alive = g_object_ref (self);
   g_autoptr (GTask) connect_task = NULL;
   g_autoptr (GTask) secure_task = NULL;
   gboolean was_linked = self->state >= CHANNEL_LINKED;
@@ -197,7 +197,7 @@ arm_deadline (FlBleChannel *self)
 void
 fl_ble_channel_pump (FlBleChannel *self)
 {
-  g_autoptr (FlBleChannel) alive = g_object_ref (self);
+  G_GNUC_UNUSED g_autoptr (FlBleChannel) alive = g_object_ref (self);
   g_autoptr (FlSecureMessage) message = NULL;
 
   if (self->session == NULL)

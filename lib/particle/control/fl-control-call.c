@@ -52,16 +52,17 @@ typedef struct
 static void
 end_wait (Wait *wait)
 {
-  g_autofree Wait *ended = wait;
   g_autoptr (GTask) task = wait->task;
+  FlControlWaitFunc func = wait->func;
   FlControlDriver *self = g_task_get_source_object (task);
 
   fl_clock_clear (self->clock, &wait->timer_id);
   if (wait->cancel != NULL)
     g_source_destroy (wait->cancel);
   g_clear_pointer (&wait->cancel, g_source_unref);
+  g_free (wait);
   if (!g_task_return_error_if_cancelled (task))
-    wait->func (task);
+    func (task);
 }
 
 static void
