@@ -1,0 +1,134 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The real window, by keyboard alone, over D-Bus to a mock BlueZ whose device is the simulated one.
+
+usage: test_window.py FIRST_LIGHT MOCK_BLUEZ SCENARIO
+Starts an X server, a session bus and a system bus of its own when it is not inside them yet."""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+
+CODE, SECRET = "AB12CD", "ABCDEFGHJKLMNPQ"
+PASSWORD = "correct horse"
+
+BUS_CONFIG = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
+ "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
+<busconfig><type>system</type><listen>unix:path={path}</listen><auth>EXTERNAL</auth>
+<policy context="default"><allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/>
+<allow own="*"/></policy></busconfig>
+"""
+
+
+class SystemBus:
+    """A private system bus with a mock BlueZ on it."""
+
+    def __init__(self, folder, mock, scenario):
+        path = os.path.join(folder, "system-bus")
+        config = os.path.join(folder, "bus.conf")
+        with open(config, "w", encoding="utf-8") as file:
+            file.write(BUS_CONFIG.format(path=path))
+        self.address = "unix:path=" + path
+        self.daemon = subprocess.Popen(["dbus-daemon", "--config-file", config, "--nofork", "--print-address=1"],
+                                       stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        self.daemon.stdout.readline()
+        self.mock = subprocess.Popen([mock, "--scenario", scenario],
+                                     env=dict(os.environ, DBUS_SYSTEM_BUS_ADDRESS=self.address))
+
+    def close(self):
+        for process in (self.mock, self.daemon):
+            process.terminate()
+            process.wait(10)
+        self.daemon.stdout.close()
+
+
+class WindowTest(unittest.TestCase):
+    program = mock = scenario = None
+
+    def setUp(self):
+        from window import Window
+
+        self.folder = tempfile.mkdtemp(prefix="first-light-e2e-")
+        self.bus = SystemBus(self.folder, self.mock, self.scenario)
+        home = {name: os.path.join(self.folder, name.lower()) for name in
+                ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME")}
+        self.window = Window([self.program], dict(home, DBUS_SYSTEM_BUS_ADDRESS=self.bus.address))
+
+    def tearDown(self):
+        self.window.close()
+        self.bus.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def picture(self, name):
+        self.window.picture(f"{self.id().rsplit('.', 1)[-1]}-{name}")
+
+    def to_networks(self):
+        window = self.window
+        window.wait_for("Set Up a Device")
+        window.wait_for(CODE)
+        self.picture("1-find")
+        window.tab_to(CODE)
+        window.key("Return")
+        window.wait_for("Enter the Code")
+        window.tab_to("(?i)code under the square")
+        window.type(SECRET)
+        self.picture("2-label")
+        window.key("Return")
+        window.wait_for("Choose a Wi-Fi Network")
+        window.wait_for("Home 2, ")
+        self.picture("3-networks")
+
+    def choose_home(self):
+        self.window.tab_to("^Home 2, ")
+        self.window.key("Return")
+        self.window.wait_for("Password for .*Home 2")
+
+    def to_online(self):
+        window = self.window
+        window.wait_for("Joining .*Home 2")
+        self.picture("5-connecting")
+        window.wait_for("Your Device Is Online")
+        window.wait_for(r"\d+\.\d+\.\d+\.\d+")  # the address is the proof
+        self.picture("6-done")
+
+    def test_to_online(self):
+        self.to_networks()
+        self.choose_home()
+        self.window.type(PASSWORD)
+        self.picture("4-password")
+        self.window.key("Return")
+        self.to_online()
+
+    def test_wrong_password_then_right(self):
+        window = self.window
+        self.to_networks()
+        self.choose_home()
+        window.type("wrong horse!")
+        window.key("Return")
+        window.wait_for("Could Not Join .*Home 2")
+        self.picture("4-wrong")
+        # The focus is in the field that has to change, with what was typed selected.
+        window.wait("focus in the password", lambda: window.focused() is not None and
+                    "assword" in window.name_of(window.focused()))
+        window.key("ctrl+a")
+        window.type(PASSWORD)
+        window.key("Return")
+        self.to_online()
+
+
+def reexec_inside_servers():
+    """Everything a window needs, private to this test."""
+    if os.environ.get("FL_E2E_INSIDE"):
+        return
+    command = ["xvfb-run", "-a", "-s", "-screen 0 1000x900x24 -nolisten tcp",
+               "dbus-run-session", "--", sys.executable, *sys.argv]
+    sys.exit(subprocess.run(command, env=dict(os.environ, FL_E2E_INSIDE="1"), check=False).returncode)
+
+
+if __name__ == "__main__":
+    reexec_inside_servers()
+    sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+    WindowTest.program, WindowTest.mock, WindowTest.scenario = sys.argv[1:4]
+    unittest.main(argv=sys.argv[:1] + sys.argv[4:], verbosity=2)
