@@ -114,9 +114,12 @@ submit (FlSetup *self, FlCredentials *credentials, FlSetupGoal goal)
     }
   begin (self);
   if (self->driver != NULL && self->link_open)
-    fl_setup_send (self);
-  else
-    fl_setup_recover (self, goal);
+    {
+      fl_setup_send (self);
+      return;
+    }
+  fl_setup_enter (self, FL_STAGE_SENDING);
+  fl_setup_recover (self, goal);
 }
 
 void

@@ -84,7 +84,53 @@ finish_online (FlSetup *self)
 {
   fl_setup_stop_polling (self);
   fl_clock_clear (self->clock, &self->limit_id);
+  /* The last report may be from before the device left set-up mode, whose light covers all others.
+   */
+  if (self->state->mode == FL_MODE_LISTENING)
+    fl_setup_set_light (self, fl_light_get (FL_LIGHT_STATE_CLOUD_CONNECTED), FALSE);
   fl_setup_enter (self, FL_STAGE_ONLINE);
+}
+
+static void
+not_left (FlSetup *self, const char *reason)
+{
+  fl_setup_take_failure (self, g_error_new (FL_ERROR, FL_ERROR_NOT_REPORTED,
+                                            "On line, but still in set-up mode: %s", reason));
+}
+
+/* The link outlived the end of set-up mode, so the device can still say that it ended. */
+static void
+on_verified (GObject *source, GAsyncResult *result, gpointer data)
+{
+  FlSetup *self = g_object_ref (((FlSetupOp *) data)->setup);
+  g_autoptr (FlSetup) owned = self;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (FlDeviceState) state =
+      fl_driver_read_state_finish (FL_DRIVER (source), result, &error);
+
+  if (!fl_setup_end_op (data, &error))
+    return;
+  if (state == NULL)
+    {
+      finish_online (self); /* the radio went after all */
+      return;
+    }
+  if (state->mode == FL_MODE_LISTENING)
+    {
+      not_left (self, "it says so");
+      return;
+    }
+  fl_setup_set_light (self, fl_light_from_state (state), TRUE);
+  fl_setup_take_state (self, g_steal_pointer (&state));
+  finish_online (self);
+}
+
+static void
+verify (FlSetup *self)
+{
+  FlSetupOp *op = fl_setup_begin_op (self);
+
+  fl_driver_read_state_async (self->driver, op->cancellable, on_verified, op);
 }
 
 /* The device left set-up mode, or its link went away for that very reason. */
@@ -99,15 +145,11 @@ on_left (GObject *source, GAsyncResult *result, gpointer data)
   if (!fl_setup_end_op (data, &error))
     return;
   if (error != NULL)
-    {
-      g_debug ("Leaving: %s", error->message);
-      fl_setup_take_failure (
-          self, g_error_new (FL_ERROR, FL_ERROR_NOT_REPORTED,
-                             "On line, but the device did not confirm that it left set-up mode: %s",
-                             error->message));
-      return;
-    }
-  finish_online (self);
+    not_left (self, error->message);
+  else if (self->link_open && self->state->mode == FL_MODE_LISTENING)
+    verify (self);
+  else
+    finish_online (self);
 }
 
 /* All is proven; what is left is the device's mode, which must be asked for last: on some devices

@@ -25,7 +25,8 @@ typedef struct
 #define JOURNEY_LABEL  JOURNEY_SERIAL " " JOURNEY_SECRET
 
 /* @device: lines added to the group of the device ("firmware=5.3.1\nfaults=busy=3\n"), after
- * platform, serial and secret; @more: further groups; both may be NULL. */
+ * platform, serial and secret; @more: lines for the world ("faults=…"), then further groups; both
+ * may be NULL. */
 Journey *journey_new (const char *device, const char *more);
 Journey *journey_new_for_product (const char *device, const char *more, FlProduct *product);
 /* Ends every journey test: nothing of it may be left over. */

@@ -23,7 +23,7 @@ static const Fault faults[] = {
     FL_ERROR_DEVICE_SILENT, FL_STAGE_SECURING },
   { "handshake/device-has-another-secret", "faults=wrong-secret\n", NULL, FL_ERROR_WRONG_SECRET,
     FL_STAGE_SECURING },
-  { "handshake/truncated", "faults=truncate-at=handshake-1\n", NULL, FL_ERROR_DEVICE_SILENT,
+  { "handshake/truncated", "faults=truncate-at=handshake-1\n", NULL, FL_ERROR_UNEXPECTED,
     FL_STAGE_SECURING },
   { "connect/fails-twice-then-works", "faults=connect-fails=2\n", NULL, 0, 0 },
   { "connect/never-works", "faults=connect-fails=99\n", NULL, FL_ERROR_CONNECT_FAILED,
@@ -32,16 +32,20 @@ static const Fault faults[] = {
     FL_ERROR_UNEXPECTED_SERVICES, FL_STAGE_CONNECTING },
   { "connect/characteristic-missing", "faults=missing=rx\n", NULL, FL_ERROR_UNEXPECTED_SERVICES,
     FL_STAGE_CONNECTING },
+  { "connect/input-pool-overflows", "pool=200\n", NULL, FL_ERROR_LINK_LOST, FL_STAGE_SECURING },
+  { "connect/device-has-no-secret", "faults=no-secret\n", NULL, FL_ERROR_LINK_LOST,
+    FL_STAGE_SECURING },
   /* requests */
   { "read/silent", "faults=silent-at=request:30\n", NULL, FL_ERROR_DEVICE_SILENT,
     FL_STAGE_READING },
-  { "join/silent", "faults=silent-at=join\n", NULL, FL_ERROR_DEVICE_SILENT, FL_STAGE_JOINING },
+  { "join/silent", "faults=silent-at=join\n", NULL, FL_ERROR_JOIN_TIMEOUT, FL_STAGE_JOINING },
   { "join/busy-three-times-then-works", "faults=answer=500:-110 x2\n", NULL, 0, 0 },
   { "join/always-busy", "faults=answer=500:-110\n", NULL, FL_ERROR_DEVICE_BUSY, FL_STAGE_JOINING },
   { "join/no-answer-from-access-point", "faults=answer=500:-160\n", NULL, FL_ERROR_JOIN_TIMEOUT,
     FL_STAGE_JOINING },
   { "join/internal-error", "faults=answer=500:-250\n", NULL, FL_ERROR_JOIN_UNCLEAR,
     FL_STAGE_JOINING },
+  { "join/network-gone", "faults=network-gone\n", NULL, FL_ERROR_JOIN_UNCLEAR, FL_STAGE_JOINING },
   { "join/link-goes-when-done", "faults=disconnect-after-join\n", NULL, 0, 0 },
   { "join/device-resets-once", "faults=reset-at=join x1\n", NULL, 0, 0 },
   /* after joining */
@@ -135,11 +139,12 @@ test_drop_at_each_boundary (void)
 static void
 test_vanishes_after_join (void)
 {
-  Journey *journey = journey_new ("faults=disconnect-after-join; vanish-at=14s\n", NULL);
+  Journey *journey = journey_new ("cloud-time=5min\nfaults=vanish-at=40s\n", NULL);
 
   g_assert_false (run (journey));
-  if (fl_setup_get_proof (journey->setup) & FL_PROOF_STORED)
-    g_assert_error (fl_setup_get_error (journey->setup), FL_ERROR, FL_ERROR_NOT_REPORTED);
+  journey_assert_error (journey, FL_ERROR_NOT_REPORTED, FL_STAGE_REACHING);
+  g_assert_cmpuint (fl_setup_get_proof (journey->setup), ==,
+                    FL_PROOF_STORED | FL_PROOF_JOINED | FL_PROOF_ADDRESS);
   journey_assert_nothing_lost (journey);
   journey_free (journey);
 }
@@ -188,9 +193,8 @@ test_scan_slow (void)
 static void
 test_scan_of_200 (void)
 {
-  Journey *journey = journey_new (
-      NULL, "[Network "
-            "many]\nssid=Net\nsecurity=wpa2\npassword=12345678\nchannel=1\nrssi=-70\ncount=200\n");
+  Journey *journey =
+      journey_new (NULL, "[Network many]\nsecurity=wpa2\npassword=12345678\ncount=200\n");
 
   journey_start (journey, JOURNEY_LABEL);
   journey_run_to_networks (journey);
@@ -215,11 +219,34 @@ test_link_lost_while_choosing (void)
   journey_free (journey);
 }
 
+/* The adapter is pulled out while the person chooses, and comes back. */
 static void
 test_adapter_removed (void)
 {
-  Journey *journey = journey_new (NULL, NULL);
+  Journey *journey = journey_new (NULL, "faults=adapter-removed-at=15s; adapter-back-at=40s\n");
 
+  journey_start (journey, JOURNEY_LABEL);
+  journey_run_to_networks (journey);
+  g_assert_false (journey_run_to (journey, FL_STAGE_SENDING));
+  journey_assert_error (journey, FL_ERROR_NO_BLUETOOTH, FL_STAGE_CHOOSING);
+  journey_assert_nothing_lost (journey);
+  journey_run_ms (journey, 40000);
+  fl_setup_retry (journey->setup);
+  g_assert_true (journey_run_to (journey, FL_STAGE_CHOOSING));
+  journey_join (journey, "Home", "correct horse", FL_SECURITY_WPA2);
+  g_assert_true (journey_run_to (journey, FL_STAGE_ONLINE));
+  journey_free (journey);
+}
+
+static void
+test_adapter_off_from_the_start (void)
+{
+  Journey *journey = journey_new (NULL, "faults=adapter-off-at=0\n");
+
+  journey_start (journey, JOURNEY_LABEL);
+  g_assert_false (journey_run_to (journey, FL_STAGE_CHOOSING));
+  journey_assert_error (journey, FL_ERROR_BLUETOOTH_OFF, FL_STAGE_FINDING);
+  g_assert_cmpint (fl_setup_get_stage_ms (journey->setup, FL_STAGE_FINDING), <, 5000);
   journey_free (journey);
 }
 
@@ -255,6 +282,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/setup/fault/scan/empty-then-not", test_scan_empty);
   g_test_add_func ("/setup/fault/scan/takes-20-s", test_scan_slow);
   g_test_add_func ("/setup/fault/scan/200-networks", test_scan_of_200);
-  g_test_add_func ("/setup/fault/adapter/removed", test_adapter_removed);
+  g_test_add_func ("/setup/fault/adapter/removed-while-choosing", test_adapter_removed);
+  g_test_add_func ("/setup/fault/adapter/off-from-the-start", test_adapter_off_from_the_start);
   return g_test_run ();
 }
