@@ -6,10 +6,9 @@
 
 G_BEGIN_DECLS
 
-/* The device collects received packets in a pool of this size, each with this much besides its
- * bytes (a list node of 12 bytes and the pool's block header, rounded up); on overflow it
- * disconnects. particle-iot/device-os system/src/ble_control_request_channel.cpp (BUFFER_POOL_SIZE,
- * Buffer), linked_buffer.h. */
+/* The device collects received packets in a pool of this size, each with at most this much besides
+ * its bytes (20 bytes of bookkeeping, rounded up to 4 with the data); on overflow it disconnects.
+ * particle-iot/device-os system/src/ble_control_request_channel.cpp (BUFFER_POOL_SIZE, Buffer). */
 #define FL_SECURE_POOL_SIZE            1024
 #define FL_SECURE_POOL_PACKET_OVERHEAD 24
 
