@@ -197,14 +197,6 @@ fl_sim_fault_get_word (FlSimFaultKind kind)
 }
 
 gboolean
-fl_sim_fault_is_of_world (FlSimFaultKind kind)
-{
-  g_return_val_if_fail (kind < FL_SIM_N_FAULTS, FALSE);
-
-  return descriptions[kind].of_world;
-}
-
-gboolean
 fl_sim_faults_parse (const char *text, gboolean of_world, GArray *faults, char **reason)
 {
   g_auto (GStrv) parts = g_strsplit (text, ";", MAX_FAULTS + 1);

@@ -77,7 +77,6 @@ typedef struct
 } FlSimFault;
 
 const char *fl_sim_fault_get_word (FlSimFaultKind kind);
-gboolean fl_sim_fault_is_of_world (FlSimFaultKind kind); /* otherwise of a device */
 
 /* "drop-link-at=5 x1; busy=3": appends FlSimFault to @faults. FALSE: *@reason says what is wrong
  * with which (transfer full). */
