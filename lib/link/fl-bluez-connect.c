@@ -40,7 +40,7 @@ typedef struct
   Step step;
   int tries;
   gboolean cleaned;
-  gboolean wanting, holding;
+  gboolean searching, holding;
   char *device;        /* (nullable) object path */
   FlBluezTable *table; /* (nullable) its characteristics */
   FlGattChoice choice;
@@ -67,12 +67,12 @@ connect_free (Connect *connect)
 }
 
 static void
-set_wanting (Connect *connect, gboolean wanting)
+set_searching (Connect *connect, gboolean searching)
 {
-  if (connect->wanting == wanting)
+  if (connect->searching == searching)
     return;
-  connect->wanting = wanting;
-  fl_bluez_radio_want (connect->radio, wanting ? 1 : -1);
+  connect->searching = searching;
+  fl_bluez_radio_search (connect->radio, searching ? 1 : -1);
 }
 
 static void
@@ -111,7 +111,7 @@ finish (GTask *task, GError *error)
   if (connect->cancel_source != NULL)
     g_source_destroy (connect->cancel_source);
   g_clear_pointer (&connect->cancel_source, g_source_unref);
-  set_wanting (connect, FALSE);
+  set_searching (connect, FALSE);
   if (error != NULL)
     {
       if (connect->stream != NULL)
@@ -366,12 +366,12 @@ advance (GTask *task)
       if (connect->device == NULL)
         {
           set_holding (connect, FALSE);
-          set_wanting (connect, TRUE);
+          set_searching (connect, TRUE);
           break;
         }
       enter (task, STEP_QUIET, QUIET_LIMIT_MS);
       set_holding (connect, TRUE);
-      set_wanting (connect, FALSE);
+      set_searching (connect, FALSE);
       advance (task);
       break;
     case STEP_QUIET:

@@ -32,7 +32,7 @@ struct _FlBluezLink
   LinkState state;
   GCancellable *opening;
   FlBluezRadio *radio; /* (nullable) while not closed */
-  gboolean holding;
+  gboolean resting;
   FlBluezStream *stream; /* (nullable) */
   guint settle_id, verdict_id;
   gulong changed_id, removed_id, state_id, radio_id, shutdown_id;
@@ -49,9 +49,9 @@ static void
 release_radio (FlBluezLink *self)
 {
   fl_clock_clear (fl_bluez_get_clock (self->bluez), &self->settle_id);
-  if (self->holding)
-    fl_bluez_radio_hold (self->radio, -1);
-  self->holding = FALSE;
+  if (self->resting)
+    fl_bluez_radio_rest (self->radio, -1);
+  self->resting = FALSE;
 }
 
 /* Descriptors first: see fl_bluez_shutdown_async(). */
@@ -163,7 +163,9 @@ static void
 enter_open (FlBluezLink *self, FlBluezStream *stream)
 {
   self->state = LINK_OPEN;
-  self->holding = TRUE;
+  self->resting = TRUE;
+  fl_bluez_radio_rest (self->radio, 1);
+  fl_bluez_radio_hold (self->radio, -1);
   self->stream = stream;
   g_clear_object (&self->opening);
   self->settle_id = fl_clock_add_ms (fl_bluez_get_clock (self->bluez), SETTLE_MS, on_settled, self);

@@ -33,7 +33,7 @@ struct _FlBluezRadio
   GCancellable *cancellable;
   gulong changed_id, added_id;
 
-  int wants, holds;
+  int wants, searches, rests, holds;
   GQueue turns; /* of owners, not owned */
   Discovery discovery;
   gboolean renew; /* stop and start anew, with another filter */
@@ -95,12 +95,18 @@ on_blocked_poll (gpointer data)
   update (self);
 }
 
-/* rfkill is no D-Bus service: when nothing else would tell that it is open again, look. */
+/* rfkill is no D-Bus service: when BlueZ would not tell that it is open again, look. */
 static void
 watch_block (FlBluezRadio *self)
 {
+  g_autoptr (GVariant) state = NULL;
+
   fl_clock_clear (self->clock, &self->blocked_id);
-  if (self->wants > 0 && g_error_matches (self->problem, FL_ERROR, FL_ERROR_BLUETOOTH_BLOCKED))
+  if (self->bluez != NULL)
+    state = fl_bluez_get (self->bluez, self->path, FL_BLUEZ_ADAPTER, "PowerState",
+                          G_VARIANT_TYPE_STRING);
+  if (state == NULL && self->wants > 0 &&
+      g_error_matches (self->problem, FL_ERROR, FL_ERROR_BLUETOOTH_BLOCKED))
     self->blocked_id = fl_clock_add_ms (self->clock, BLOCKED_POLL_MS, on_blocked_poll, self);
 }
 
@@ -257,7 +263,8 @@ static void
 update (FlBluezRadio *self)
 {
   gboolean powered = fl_bluez_radio_get_powered (self);
-  gboolean should = powered && !self->restarting && self->wants > 0 && self->holds == 0;
+  gboolean wanted = self->searches > 0 || (self->wants > 0 && self->rests == 0);
+  gboolean should = powered && !self->restarting && wanted && self->holds == 0;
 
   if (self->bluez == NULL)
     return;
@@ -434,6 +441,24 @@ fl_bluez_radio_want (FlBluezRadio *self, int change)
   g_return_if_fail (FL_IS_BLUEZ_RADIO (self));
 
   self->wants += change;
+  update (self);
+}
+
+void
+fl_bluez_radio_search (FlBluezRadio *self, int change)
+{
+  g_return_if_fail (FL_IS_BLUEZ_RADIO (self));
+
+  self->searches += change;
+  update (self);
+}
+
+void
+fl_bluez_radio_rest (FlBluezRadio *self, int change)
+{
+  g_return_if_fail (FL_IS_BLUEZ_RADIO (self));
+
+  self->rests += change;
   update (self);
 }
 

@@ -9,8 +9,7 @@ G_BEGIN_DECLS
  * FlBluezRadio:
  *
  * One Bluetooth adapter: its power, discovery on it, and whose turn it is to connect. Discovery
- * runs while somebody wants it and nobody holds it; a hold is how a connection gets the air for
- * itself.
+ * runs while somebody wants it and nobody holds it: connections need the air for themselves.
  *
  * Signals: "changed", when any of the answers below may have changed.
  */
@@ -29,8 +28,12 @@ gint64 fl_bluez_radio_get_listening_since_us (FlBluezRadio *self);
 /* (nullable) FL_ERROR: why it cannot be used now: off, blocked, busy, no permission, deaf. */
 const GError *fl_bluez_radio_get_problem (FlBluezRadio *self);
 
-/* Counted. */
+/* Counted. Want: somebody likes to see devices. Search: a device that is about to be connected has
+ * to be found. Rest: a fresh link would rather have the air for itself, but a search goes first.
+ * Hold: a connection is being made; nothing goes before it. */
 void fl_bluez_radio_want (FlBluezRadio *self, int change);
+void fl_bluez_radio_search (FlBluezRadio *self, int change);
+void fl_bluez_radio_rest (FlBluezRadio *self, int change);
 void fl_bluez_radio_hold (FlBluezRadio *self, int change);
 /* No discovery of ours runs or starts, and a hold keeps it so. */
 gboolean fl_bluez_radio_is_quiet (FlBluezRadio *self);

@@ -218,7 +218,7 @@ on_objects (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
 
-  enter (self, FL_BLUEZ_READY, NULL);
+  self->state = FL_BLUEZ_READY;
   objects = g_variant_get_child_value (reply, 0);
   g_variant_iter_init (&iter, objects);
   while (g_variant_iter_next (&iter, "{&o@a{sa{sv}}}", &path, &interfaces))
@@ -226,7 +226,7 @@ on_objects (GObject *source, GAsyncResult *result, gpointer user_data)
       add_object (self, path, interfaces);
       g_variant_unref (interfaces);
     }
-  g_signal_emit (self, signals[SIGNAL_STATE_CHANGED], 0);
+  enter (self, FL_BLUEZ_READY, NULL); /* told when all is known, lest it looks empty */
 }
 
 static void
