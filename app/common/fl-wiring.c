@@ -5,7 +5,6 @@
 #include "fl-wiring.h"
 
 #include "fl-ble-finder.h"
-#include "fl-bluez.h"
 #include "fl-product-loader.h"
 #include "fl-sim-finder.h"
 #include "fl-sim-loader.h"
@@ -33,11 +32,17 @@ create_simulated (FlWiring *self,
 }
 
 static FlFinder *
-create_bluetooth (FlClock *clock, FlProduct *product)
+create_bluetooth (FlWiring *self, FlClock *clock, FlProduct *product)
 {
-  g_autoptr (FlBluez) bluez = fl_bluez_new (NULL, clock);
+  self->bluez = fl_bluez_new (NULL, clock);
+  return FL_FINDER (fl_ble_finder_new (self->bluez, clock, product));
+}
 
-  return FL_FINDER (fl_ble_finder_new (bluez, clock, product));
+static void
+on_shut_down (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  fl_bluez_shutdown_finish (FL_BLUEZ (source), result);
+  *(gboolean *) user_data = TRUE;
 }
 
 FlWiring *
@@ -54,7 +59,7 @@ fl_wiring_new (const FlWiringOptions *options, GError **error)
 
   clock = options->simulate && options->virtual_time ? fl_virtual_clock_new () : fl_clock_new ();
   finder = options->simulate ? create_simulated (self, options, clock, product, error)
-                             : create_bluetooth (clock, product);
+                             : create_bluetooth (self, clock, product);
   if (finder == NULL)
     return NULL;
 
@@ -67,7 +72,14 @@ fl_wiring_new (const FlWiringOptions *options, GError **error)
 void
 fl_wiring_free (FlWiring *self)
 {
+  gboolean done = self->bluez == NULL;
+
   g_clear_object (&self->engine);
   g_clear_object (&self->world);
+  if (self->bluez != NULL)
+    fl_bluez_shutdown_async (self->bluez, on_shut_down, &done);
+  while (!done)
+    g_main_context_iteration (NULL, TRUE);
+  g_clear_object (&self->bluez);
   g_free (self);
 }

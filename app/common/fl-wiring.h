@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #pragma once
 
+#include "fl-bluez.h"
 #include "fl-engine.h"
 #include "fl-sim-world.h"
 
@@ -26,10 +27,12 @@ typedef struct
 {
   FlEngine *engine;
   FlSimWorld *world; /* (nullable) */
+  FlBluez *bluez;    /* (nullable) */
 } FlWiring;
 
 /* Never blocks on a bus or a device. FL_ERROR_INVALID_INPUT for a broken scenario or profile. */
 FlWiring *fl_wiring_new (const FlWiringOptions *options, GError **error);
+/* Closes what is open; with real Bluetooth it waits up to 2 s until that has reached bluetoothd. */
 void fl_wiring_free (FlWiring *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FlWiring, fl_wiring_free)

@@ -503,12 +503,12 @@ fl_ble_finder_init (FlBleFinder *self)
 }
 
 FlBleFinder *
-fl_ble_finder_new (FlBluez *bluez, FlProduct *product)
+fl_ble_finder_new (FlBluez *bluez, FlClock *clock, FlProduct *product)
 {
   FlBleFinder *self = g_object_new (FL_TYPE_BLE_FINDER, NULL);
 
   self->bluez = g_object_ref (bluez);
-  self->clock = g_object_ref (fl_bluez_get_clock (bluez));
+  self->clock = g_object_ref (clock);
   fl_ble_finder_add_product (self, product);
   return self;
 }

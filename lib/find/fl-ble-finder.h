@@ -15,7 +15,7 @@ G_BEGIN_DECLS
 #define FL_TYPE_BLE_FINDER (fl_ble_finder_get_type ())
 G_DECLARE_FINAL_TYPE (FlBleFinder, fl_ble_finder, FL, BLE_FINDER, GObject)
 
-FlBleFinder *fl_ble_finder_new (FlBluez *bluez, FlProduct *product);
+FlBleFinder *fl_ble_finder_new (FlBluez *bluez, FlClock *clock, FlProduct *product);
 /* Devices of another product count too; before start. */
 void fl_ble_finder_add_product (FlBleFinder *self, FlProduct *product);
 

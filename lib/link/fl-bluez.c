@@ -405,7 +405,7 @@ fl_bluez_init (FlBluez *self)
 }
 
 FlBluez *
-fl_bluez_new (FlClock *clock, GDBusConnection *connection)
+fl_bluez_new (GDBusConnection *connection, FlClock *clock)
 {
   FlBluez *self = g_object_new (FL_TYPE_BLUEZ, NULL);
 

@@ -38,7 +38,7 @@ G_DECLARE_FINAL_TYPE (FlBluez, fl_bluez, FL, BLUEZ, GObject)
 
 /* @connection: (nullable) a message bus; NULL: the system bus, or the one that
  * DBUS_SYSTEM_BUS_ADDRESS names. */
-FlBluez *fl_bluez_new (FlClock *clock, GDBusConnection *connection);
+FlBluez *fl_bluez_new (GDBusConnection *connection, FlClock *clock);
 /* Folder in place of "/" for /sys/class/rfkill and /.flatpak-info; before start. */
 void fl_bluez_set_root (FlBluez *self, const char *root);
 /* Idempotent. */

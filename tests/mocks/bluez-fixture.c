@@ -95,7 +95,7 @@ bluez_fixture_set_up (BluezFixture *f, gconstpointer bus_address)
   f->root = g_dir_make_tmp ("bluez-fixture-XXXXXX", &error);
   g_assert_no_error (error);
   f->clock = mock_clock_new ();
-  f->bluez = fl_bluez_new (FL_CLOCK (f->clock), f->client);
+  f->bluez = fl_bluez_new (f->client, FL_CLOCK (f->clock));
   fl_bluez_set_root (f->bluez, f->root);
 }
 

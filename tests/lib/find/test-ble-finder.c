@@ -26,7 +26,7 @@ set_up (FinderFixture *f, gconstpointer bus)
   g_autoptr (FlProduct) product = fl_product_new_factory ();
 
   bluez_fixture_set_up (&f->base, bus);
-  f->finder = FL_FINDER (fl_ble_finder_new (f->base.bluez, product));
+  f->finder = FL_FINDER (fl_ble_finder_new (f->base.bluez, FL_CLOCK (f->base.clock), product));
   g_signal_connect (f->finder, "notify::problem", G_CALLBACK (on_problem), f);
 }
 
