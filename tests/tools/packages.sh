@@ -40,6 +40,7 @@ packages_test=(
   desktop-file-utils
   git
   groff-base
+  libclang-rt-14-dev
   imagemagick
   python3
   python3-gi

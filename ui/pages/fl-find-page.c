@@ -355,7 +355,6 @@ void
 fl_find_page_set_product (FlFindPage *self, FlProduct *product)
 {
   const FlLight *light;
-  g_autofree char *sentence = NULL;
   gboolean listens;
 
   g_return_if_fail (FL_IS_FIND_PAGE (self));
@@ -363,7 +362,6 @@ fl_find_page_set_product (FlFindPage *self, FlProduct *product)
   g_set_object (&self->product, product);
   light = fl_light_from_stage (FL_STAGE_FINDING, fl_product_is_provisioning (product));
   listens = light != NULL && light->state == FL_LIGHT_STATE_LISTENING;
-  sentence = fl_light_dup_sentence (light);
   fl_light_view_set_light (self->light_view, light);
   gtk_label_set_label (self->light_label, _ ("The light on the device blinks slowly in blue."));
   /* A product in provisioning mode has no light of its own for this. */
