@@ -40,7 +40,7 @@ packages_test=(
   desktop-file-utils
   git
   groff-base
-  libclang-rt-14-dev
+  libclang-rt-dev
   imagemagick
   python3
   python3-gi
