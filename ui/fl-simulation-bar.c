@@ -6,12 +6,13 @@
 #include "fl-simulation-bar.h"
 
 #include "fl-text.h"
+#include "fl-wrap-box.h"
 
 struct _FlSimulationBar
 {
   AdwBin parent_instance;
 
-  GtkFlowBox *box;
+  FlWrapBox *box;
 };
 
 G_DEFINE_FINAL_TYPE (FlSimulationBar, fl_simulation_bar, ADW_TYPE_BIN)
@@ -25,8 +26,7 @@ on_copy (GtkButton *button, const char *text)
 static void
 append (FlSimulationBar *self, GtkWidget *child)
 {
-  gtk_flow_box_append (self->box, child);
-  gtk_widget_set_focusable (gtk_widget_get_parent (child), FALSE);
+  fl_wrap_box_append (self->box, child);
 }
 
 static void
@@ -61,9 +61,7 @@ fl_simulation_bar_class_init (FlSimulationBarClass *klass)
 static void
 fl_simulation_bar_init (FlSimulationBar *self)
 {
-  self->box =
-      g_object_new (GTK_TYPE_FLOW_BOX, "selection-mode", GTK_SELECTION_NONE, "halign",
-                    GTK_ALIGN_CENTER, "max-children-per-line", 5, "column-spacing", 6, NULL);
+  self->box = g_object_new (FL_TYPE_WRAP_BOX, "centered", TRUE, NULL);
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->box));
   gtk_widget_add_css_class (GTK_WIDGET (self), "simulation");
 }

@@ -12,6 +12,7 @@
 #include "fl-signal-bars.h"
 #include "fl-ui-resources.h"
 #include "fl-wizard.h"
+#include "fl-wrap-box.h"
 
 void
 fl_ui_init (void)
@@ -27,6 +28,7 @@ fl_ui_init (void)
   g_type_ensure (FL_TYPE_LIVE_REGION);
   g_type_ensure (FL_TYPE_SIGNAL_BARS);
   g_type_ensure (FL_TYPE_WIZARD);
+  g_type_ensure (FL_TYPE_WRAP_BOX);
 }
 
 void

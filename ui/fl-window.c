@@ -121,7 +121,6 @@ fl_window_dispose (GObject *object)
   g_clear_object (&self->guide);
   g_clear_object (&self->branding);
   g_clear_object (&self->engine);
-  gtk_widget_dispose_template (GTK_WIDGET (self), FL_TYPE_WINDOW);
 
   G_OBJECT_CLASS (fl_window_parent_class)->dispose (object);
 }

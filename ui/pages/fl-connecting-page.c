@@ -181,7 +181,6 @@ fl_connecting_page_dispose (GObject *object)
   if (self->clock != NULL)
     fl_clock_clear (self->clock, &self->timer_id);
   g_clear_object (&self->clock);
-  gtk_widget_dispose_template (GTK_WIDGET (self), FL_TYPE_CONNECTING_PAGE);
 
   G_OBJECT_CLASS (fl_connecting_page_parent_class)->dispose (object);
 }

@@ -55,20 +55,11 @@ fl_done_page_enter (FlPage *page)
 }
 
 static void
-fl_done_page_dispose (GObject *object)
-{
-  gtk_widget_dispose_template (GTK_WIDGET (object), FL_TYPE_DONE_PAGE);
-
-  G_OBJECT_CLASS (fl_done_page_parent_class)->dispose (object);
-}
-
-static void
 fl_done_page_class_init (FlDonePageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   FlPageClass *page_class = FL_PAGE_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = fl_done_page_dispose;
   page_class->activate = fl_done_page_activate;
   page_class->enter = fl_done_page_enter;
 

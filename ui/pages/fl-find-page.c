@@ -243,8 +243,7 @@ fl_find_page_enter (FlPage *page)
 {
   FlFindPage *self = FL_FIND_PAGE (page);
 
-  if (!fl_item_list_focus (self->list))
-    gtk_widget_child_focus (GTK_WIDGET (self->links), GTK_DIR_TAB_FORWARD);
+  fl_item_list_focus (self->list);
 }
 
 static void
@@ -277,7 +276,6 @@ fl_find_page_dispose (GObject *object)
 
   drop_finder (self);
   g_clear_object (&self->product);
-  gtk_widget_dispose_template (GTK_WIDGET (self), FL_TYPE_FIND_PAGE);
 
   G_OBJECT_CLASS (fl_find_page_parent_class)->dispose (object);
 }

@@ -214,20 +214,11 @@ fl_label_page_enter (FlPage *page)
 }
 
 static void
-fl_label_page_dispose (GObject *object)
-{
-  gtk_widget_dispose_template (GTK_WIDGET (object), FL_TYPE_LABEL_PAGE);
-
-  G_OBJECT_CLASS (fl_label_page_parent_class)->dispose (object);
-}
-
-static void
 fl_label_page_class_init (FlLabelPageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   FlPageClass *page_class = FL_PAGE_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = fl_label_page_dispose;
   page_class->activate = fl_label_page_activate;
   page_class->enter = fl_label_page_enter;
 

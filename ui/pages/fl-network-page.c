@@ -26,6 +26,7 @@ struct _FlNetworkPage
   FlStage stage;
   gboolean scanning;
   gboolean pointed;
+  gboolean frozen;
   gboolean waits_long;
   guint spinner_id;
   guint slow_id;
@@ -38,7 +39,7 @@ struct _FlNetworkPage
   FlItemList *list;
   GtkLabel *status_label;
   GtkWidget *tools;
-  GtkWidget *other_child;
+  GtkWidget *other_button;
   GtkWidget *again_button;
 };
 
@@ -91,6 +92,8 @@ update_button (FlNetworkPage *self)
 {
   FlNetworkItem *item = fl_item_list_get_selected (self->list);
 
+  fl_page_set_action_label (FL_PAGE (self),
+                            fl_network_page_get_n_networks (self) > 0 ? _ ("C_ontinue") : NULL);
   fl_page_set_complete (FL_PAGE (self), item != NULL && self->stage == FL_STAGE_CHOOSING &&
                                             fl_network_item_get_problem (item) == NULL);
 }
@@ -125,7 +128,7 @@ update (FlNetworkPage *self)
 
   gtk_widget_set_visible (self->tools, choosing);
   gtk_widget_set_sensitive (self->again_button, !self->scanning);
-  gtk_widget_set_visible (self->other_child, (self->capabilities & FL_CAN_HIDDEN) != 0);
+  gtk_widget_set_visible (self->other_button, (self->capabilities & FL_CAN_HIDDEN) != 0);
   update_button (self);
 }
 
@@ -189,8 +192,8 @@ announce (FlNetworkPage *self)
 static void
 update_frozen (FlNetworkPage *self)
 {
-  fl_steady_list_set_frozen (self->networks,
-                             self->pointed && fl_item_list_get_selected (self->list) != NULL);
+  self->frozen = self->pointed && fl_item_list_get_selected (self->list) != NULL;
+  fl_steady_list_set_frozen (self->networks, self->frozen);
 }
 
 static void
@@ -199,6 +202,8 @@ on_networks_changed (FlNetworkPage *self, guint position, guint removed, guint a
   gboolean first = added > 0 && g_list_model_get_n_items (G_LIST_MODEL (self->networks)) == added;
 
   update (self);
+  if (!self->frozen)
+    fl_item_list_show_first (self->list);
   if (first && gtk_widget_get_mapped (GTK_WIDGET (self)))
     fl_page_enter (FL_PAGE (self));
 }
@@ -332,7 +337,6 @@ fl_network_page_dispose (GObject *object)
   if (self->networks != NULL)
     g_signal_handlers_disconnect_by_data (self->networks, self);
   g_clear_object (&self->networks);
-  gtk_widget_dispose_template (GTK_WIDGET (self), FL_TYPE_NETWORK_PAGE);
 
   G_OBJECT_CLASS (fl_network_page_parent_class)->dispose (object);
 }
@@ -349,7 +353,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, FlNetworkPage, list);
   gtk_widget_class_bind_template_child (widget_class, FlNetworkPage, status_label);
   gtk_widget_class_bind_template_child (widget_class, FlNetworkPage, tools);
-  gtk_widget_class_bind_template_child (widget_class, FlNetworkPage, other_child);
+  gtk_widget_class_bind_template_child (widget_class, FlNetworkPage, other_button);
   gtk_widget_class_bind_template_child (widget_class, FlNetworkPage, again_button);
   gtk_widget_class_bind_template_callback (widget_class, on_selected);
   gtk_widget_class_bind_template_callback (widget_class, on_activated);

@@ -34,6 +34,7 @@ struct _FlPasswordPage
   gboolean spaces_kept;
   GdkDevice *keyboard;
 
+  GtkWidget *group;
   GtkEditable *name_row;
   AdwComboRow *security_row;
   GtkEditable *password_row;
@@ -81,6 +82,7 @@ update (FlPasswordPage *self)
   gboolean given = open || *gtk_editable_get_text (self->password_row) != 0;
 
   gtk_widget_set_visible (GTK_WIDGET (self->password_row), !open);
+  gtk_widget_set_visible (self->group, !open || self->network == NULL);
   gtk_widget_set_visible (self->open_note, open);
   fl_page_set_complete (FL_PAGE (self), named && given);
 }
@@ -270,7 +272,6 @@ fl_password_page_dispose (GObject *object)
   FlPasswordPage *self = FL_PASSWORD_PAGE (object);
 
   g_clear_object (&self->network);
-  gtk_widget_dispose_template (GTK_WIDGET (self), FL_TYPE_PASSWORD_PAGE);
 
   G_OBJECT_CLASS (fl_password_page_parent_class)->dispose (object);
 }
@@ -291,6 +292,7 @@ fl_password_page_class_init (FlPasswordPageClass *klass)
                                  NULL, G_TYPE_NONE, 1, FL_TYPE_CREDENTIALS);
 
   gtk_widget_class_set_template_from_resource (widget_class, FL_UI_PATH "fl-password-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, FlPasswordPage, group);
   gtk_widget_class_bind_template_child (widget_class, FlPasswordPage, name_row);
   gtk_widget_class_bind_template_child (widget_class, FlPasswordPage, security_row);
   gtk_widget_class_bind_template_child (widget_class, FlPasswordPage, password_row);

@@ -129,7 +129,6 @@ fl_device_row_dispose (GObject *object)
     g_signal_group_set_target (self->device_signals, NULL);
   g_clear_object (&self->device_signals);
   g_clear_object (&self->device);
-  gtk_widget_dispose_template (GTK_WIDGET (self), FL_TYPE_DEVICE_ROW);
 
   G_OBJECT_CLASS (fl_device_row_parent_class)->dispose (object);
 }

@@ -8,6 +8,7 @@
 
 #include "fl-announce.h"
 #include "fl-ui.h"
+#include "fl-wrap-box.h"
 
 struct _FlErrorBox
 {
@@ -19,7 +20,7 @@ struct _FlErrorBox
   GtkWidget *box;
   GtkLabel *title_label;
   GtkLabel *advice_label;
-  GtkFlowBox *buttons;
+  FlWrapBox *buttons;
   GtkExpander *expander;
   GtkLabel *details_label;
 };
@@ -60,28 +61,21 @@ static void
 add_button (FlErrorBox *self, const FlErrorButton *text, gboolean first)
 {
   GtkWidget *button = gtk_button_new_with_mnemonic (text->label);
-  GtkWidget *child;
 
   g_object_set_data (G_OBJECT (button), "fl-action", GINT_TO_POINTER ((int) text->action));
   g_signal_connect_object (button, "clicked", G_CALLBACK (on_clicked), self, G_CONNECT_SWAPPED);
   if (first)
     gtk_widget_add_css_class (button, "first");
 
-  gtk_flow_box_append (self->buttons, button);
-  /* The button takes the focus, not the cell around it. */
-  child = gtk_widget_get_parent (button);
-  gtk_widget_set_focusable (child, FALSE);
+  fl_wrap_box_append (self->buttons, button);
 }
 
 static void
 fill_buttons (FlErrorBox *self, const FlErrorText *text)
 {
-  GtkFlowBoxChild *child;
   guint shown = 0;
 
-  while ((child = gtk_flow_box_get_child_at_index (self->buttons, 0)) != NULL)
-    gtk_flow_box_remove (self->buttons, GTK_WIDGET (child));
-
+  fl_wrap_box_clear (self->buttons);
   for (guint i = 0; i < FL_ERROR_MAX_ACTIONS && text->buttons[i].action != FL_ACTION_NONE; i++)
     {
       guint64 bit = G_GUINT64_CONSTANT (1) << text->buttons[i].action;
@@ -148,7 +142,7 @@ fl_error_box_set_property (GObject *object, guint id, const GValue *value, GPara
 static void
 fl_error_box_dispose (GObject *object)
 {
-  gtk_widget_dispose_template (GTK_WIDGET (object), FL_TYPE_ERROR_BOX);
+  g_clear_pointer (&FL_ERROR_BOX (object)->box, gtk_widget_unparent);
 
   G_OBJECT_CLASS (fl_error_box_parent_class)->dispose (object);
 }
@@ -180,6 +174,7 @@ fl_error_box_class_init (FlErrorBoxClass *klass)
   action_signal = g_signal_new ("action", FL_TYPE_ERROR_BOX, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                 G_TYPE_NONE, 1, G_TYPE_INT);
 
+  g_type_ensure (FL_TYPE_WRAP_BOX);
   gtk_widget_class_set_css_name (widget_class, "errorbox");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_ALERT);
   gtk_widget_class_install_action (widget_class, "error.copy", NULL, copy_details);
@@ -245,12 +240,12 @@ fl_error_box_set_actions (FlErrorBox *self, guint64 actions)
 gboolean
 fl_error_box_focus_button (FlErrorBox *self)
 {
-  GtkFlowBoxChild *child;
+  GtkWidget *button;
 
   g_return_val_if_fail (FL_IS_ERROR_BOX (self), FALSE);
 
-  child = gtk_flow_box_get_child_at_index (self->buttons, 0);
-  return child != NULL && gtk_widget_grab_focus (gtk_flow_box_child_get_child (child));
+  button = gtk_widget_get_first_child (GTK_WIDGET (self->buttons));
+  return button != NULL && gtk_widget_grab_focus (button);
 }
 
 char *

@@ -6,12 +6,15 @@
 
 #include "fl-ui.h"
 
+#define ROWS_IN_SIGHT 3
+#define ROW_HEIGHT    54                   /* px, of a row without a second line */
 #define TYPE_AHEAD_US (1 * G_USEC_PER_SEC) /* letters within it belong together */
 
 struct _FlItemList
 {
   AdwBin parent_instance;
 
+  GtkScrolledWindow *scroller;
   GtkListView *view;
   GtkEventControllerMotion *motion;
   GtkEventControllerFocus *focus;
@@ -116,6 +119,15 @@ on_activate (FlItemList *self, guint position)
 
   gtk_single_selection_set_selected (self->selection, position);
   g_signal_emit (self, signals[SIGNAL_ACTIVATED], 0, item);
+}
+
+/* A page that is too small for everything scrolls, but some rows stay in sight. */
+static void
+on_items_changed (FlItemList *self)
+{
+  guint n = MIN (fl_item_list_get_n_shown (self), ROWS_IN_SIGHT);
+
+  gtk_scrolled_window_set_min_content_height (self->scroller, (int) n * ROW_HEIGHT);
 }
 
 static void
@@ -232,7 +244,6 @@ fl_item_list_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->selection, self);
   g_clear_object (&self->selection);
   self->filter = NULL;
-  gtk_widget_dispose_template (GTK_WIDGET (self), FL_TYPE_ITEM_LIST);
 
   G_OBJECT_CLASS (fl_item_list_parent_class)->dispose (object);
 }
@@ -271,6 +282,7 @@ fl_item_list_class_init (FlItemListClass *klass)
                                           NULL, NULL, G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
 
   gtk_widget_class_set_template_from_resource (widget_class, FL_UI_PATH "fl-item-list.ui");
+  gtk_widget_class_bind_template_child (widget_class, FlItemList, scroller);
   gtk_widget_class_bind_template_child (widget_class, FlItemList, view);
   gtk_widget_class_bind_template_child (widget_class, FlItemList, motion);
   gtk_widget_class_bind_template_child (widget_class, FlItemList, focus);
@@ -320,7 +332,9 @@ fl_item_list_set_model (FlItemList *self, GListModel *model, GType row_type, FlI
   gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
   g_signal_connect_swapped (self->selection, "notify::selected-item", G_CALLBACK (on_selected),
                             self);
+  g_signal_connect_swapped (self->selection, "items-changed", G_CALLBACK (on_items_changed), self);
   gtk_list_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
+  on_items_changed (self);
 }
 
 void
@@ -379,6 +393,15 @@ fl_item_list_get_n_shown (FlItemList *self)
   g_return_val_if_fail (FL_IS_ITEM_LIST (self), 0);
 
   return self->selection != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->selection)) : 0;
+}
+
+void
+fl_item_list_show_first (FlItemList *self)
+{
+  g_return_if_fail (FL_IS_ITEM_LIST (self));
+
+  if (fl_item_list_get_n_shown (self) > 0)
+    gtk_widget_activate_action (GTK_WIDGET (self->view), "list.scroll-to-item", "u", 0);
 }
 
 gboolean

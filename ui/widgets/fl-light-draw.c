@@ -100,6 +100,35 @@ draw_board (GtkSnapshot *snapshot, const graphene_rect_t *board, float unit, con
     }
 }
 
+/* Almost white where the die sits, the colour towards the rim. */
+static void
+draw_lit_core (GtkSnapshot *snapshot,
+               graphene_point_t centre,
+               float unit,
+               const GdkRGBA *color,
+               double brightness)
+{
+  const float radius = unit * 0.95f;
+  const graphene_rect_t rect =
+      GRAPHENE_RECT_INIT (centre.x - radius, centre.y - radius, radius * 2, radius * 2);
+  GdkRGBA white = { color->red + (1 - color->red) * 0.85f,
+                    color->green + (1 - color->green) * 0.85f,
+                    color->blue + (1 - color->blue) * 0.85f, 1.0f };
+  const GskColorStop stops[] = {
+    { 0.0f, with_alpha (&white, brightness) },
+    { 0.35f, with_alpha (&white, brightness) },
+    { 0.8f, with_alpha (color, brightness) },
+    { 1.0f, with_alpha (color, brightness) },
+  };
+  GskRoundedRect shape;
+
+  gsk_rounded_rect_init_from_rect (&shape, &rect, radius);
+  gtk_snapshot_push_rounded_clip (snapshot, &shape);
+  gtk_snapshot_append_radial_gradient (snapshot, &rect, &centre, radius, radius, 0.0f, 1.0f, stops,
+                                       G_N_ELEMENTS (stops));
+  gtk_snapshot_pop (snapshot);
+}
+
 static void
 draw_led (GtkSnapshot *snapshot,
           graphene_point_t led,
@@ -109,21 +138,15 @@ draw_led (GtkSnapshot *snapshot,
           double brightness)
 {
   const gboolean dark = 0.30f * ink->red + 0.59f * ink->green + 0.11f * ink->blue > 0.5f;
-  GdkRGBA color, core;
+  GdkRGBA color;
 
   draw_core (snapshot, led, unit * 0.95f, with_alpha (ink, 0.16));
   if (brightness <= 0.0)
     return;
 
   fl_light_to_rgba (rgb, brightness, &color);
-  core = color;
-  core.red += (1.0f - core.red) * 0.55f;
-  core.green += (1.0f - core.green) * 0.55f;
-  core.blue += (1.0f - core.blue) * 0.55f;
-
   draw_glow (snapshot, led, unit * (dark ? 9.0f : 8.0f), &color, brightness * (dark ? 0.9 : 1.0));
-  draw_core (snapshot, led, unit * 0.95f, with_alpha (&color, brightness));
-  draw_core (snapshot, led, unit * 0.55f, with_alpha (&core, brightness));
+  draw_lit_core (snapshot, led, unit, &color, brightness);
 }
 
 void

@@ -172,7 +172,12 @@ fl_light_strip_sample (const FlLight *light, gint64 at_ms, double heights[FL_LIG
   for (int i = 0; i < FL_LIGHT_STRIP_BARS; i++)
     {
       heights[i] = 0.0;
-      if (light != NULL)
-        fl_light_sample (light, at_ms + i * bar_ms (light) + bar_ms (light) / 2, &heights[i]);
+      if (light == NULL)
+        continue;
+      if (fl_light_sample (light, at_ms + i * bar_ms (light) + bar_ms (light) / 2, &heights[i]) ==
+          0)
+        heights[i] = 0.0;
+      if (light->pattern != FL_LIGHT_BREATHE) /* a blink is on or off; only a fade has heights */
+        heights[i] = heights[i] >= 0.5 ? 1.0 : 0.0;
     }
 }

@@ -15,50 +15,36 @@ struct _FlLightView
   const FlLight *light; /* static, or NULL */
   gboolean compact;
   guint tick_id;
-  gint64 start_us;    /* frame time when the pattern began */
-  gint64 last_us;     /* frame time of the last step; 0 before the first */
-  guint32 rgb;        /* colour of the last lit moment */
-  double brightness;  /* shown now */
+  gint64 start_us; /* frame time when the pattern began; 0 before the first frame */
+  guint32 rgb;     /* shown now */
+  double brightness;
   gulong settings_id; /* handler on "gtk-enable-animations" */
 };
 
 G_DEFINE_FINAL_TYPE (FlLightView, fl_light_view, GTK_TYPE_WIDGET)
 
-/* A real LED needs no time, an eye does: edges of a blink last 60 ms. */
-#define EDGE_MS 60.0
-
 #define COMPACT_SIZE 32
-
-static double
-edge_ms (const FlLight *light)
-{
-  double edge = EDGE_MS;
-
-  for (guint i = 0; i < light->n_steps; i++)
-    edge = MIN (edge, light->steps[i].duration_ms / 2.0);
-  return edge;
-}
 
 static gboolean
 on_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
 {
   FlLightView *self = FL_LIGHT_VIEW (widget);
   gint64 now_us = gdk_frame_clock_get_frame_time (clock);
-  double target = 0, step, before = self->brightness;
-  guint32 rgb, rgb_before = self->rgb;
+  double brightness = 0;
+  guint32 rgb;
 
-  if (self->last_us == 0)
-    self->start_us = self->last_us = now_us;
+  if (self->start_us == 0)
+    self->start_us = now_us;
 
-  rgb = fl_light_sample (self->light, (now_us - self->start_us) / 1000, &target);
-  step = (double) (now_us - self->last_us) / 1000.0 / MAX (1.0, edge_ms (self->light));
-  self->last_us = now_us;
-  self->brightness += CLAMP (target - self->brightness, -step, step);
-  if (rgb != 0)
-    self->rgb = rgb; /* keeps its colour while it fades */
+  rgb = fl_light_sample (self->light, (now_us - self->start_us) / 1000, &brightness);
+  if (rgb == 0)
+    brightness = 0;
+  if (brightness == self->brightness && rgb == self->rgb)
+    return G_SOURCE_CONTINUE;
 
-  if (self->brightness != before || self->rgb != rgb_before)
-    gtk_widget_queue_draw (widget);
+  self->rgb = rgb;
+  self->brightness = brightness;
+  gtk_widget_queue_draw (widget);
   return G_SOURCE_CONTINUE;
 }
 
@@ -92,7 +78,7 @@ update_moving (FlLightView *self)
     {
       if (self->tick_id == 0)
         {
-          self->last_us = 0;
+          self->start_us = 0;
           self->tick_id = gtk_widget_add_tick_callback (widget, on_tick, NULL, NULL);
         }
       return;
@@ -204,7 +190,7 @@ fl_light_view_set_light (FlLightView *self, const FlLight *light)
     return;
 
   self->light = light;
-  self->last_us = 0;
+  self->start_us = 0;
   sentence = fl_light_dup_sentence (light);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, sentence,
                                   -1);

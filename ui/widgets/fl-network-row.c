@@ -110,7 +110,6 @@ fl_network_row_dispose (GObject *object)
     g_signal_group_set_target (self->network_signals, NULL);
   g_clear_object (&self->network_signals);
   g_clear_object (&self->item);
-  gtk_widget_dispose_template (GTK_WIDGET (self), FL_TYPE_NETWORK_ROW);
 
   G_OBJECT_CLASS (fl_network_row_parent_class)->dispose (object);
 }

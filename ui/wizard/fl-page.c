@@ -16,11 +16,9 @@ typedef struct
   gboolean complete;
   gboolean busy;
   gboolean can_go_back;
-  gboolean fills;
   GError *error;
   guint64 actions;
 
-  GtkScrolledWindow *scroller;
   GtkLabel *subtitle_label;
   AdwBin *content_bin;
   FlErrorBox *error_box;
@@ -38,7 +36,6 @@ typedef enum
   PROP_BUSY,
   PROP_CAN_ACTIVATE,
   PROP_CAN_GO_BACK,
-  PROP_FILLS,
   PROP_ERROR,
   PROP_ACTIONS,
   PROP_CONTENT
@@ -58,17 +55,6 @@ static void
 on_error_action (FlPage *self, int action)
 {
   g_signal_emit (self, signals[SIGNAL_ERROR_ACTION], 0, action);
-}
-
-/* A page whose list scrolls by itself fills the height and does not scroll as a whole. */
-static void
-set_fills (FlPage *self, gboolean fills)
-{
-  FlPagePrivate *priv = fl_page_get_instance_private (self);
-
-  priv->fills = fills;
-  gtk_scrolled_window_set_policy (priv->scroller, GTK_POLICY_NEVER,
-                                  fills ? GTK_POLICY_NEVER : GTK_POLICY_AUTOMATIC);
 }
 
 static void
@@ -132,9 +118,6 @@ fl_page_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspe
     case PROP_CAN_GO_BACK:
       g_value_set_boolean (value, priv->can_go_back);
       break;
-    case PROP_FILLS:
-      g_value_set_boolean (value, priv->fills);
-      break;
     case PROP_ERROR:
       g_value_set_boxed (value, priv->error);
       break;
@@ -179,9 +162,6 @@ fl_page_set_property (GObject *object, guint id, const GValue *value, GParamSpec
     case PROP_CAN_GO_BACK:
       fl_page_set_can_go_back (self, g_value_get_boolean (value));
       break;
-    case PROP_FILLS:
-      set_fills (self, g_value_get_boolean (value));
-      break;
     case PROP_ERROR:
       fl_page_set_error (self, g_value_get_boxed (value));
       break;
@@ -192,14 +172,6 @@ fl_page_set_property (GObject *object, guint id, const GValue *value, GParamSpec
       adw_bin_set_child (priv->content_bin, g_value_get_object (value));
       break;
     }
-}
-
-static void
-fl_page_dispose (GObject *object)
-{
-  gtk_widget_dispose_template (GTK_WIDGET (object), FL_TYPE_PAGE);
-
-  G_OBJECT_CLASS (fl_page_parent_class)->dispose (object);
 }
 
 static void
@@ -236,7 +208,6 @@ fl_page_class_init (FlPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
 
-  object_class->dispose = fl_page_dispose;
   object_class->finalize = fl_page_finalize;
   object_class->get_property = fl_page_get_property;
   object_class->set_property = fl_page_set_property;
@@ -251,7 +222,6 @@ fl_page_class_init (FlPageClass *klass)
   props[PROP_CAN_ACTIVATE] = g_param_spec_boolean ("can-activate", NULL, NULL, FALSE,
                                                    G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   props[PROP_CAN_GO_BACK] = g_param_spec_boolean ("can-go-back", NULL, NULL, FALSE, flags);
-  props[PROP_FILLS] = g_param_spec_boolean ("fills", NULL, NULL, FALSE, flags);
   props[PROP_ERROR] = g_param_spec_boxed ("error", NULL, NULL, G_TYPE_ERROR, flags);
   props[PROP_ACTIONS] = g_param_spec_uint64 ("actions", NULL, NULL, 0, G_MAXUINT64, 0, flags);
   props[PROP_CONTENT] = g_param_spec_object ("content", NULL, NULL, GTK_TYPE_WIDGET, flags);
@@ -260,7 +230,6 @@ fl_page_class_init (FlPageClass *klass)
 
   g_type_ensure (FL_TYPE_ERROR_BOX);
   gtk_widget_class_set_template_from_resource (widget_class, FL_UI_PATH "fl-page.ui");
-  gtk_widget_class_bind_template_child_private (widget_class, FlPage, scroller);
   gtk_widget_class_bind_template_child_private (widget_class, FlPage, subtitle_label);
   gtk_widget_class_bind_template_child_private (widget_class, FlPage, content_bin);
   gtk_widget_class_bind_template_child_private (widget_class, FlPage, error_box);

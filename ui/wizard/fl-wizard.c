@@ -5,6 +5,7 @@
 #include "fl-wizard.h"
 
 #include "fl-ui.h"
+#include "fl-wrap-box.h"
 
 struct _FlWizard
 {
@@ -121,6 +122,19 @@ find_in_page (GtkWidget *widget, const char *name, GVariant *parameter)
     fl_page_find (self->page);
 }
 
+/* A page with nothing to act on leaves the focus to the main button. */
+static void
+enter_page (FlWizard *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus;
+
+  fl_page_enter (self->page);
+  focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  if (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self->page)))
+    gtk_widget_grab_focus (GTK_WIDGET (self->main_button));
+}
+
 static void
 fl_wizard_root (GtkWidget *widget)
 {
@@ -186,7 +200,6 @@ fl_wizard_dispose (GObject *object)
   g_clear_object (&self->menu_model);
   self->page = NULL;
   g_clear_pointer (&self->order, g_ptr_array_unref);
-  gtk_widget_dispose_template (GTK_WIDGET (self), FL_TYPE_WIZARD);
 
   G_OBJECT_CLASS (fl_wizard_parent_class)->dispose (object);
 }
@@ -224,6 +237,7 @@ fl_wizard_class_init (FlWizardClass *klass)
   gtk_widget_class_install_action (widget_class, "wizard.refresh", NULL, refresh_page);
   gtk_widget_class_install_action (widget_class, "wizard.find", NULL, find_in_page);
 
+  g_type_ensure (FL_TYPE_WRAP_BOX);
   gtk_widget_class_set_template_from_resource (widget_class, FL_UI_PATH "fl-wizard.ui");
   gtk_widget_class_bind_template_child (widget_class, FlWizard, stack);
   gtk_widget_class_bind_template_child (widget_class, FlWizard, banner_bin);
@@ -284,7 +298,7 @@ fl_wizard_show (FlWizard *self, FlPage *page)
   g_signal_group_set_target (self->page_signals, page);
   gtk_stack_set_visible_child (self->stack, GTK_WIDGET (page));
   update (self);
-  fl_page_enter (page);
+  enter_page (self);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PAGE]);
 }
 

@@ -1,0 +1,454 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* usage: screenshots DIRECTORY [NAME...]
+ *
+ * Builds every page in the states that matter, light and dark, narrow, wide and with large text,
+ * and writes a picture of each. */
+#include "config.h"
+
+#include "ui-fixture.h"
+
+#include "fl-connecting-page.h"
+#include "fl-done-page.h"
+#include "fl-find-page.h"
+#include "fl-label-page.h"
+#include "fl-network-page.h"
+#include "fl-password-page.h"
+#include "fl-replace-page.h"
+
+typedef struct
+{
+  FlClock *clock;
+  FlMetaFinder *finder;
+  UiFinder *radio;
+  FlProduct *product;
+} Stage;
+
+static void
+take_error (FlPage *page, FlErrorCode code, const char *message)
+{
+  g_autoptr (GError) error = g_error_new_literal (FL_ERROR, (int) code, message);
+
+  fl_page_set_actions (page, G_MAXUINT64);
+  fl_page_set_error (page, error);
+}
+
+static FlPage *
+find_base (Stage *stage)
+{
+  FlPage *page = fl_find_page_new ();
+
+  fl_find_page_set_product (FL_FIND_PAGE (page), stage->product);
+  fl_find_page_set_finder (FL_FIND_PAGE (page), stage->finder, stage->clock);
+  fl_meta_finder_start (stage->finder);
+  return page;
+}
+
+static FlPage *
+find_looking (Stage *stage)
+{
+  FlPage *page = find_base (stage);
+
+  ui_clock_advance_ms (stage->clock, 3500);
+  return page;
+}
+
+static FlPage *
+find_hints (Stage *stage)
+{
+  FlPage *page = find_base (stage);
+
+  ui_clock_advance_ms (stage->clock, 6000);
+  return page;
+}
+
+static FlPage *
+find_nothing (Stage *stage)
+{
+  FlPage *page = find_base (stage);
+
+  ui_clock_advance_ms (stage->clock, 21000);
+  return page;
+}
+
+static FlPage *
+find_devices (Stage *stage)
+{
+  FlPage *page = find_base (stage);
+
+  ui_finder_add (stage->radio, FL_ROAD_BLUETOOTH, "4F2A1B", -51);
+  ui_finder_add (stage->radio, FL_ROAD_BLUETOOTH, "9K3M2P", -68);
+  fl_road_set_reachable (ui_finder_add (stage->radio, FL_ROAD_BLUETOOTH, "7A7A7A", -88), FALSE);
+  return page;
+}
+
+static FlPage *
+find_off (Stage *stage)
+{
+  FlPage *page = find_hints (stage);
+
+  take_error (page, FL_ERROR_BLUETOOTH_OFF, "Adapter hci0 is not powered");
+  return page;
+}
+
+static FlPage *
+label_empty (Stage *stage)
+{
+  FlPage *page = fl_label_page_new ();
+
+  fl_label_page_set_product (FL_LABEL_PAGE (page), stage->product, NULL);
+  return page;
+}
+
+static FlPage *
+label_wrong (Stage *stage)
+{
+  FlPage *page = label_empty (stage);
+
+  gtk_editable_set_text (GTK_EDITABLE (ui_find (GTK_WIDGET (page), ADW_TYPE_ENTRY_ROW, NULL)),
+                         "4F2A1B");
+  take_error (page, FL_ERROR_WRONG_SECRET, "Confirmation differs");
+  return page;
+}
+
+static FlPage *
+network_base (Stage *stage, GListModel *networks, FlStage at, gboolean scanning)
+{
+  FlPage *page = fl_network_page_new (stage->clock);
+
+  fl_network_page_set_stage (FL_NETWORK_PAGE (page), at, scanning);
+  fl_network_page_set_networks (FL_NETWORK_PAGE (page), networks, FL_CAN_SCAN | FL_CAN_HIDDEN);
+  return page;
+}
+
+static FlPage *
+network_waiting (Stage *stage)
+{
+  FlPage *page = network_base (stage, NULL, FL_STAGE_SECURING, FALSE);
+
+  ui_clock_advance_ms (stage->clock, 3500);
+  return page;
+}
+
+static FlPage *
+network_list (Stage *stage)
+{
+  g_autoptr (GListModel) networks = ui_networks_new ();
+
+  return network_base (stage, networks, FL_STAGE_CHOOSING, FALSE);
+}
+
+static FlPage *
+network_slow (Stage *stage)
+{
+  g_autoptr (GListStore) networks = g_list_store_new (FL_TYPE_NETWORK);
+  g_autoptr (FlNetwork) network = ui_network_new ("Home 2", FL_SECURITY_WPA2, 6, -50);
+  FlPage *page;
+
+  g_list_store_append (networks, network);
+  page = network_base (stage, G_LIST_MODEL (networks), FL_STAGE_CHOOSING, TRUE);
+  ui_clock_advance_ms (stage->clock, 11000);
+  fl_network_page_set_stage (FL_NETWORK_PAGE (page), FL_STAGE_CHOOSING, TRUE);
+  return page;
+}
+
+static FlPage *
+network_empty (Stage *stage)
+{
+  g_autoptr (GListStore) networks = g_list_store_new (FL_TYPE_NETWORK);
+
+  return network_base (stage, G_LIST_MODEL (networks), FL_STAGE_CHOOSING, FALSE);
+}
+
+static FlPage *
+network_lost (Stage *stage)
+{
+  FlPage *page = network_base (stage, NULL, FL_STAGE_FAILED, FALSE);
+
+  take_error (page, FL_ERROR_DEVICE_SILENT, "No answer in 15000 ms");
+  return page;
+}
+
+static FlPage *
+password_base (Stage *stage, FlSecurity security)
+{
+  FlPage *page = fl_password_page_new ();
+  g_autoptr (FlNetwork) network = ui_network_new ("Home 2", security, 6, -48);
+
+  fl_password_page_set_network (FL_PASSWORD_PAGE (page), network, 0);
+  return page;
+}
+
+static GtkEditable *
+password_of (FlPage *page)
+{
+  return GTK_EDITABLE (ui_find (GTK_WIDGET (page), ADW_TYPE_PASSWORD_ENTRY_ROW, NULL));
+}
+
+static FlPage *
+password_wrong (Stage *stage)
+{
+  FlPage *page = password_base (stage, FL_SECURITY_WPA2);
+
+  gtk_editable_set_text (password_of (page), "correct horse");
+  take_error (page, FL_ERROR_WRONG_PASSWORD, "Result -1202");
+  return page;
+}
+
+static FlPage *
+password_space (Stage *stage)
+{
+  FlPage *page = password_base (stage, FL_SECURITY_WPA2);
+
+  gtk_editable_set_text (password_of (page), " correct horse");
+  fl_page_activate (page);
+  return page;
+}
+
+static FlPage *
+password_short (Stage *stage)
+{
+  FlPage *page = password_base (stage, FL_SECURITY_WPA2);
+
+  gtk_editable_set_text (password_of (page), "short");
+  fl_page_activate (page);
+  return page;
+}
+
+static FlPage *
+password_open (Stage *stage)
+{
+  return password_base (stage, FL_SECURITY_OPEN);
+}
+
+static FlPage *
+password_hidden (Stage *stage)
+{
+  FlPage *page = fl_password_page_new ();
+
+  fl_password_page_set_network (FL_PASSWORD_PAGE (page), NULL, FL_CAN_WPA3);
+  return page;
+}
+
+static FlPage *
+replace_list (Stage *stage)
+{
+  FlPage *page = fl_replace_page_new ();
+  g_autoptr (GListStore) known = g_list_store_new (FL_TYPE_NETWORK);
+
+  for (guint i = 0; i < 10; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("Classroom %u", i + 1);
+      g_autoptr (FlNetwork) network = ui_network_new (name, FL_SECURITY_WPA2, 0, 0);
+
+      g_list_store_append (known, network);
+    }
+  fl_replace_page_set_known (FL_REPLACE_PAGE (page), G_LIST_MODEL (known));
+  return page;
+}
+
+static FlDeviceState *
+state_new (void)
+{
+  FlDeviceState *state = fl_device_state_new ();
+  g_auto (GStrv) addresses = g_strsplit ("192.168.1.27", " ", -1);
+
+  state->mode = FL_MODE_RUNNING;
+  state->wifi_known = state->wifi_up = state->wifi_link = state->has_ipv4 = TRUE;
+  state->addresses = g_steal_pointer (&addresses);
+  state->rssi_dbm = -54;
+  state->cloud = FL_CLOUD_CONNECTING;
+  return state;
+}
+
+static FlPage *
+connecting_base (Stage *stage, FlStage at, FlLightState light, gboolean failed)
+{
+  FlPage *page = fl_connecting_page_new (stage->clock);
+  FlConnectingPage *connecting = FL_CONNECTING_PAGE (page);
+  g_autoptr (FlDeviceState) state = state_new ();
+
+  fl_connecting_page_set_network (connecting, "Home 2");
+  fl_connecting_page_set_state (connecting, at > FL_STAGE_ADDRESSING ? state : NULL);
+  fl_connecting_page_set_stage (connecting, at, failed);
+  fl_connecting_page_set_light (connecting, fl_light_get (light), TRUE);
+  return page;
+}
+
+static FlPage *
+connecting_joining (Stage *stage)
+{
+  FlPage *page = connecting_base (stage, FL_STAGE_JOINING, FL_LIGHT_STATE_WIFI_CONNECTING, FALSE);
+
+  ui_clock_advance_ms (stage->clock, 4000);
+  return page;
+}
+
+static FlPage *
+connecting_slow (Stage *stage)
+{
+  FlPage *page = connecting_base (stage, FL_STAGE_REACHING, FL_LIGHT_STATE_CLOUD_CONNECTING, FALSE);
+
+  fl_connecting_page_set_slow (FL_CONNECTING_PAGE (page), TRUE);
+  ui_clock_advance_ms (stage->clock, 12000);
+  return page;
+}
+
+static FlPage *
+connecting_failed (Stage *stage)
+{
+  FlPage *page = connecting_base (stage, FL_STAGE_ADDRESSING, FL_LIGHT_STATE_WIFI_ADDRESS, TRUE);
+
+  take_error (page, FL_ERROR_NO_ADDRESS, "Associated, no address in time");
+  return page;
+}
+
+static FlPage *
+done_base (Stage *stage, gboolean online)
+{
+  FlPage *page = fl_done_page_new ();
+  g_autoptr (FlDeviceState) state = state_new ();
+  g_autoptr (FlDeviceInfo) info = fl_device_info_new ();
+
+  info->firmware = g_strdup ("6.2.0");
+  fl_done_page_set_product (FL_DONE_PAGE (page), stage->product);
+  fl_done_page_set_result (FL_DONE_PAGE (page), online, "Home 2", state, info);
+  return page;
+}
+
+static FlPage *
+done_online (Stage *stage)
+{
+  return done_base (stage, TRUE);
+}
+
+static FlPage *
+done_unreported (Stage *stage)
+{
+  return done_base (stage, FALSE);
+}
+
+static const struct
+{
+  const char *name;
+  FlPage *(*build) (Stage *stage);
+} shots[] = {
+  { "1-find-looking", find_looking },
+  { "1-find-hints", find_hints },
+  { "1-find-nothing", find_nothing },
+  { "1-find-devices", find_devices },
+  { "1-find-bluetooth-off", find_off },
+  { "2-label", label_empty },
+  { "2-label-wrong", label_wrong },
+  { "3-networks-waiting", network_waiting },
+  { "3-networks", network_list },
+  { "3-networks-slow", network_slow },
+  { "3-networks-empty", network_empty },
+  { "3-networks-silent", network_lost },
+  { "4-password-wrong", password_wrong },
+  { "4-password-space", password_space },
+  { "4-password-short", password_short },
+  { "4-password-open", password_open },
+  { "4-password-hidden", password_hidden },
+  { "4-replace", replace_list },
+  { "5-connecting", connecting_joining },
+  { "5-connecting-slow", connecting_slow },
+  { "5-connecting-no-address", connecting_failed },
+  { "6-done", done_online },
+  { "6-done-unreported", done_unreported },
+};
+
+static const struct
+{
+  const char *name;
+  int width;
+  int height;
+  int text_percent;
+  gboolean dark;
+} looks[] = {
+  { "light", 680, 720, 100, FALSE },      { "dark", 680, 720, 100, TRUE },
+  { "narrow", 360, 640, 100, FALSE },     { "wide", 1000, 720, 100, FALSE },
+  { "large-text", 360, 720, 200, FALSE },
+};
+
+static void
+set_look (gsize i)
+{
+  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", 96 * 1024 * looks[i].text_percent / 100,
+                "gtk-enable-animations", FALSE, "gtk-font-name", "Cantarell 11",
+                "gtk-decoration-layout", ":close", NULL);
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (),
+                                      looks[i].dark ? ADW_COLOR_SCHEME_FORCE_DARK
+                                                    : ADW_COLOR_SCHEME_FORCE_LIGHT);
+}
+
+static void
+save (GtkWindow *window, const char *path)
+{
+  GtkWidget *widget = GTK_WIDGET (window);
+  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (widget);
+  g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
+  g_autoptr (GskRenderNode) node = NULL;
+  g_autoptr (GdkTexture) texture = NULL;
+
+  gdk_paintable_snapshot (paintable, snapshot, gtk_widget_get_width (widget),
+                          gtk_widget_get_height (widget));
+  node = gtk_snapshot_to_node (snapshot);
+  texture = gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (window)), node, NULL);
+  g_assert_true (gdk_texture_save_to_png (texture, path));
+}
+
+static void
+take (gsize shot, gsize look, const char *directory)
+{
+  g_autofree char *file = g_strdup_printf ("%s-%s.png", shots[shot].name, looks[look].name);
+  g_autofree char *path = g_build_filename (directory, file, NULL);
+  Stage stage = { ui_clock_new (), NULL, ui_finder_new (), fl_product_new_factory () };
+  GtkWindow *window;
+  FlPage *page;
+
+  set_look (look);
+  stage.finder = fl_meta_finder_new (stage.clock);
+  fl_meta_finder_add (stage.finder, FL_FINDER (stage.radio));
+  page = shots[shot].build (&stage);
+  window = ui_window_new (page, looks[look].width, looks[look].height);
+  if (fl_page_get_error (page) != NULL)
+    fl_page_focus_error (page);
+  ui_wait_frames (GTK_WIDGET (window), 4);
+  if (gtk_widget_get_width (GTK_WIDGET (window)) > looks[look].width)
+    g_printerr ("%s is %d wide\n", file, gtk_widget_get_width (GTK_WIDGET (window)));
+  save (window, path);
+  gtk_window_destroy (window);
+  ui_settle ();
+
+  fl_meta_finder_stop (stage.finder);
+  g_object_unref (stage.finder);
+  g_object_unref (stage.radio);
+  g_object_unref (stage.product);
+  g_object_unref (stage.clock);
+}
+
+static gboolean
+is_wanted (const char *name, int argc, char **argv)
+{
+  for (int i = 2; i < argc; i++)
+    if (g_str_has_prefix (name, argv[i]))
+      return TRUE;
+  return argc < 3;
+}
+
+int
+main (int argc, char **argv)
+{
+  if (!ui_init (&argc, &argv) || argc < 2)
+    {
+      g_printerr ("usage: screenshots DIRECTORY [NAME...], with a display\n");
+      return 2;
+    }
+
+  g_assert_cmpint (g_mkdir_with_parents (argv[1], 0755), ==, 0);
+  for (gsize shot = 0; shot < G_N_ELEMENTS (shots); shot++)
+    for (gsize look = 0; look < G_N_ELEMENTS (looks); look++)
+      if (is_wanted (shots[shot].name, argc, argv))
+        take (shot, look, argv[1]);
+  return 0;
+}
