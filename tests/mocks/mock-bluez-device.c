@@ -104,6 +104,8 @@ connect_node (MockNode *node, GDBusMethodInvocation *invocation)
       device->connect_failures--;
       mock_fail (invocation, device->connect_error);
     }
+  else if (device->peer.accept != NULL && !device->peer.accept (device->peer_data))
+    mock_fail (invocation, device->connect_error);
   else
     {
       node->connecting = TRUE;

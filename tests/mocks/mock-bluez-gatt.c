@@ -202,9 +202,12 @@ add_characteristic (MockNode *node, const char *tail, const char *uuid, const ch
 {
   const char *parent = mock_object_get_path (node->service);
   g_autofree char *path = g_strdup_printf ("%s/%s", parent, tail);
-  MockObject *object =
-      mock_object_new (node->adapter->bluez->objects, path, on_characteristic_call, node);
+  MockObject *object;
   GVariantBuilder builder;
+
+  if (uuid == NULL)
+    return NULL;
+  object = mock_object_new (node->adapter->bluez->objects, path, on_characteristic_call, node);
 
   g_variant_builder_init (&builder, G_VARIANT_TYPE_VARDICT);
   g_variant_builder_add (&builder, "{sv}", "UUID", g_variant_new_string (uuid));
@@ -240,10 +243,10 @@ mock_gatt_remove (MockNode *node)
   node->notifying = FALSE;
   if (node->service == NULL)
     return;
-  mock_object_remove (g_steal_pointer (&node->rx));
-  mock_object_remove (g_steal_pointer (&node->tx));
-  mock_object_remove (g_steal_pointer (&node->version));
-  mock_object_remove (g_steal_pointer (&node->service));
+  g_clear_pointer (&node->rx, mock_object_remove);
+  g_clear_pointer (&node->tx, mock_object_remove);
+  g_clear_pointer (&node->version, mock_object_remove);
+  g_clear_pointer (&node->service, mock_object_remove);
 }
 
 static gboolean

@@ -19,6 +19,7 @@ typedef struct _MockNode MockNode;
 /* What is behind a device: it gets and gives bytes. All functions may be NULL. */
 typedef struct
 {
+  gboolean (*accept) (gpointer data); /* FALSE: Connect fails; services and MTU may be set here */
   void (*connected) (gpointer data, gboolean connected);
   void (*subscribed) (gpointer data, gboolean on);
   void (*received) (gpointer data, GBytes *bytes);
@@ -55,7 +56,7 @@ struct _MockDevice
   char *address, *name;
   int company_id; /* -1: no manufacturer data */
   GBytes *manufacturer;
-  char *service, *rx, *tx, *version;
+  char *service, *rx, *tx, *version; /* NULL: it has no such characteristic */
   guint8 version_value;
   guint16 mtu;
   int rssi[MOCK_MAX_ADAPTERS]; /* 0: out of range */
