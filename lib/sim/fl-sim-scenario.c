@@ -6,235 +6,164 @@
 #include <string.h>
 
 #include "fl-error.h"
+#include "fl-key-file.h"
 
 #define MAX_FILE_BYTES (1024 * 1024)
-
-typedef enum
-{
-  GROUP_NONE,
-  GROUP_WORLD,
-  GROUP_CLOUD,
-  GROUP_DEVICE,
-  GROUP_NETWORK,
-} Group;
+#define MAX_NAME_BYTES 64
+#define DEVICE         "Device "
+#define NETWORK        "Network "
 
 typedef struct
 {
-  FlSimScenario *scenario; /* owned */
-  const char *origin;
+  const FlKeyFile *file;
+  FlSimScenario *scenario;
   guint64 seed;
   gboolean seed_is_given; /* then the scenario's own does not count */
-  guint line;
-
-  Group group;
-  guint group_line;
-  char *group_name; /* of a device or network, owned */
-  gpointer spec;    /* the device or network that is being read, owned */
-  GPtrArray *pairs; /* its keys and values in turn, for "count" */
 } Reader;
 
-static gboolean
-refuse (Reader *self, guint line, const char *reason, GError **error)
+/* The lines of one group: its own, and those of its keys up to the next one. */
+typedef struct
 {
-  g_set_error (error, FL_ERROR, FL_ERROR_INVALID_INPUT, "%s:%u: %s", self->origin, line, reason);
-  return FALSE;
+  const FlKeyFileEntry *head;
+  guint first, end;
+} Group;
+
+typedef gboolean (*SetFunc) (gpointer target, const char *key, const char *value, char **reason);
+
+static gboolean
+refuse (Reader *self, const Group *group, const char *reason, GError **error)
+{
+  return fl_key_file_refuse (self->file, group->head->line, reason, error);
 }
 
 static gboolean
-set_in_spec (Group group, gpointer spec, const char *key, const char *value, char **reason)
+set_all (Reader *self, const Group *group, SetFunc set, gpointer target, GError **error)
 {
-  return group == GROUP_DEVICE ? fl_sim_device_spec_set (spec, key, value, reason)
-                               : fl_sim_network_spec_set (spec, key, value, reason);
-}
-
-/* The number @copy of as many as "count" says; they all read the same lines. */
-static gpointer
-create_copy (Reader *self, int copy, int count)
-{
-  g_autofree char *reason = NULL;
-  g_autofree char *name = count > 1 ? g_strdup_printf ("%s %d", self->group_name, copy + 1)
-                                    : g_strdup (self->group_name);
-  gpointer spec;
-
-  if (self->group == GROUP_DEVICE)
+  for (guint i = group->first; i < group->end; i++)
     {
-      spec = fl_sim_device_spec_new ();
-      ((FlSimDeviceSpec *) spec)->name = g_steal_pointer (&name);
+      const FlKeyFileEntry *entry = fl_key_file_get_entry (self->file, i);
+      g_autofree char *reason = NULL;
+
+      if (!set (target, entry->key, entry->value, &reason))
+        return fl_key_file_refuse (self->file, entry->line, reason, error);
     }
-  else
-    {
-      spec = fl_sim_network_spec_new ();
-      ((FlSimNetworkSpec *) spec)->name = g_steal_pointer (&name);
-    }
-  for (guint i = 0; i + 1 < self->pairs->len; i += 2)
-    set_in_spec (self->group, spec, self->pairs->pdata[i], self->pairs->pdata[i + 1], &reason);
-  return spec;
+  return TRUE;
 }
 
 static gboolean
-add_devices (Reader *self, GError **error)
+set_world (gpointer target, const char *key, const char *value, char **reason)
+{
+  return fl_sim_world_set (target, key, value, reason);
+}
+
+static gboolean
+set_cloud (gpointer target, const char *key, const char *value, char **reason)
+{
+  return fl_sim_cloud_set (target, key, value, reason);
+}
+
+static gboolean
+set_device (gpointer target, const char *key, const char *value, char **reason)
+{
+  return fl_sim_device_spec_set (target, key, value, reason);
+}
+
+static gboolean
+set_network (gpointer target, const char *key, const char *value, char **reason)
+{
+  return fl_sim_network_spec_set (target, key, value, reason);
+}
+
+static char *
+make_name (const Group *group, const char *prefix, int copy, int count)
+{
+  const char *name = group->head->group + strlen (prefix);
+
+  return count > 1 ? g_strdup_printf ("%s %d", name, copy + 1) : g_strdup (name);
+}
+
+/* With "count" the same lines are read once more for each. */
+static gboolean
+read_devices (Reader *self, const Group *group, GError **error)
 {
   GPtrArray *devices = self->scenario->devices;
-  const FlSimDeviceSpec *first = self->spec;
-  int count = first->count;
+  int count = 1;
 
-  if (count > 1 && (first->serial != NULL || first->device_id != NULL || first->code != NULL))
-    return refuse (self, self->group_line, "devices with a count make up their own identities",
-                   error);
   for (int i = 0; i < count; i++)
     {
-      FlSimDeviceSpec *spec = create_copy (self, i, count);
+      FlSimDeviceSpec *spec = fl_sim_device_spec_new ();
       g_autofree char *reason = NULL;
 
       g_ptr_array_add (devices, spec);
+      if (!set_all (self, group, set_device, spec, error))
+        return FALSE;
+      count = spec->count;
+      spec->name = make_name (group, DEVICE, i, count);
+      if (count > 1 && (spec->serial != NULL || spec->device_id != NULL || spec->code != NULL))
+        return refuse (self, group, "devices with a count make up their own identities", error);
       if (devices->len > FL_SIM_MAX_DEVICES)
-        return refuse (self, self->group_line, "more than 1000 devices", error);
+        return refuse (self, group, "more than 1000 devices", error);
       if (!fl_sim_device_spec_complete (spec, devices->len, self->seed, &reason))
-        return refuse (self, self->group_line, reason, error);
+        return refuse (self, group, reason, error);
     }
   return TRUE;
 }
 
 static gboolean
-add_networks (Reader *self, GError **error)
+read_networks (Reader *self, const Group *group, GError **error)
 {
   GPtrArray *networks = self->scenario->networks;
-  const FlSimNetworkSpec *first = self->spec;
-  int count = first->count;
+  int count = 1;
 
-  if (count > 1 && first->ssid != NULL)
-    return refuse (self, self->group_line, "networks with a count make up their own names", error);
   for (int i = 0; i < count; i++)
     {
-      FlSimNetworkSpec *spec = create_copy (self, i, count);
+      FlSimNetworkSpec *spec = fl_sim_network_spec_new ();
       g_autofree char *reason = NULL;
 
       g_ptr_array_add (networks, spec);
+      if (!set_all (self, group, set_network, spec, error))
+        return FALSE;
+      count = spec->count;
+      spec->name = make_name (group, NETWORK, i, count);
+      if (count > 1 && spec->ssid != NULL)
+        return refuse (self, group, "networks with a count make up their own names", error);
       if (networks->len > FL_SIM_MAX_NETWORKS)
-        return refuse (self, self->group_line, "more than 500 networks", error);
+        return refuse (self, group, "more than 500 networks", error);
       if (!fl_sim_network_spec_complete (spec, networks->len, self->seed, &reason))
-        return refuse (self, self->group_line, reason, error);
+        return refuse (self, group, reason, error);
     }
   return TRUE;
 }
 
-static void
-drop_spec (Reader *self)
-{
-  if (self->spec != NULL && self->group == GROUP_DEVICE)
-    fl_sim_device_spec_free (self->spec);
-  else if (self->spec != NULL)
-    fl_sim_network_spec_free (self->spec);
-  self->spec = NULL;
-}
-
+/* The seed in it decides over the identities of all that follow. */
 static gboolean
-end_group (Reader *self, GError **error)
+read_world (Reader *self, const Group *group, GError **error)
 {
-  gboolean ok = TRUE;
-
-  if (self->group == GROUP_DEVICE)
-    ok = add_devices (self, error);
-  else if (self->group == GROUP_NETWORK)
-    ok = add_networks (self, error);
-  drop_spec (self);
-  g_ptr_array_set_size (self->pairs, 0);
-  g_clear_pointer (&self->group_name, g_free);
-  return ok;
-}
-
-/* @text: between the brackets. */
-static gboolean
-start_group (Reader *self, const char *text, GError **error)
-{
-  if (!end_group (self, error))
+  if (self->scenario->devices->len + self->scenario->networks->len > 0)
+    return refuse (self, group, "this group comes first", error);
+  if (!set_all (self, group, set_world, self->scenario, error))
     return FALSE;
-
-  self->group_line = self->line;
-  self->group = GROUP_NONE;
-  if (strcmp (text, "World") == 0)
-    {
-      /* The seed in it decides over the identities of all that follow. */
-      if (self->scenario->devices->len + self->scenario->networks->len > 0)
-        return refuse (self, self->line, "this group comes first", error);
-      self->group = GROUP_WORLD;
-    }
-  else if (strcmp (text, "Cloud") == 0)
-    self->group = GROUP_CLOUD;
-  else if (g_str_has_prefix (text, "Device "))
-    {
-      self->group = GROUP_DEVICE;
-      self->spec = fl_sim_device_spec_new ();
-      self->group_name = g_strdup (text + strlen ("Device "));
-    }
-  else if (g_str_has_prefix (text, "Network "))
-    {
-      self->group = GROUP_NETWORK;
-      self->spec = fl_sim_network_spec_new ();
-      self->group_name = g_strdup (text + strlen ("Network "));
-    }
-  else
-    return refuse (self, self->line, "unknown group", error);
-  if (self->group_name != NULL && (*self->group_name == '\0' || strlen (self->group_name) > 64))
-    return refuse (self, self->line, "a name has 1 to 64 bytes", error);
+  if (!self->seed_is_given)
+    self->seed = (guint64) self->scenario->seed;
   return TRUE;
 }
 
 static gboolean
-set_pair (Reader *self, const char *key, const char *value, GError **error)
+read_group (Reader *self, const Group *group, GError **error)
 {
-  g_autofree char *reason = NULL;
-  gboolean ok = FALSE;
+  const char *name = group->head->group;
 
-  for (guint i = 0; i < self->pairs->len; i += 2)
-    if (strcmp (self->pairs->pdata[i], key) == 0)
-      return refuse (self, self->line, "this key is here already", error);
-  g_ptr_array_add (self->pairs, g_strdup (key));
-  g_ptr_array_add (self->pairs, g_strdup (value));
-
-  switch (self->group)
-    {
-    case GROUP_NONE:
-      return refuse (self, self->line, "a key before any group", error);
-    case GROUP_WORLD:
-      ok = fl_sim_world_set (self->scenario, key, value, &reason);
-      break;
-    case GROUP_CLOUD:
-      ok = fl_sim_cloud_set (self->scenario, key, value, &reason);
-      break;
-    case GROUP_DEVICE:
-    case GROUP_NETWORK:
-      ok = set_in_spec (self->group, self->spec, key, value, &reason);
-      break;
-    }
-  if (ok && self->group == GROUP_WORLD && !self->seed_is_given && strcmp (key, "seed") == 0)
-    self->seed = (guint64) self->scenario->seed;
-  return ok || refuse (self, self->line, reason, error);
-}
-
-static gboolean
-read_line (Reader *self, char *line, GError **error)
-{
-  gsize size;
-  char *value;
-
-  g_strstrip (line);
-  size = strlen (line);
-  if (size == 0 || *line == '#')
-    return TRUE;
-  if (*line == '[')
-    {
-      if (line[size - 1] != ']')
-        return refuse (self, self->line, "a group ends with “]”", error);
-      line[size - 1] = '\0';
-      return start_group (self, line + 1, error);
-    }
-
-  value = strchr (line, '=');
-  if (value == NULL)
-    return refuse (self, self->line, "neither a group nor a key with a value", error);
-  *value++ = '\0';
-  return set_pair (self, g_strchomp (line), g_strchug (value), error);
+  if (strlen (name) > MAX_NAME_BYTES)
+    return refuse (self, group, "the name of the group is too long", error);
+  if (strcmp (name, "World") == 0)
+    return read_world (self, group, error);
+  if (strcmp (name, "Cloud") == 0)
+    return set_all (self, group, set_cloud, self->scenario, error);
+  if (g_str_has_prefix (name, DEVICE) && strlen (name) > strlen (DEVICE))
+    return read_devices (self, group, error);
+  if (g_str_has_prefix (name, NETWORK) && strlen (name) > strlen (NETWORK))
+    return read_networks (self, group, error);
+  return refuse (self, group, "unknown group", error);
 }
 
 static gboolean
@@ -246,8 +175,9 @@ has_network (const FlSimScenario *scenario, const char *name)
   return FALSE;
 }
 
+/* What only the whole scenario tells; the line is that of the last group. */
 static gboolean
-check_names (Reader *self, GError **error)
+check_names (Reader *self, const Group *last, GError **error)
 {
   g_autoptr (GHashTable) names = g_hash_table_new (g_str_hash, g_str_equal);
 
@@ -263,35 +193,27 @@ check_names (Reader *self, GError **error)
           reason =
               g_strdup_printf ("“%s” knows “%s”, which is no network", spec->name, spec->known[j]);
       if (reason != NULL)
-        return refuse (self, self->line, reason, error);
+        return refuse (self, last, reason, error);
     }
   return TRUE;
 }
 
 static gboolean
-read_all (Reader *self, const char *data, gsize size_bytes, GError **error)
+read_all (Reader *self, GError **error)
 {
-  const char *end = NULL;
-  g_auto (GStrv) lines = NULL;
+  guint n_entries = fl_key_file_get_n_entries (self->file);
+  Group group = { 0 };
 
-  if (size_bytes > MAX_FILE_BYTES)
-    return refuse (self, 1, "larger than a mebibyte", error);
-  if (!g_utf8_validate_len (data, size_bytes, &end))
+  for (guint i = 0; i < n_entries; i = group.end)
     {
-      for (const char *at = data; at < end; at++)
-        self->line += *at == '\n';
-      return refuse (self, self->line + 1, "not UTF-8 text", error);
-    }
-
-  g_autofree char *text = g_strndup (data, size_bytes);
-  lines = g_strsplit (text, "\n", -1);
-  for (guint i = 0; lines[i] != NULL; i++)
-    {
-      self->line = i + 1;
-      if (!read_line (self, lines[i], error))
+      group.head = fl_key_file_get_entry (self->file, i);
+      group.first = group.end = i + 1;
+      while (group.end < n_entries && fl_key_file_get_entry (self->file, group.end)->key != NULL)
+        group.end++;
+      if (!read_group (self, &group, error))
         return FALSE;
     }
-  return end_group (self, error) && check_names (self, error);
+  return group.head == NULL || check_names (self, &group, error);
 }
 
 FlSimScenario *
@@ -302,17 +224,22 @@ fl_sim_scenario_parse (const char *data,
                        GError **error)
 {
   g_autoptr (FlSimScenario) scenario = fl_sim_scenario_new ();
-  Reader reader = { .scenario = scenario, .origin = origin };
-  gboolean ok;
+  g_autoptr (FlKeyFile) file = NULL;
+  Reader reader = { .scenario = scenario };
 
+  if (size_bytes > MAX_FILE_BYTES)
+    {
+      g_set_error (error, FL_ERROR, FL_ERROR_INVALID_INPUT, "%s:1: larger than a mebibyte", origin);
+      return NULL;
+    }
+  file = fl_key_file_parse (data, size_bytes, origin, error);
+  if (file == NULL)
+    return NULL;
+
+  reader.file = file;
   reader.seed_is_given = seed != 0;
   reader.seed = seed != 0 ? seed : (guint64) scenario->seed;
-  reader.pairs = g_ptr_array_new_with_free_func (g_free);
-  ok = read_all (&reader, data, size_bytes, error);
-  drop_spec (&reader);
-  g_ptr_array_unref (reader.pairs);
-  g_free (reader.group_name);
-  if (!ok)
+  if (!read_all (&reader, error))
     return NULL;
   scenario->seed = (int) (reader.seed & G_MAXINT);
   return g_steal_pointer (&scenario);

@@ -2,6 +2,7 @@
 #include "fl-ble-channel.h"
 #include "fl-control-driver.h"
 #include "fl-error.h"
+#include "fl-product-loader.h"
 #include "fl-sim-device.h"
 #include "fl-sim-finder.h"
 #include "fl-sim-loader.h"
@@ -308,6 +309,52 @@ test_crowd (Fixture *f, gconstpointer scenario)
   g_assert_cmpuint (g_list_model_get_n_items (fl_finder_get_sightings (f->finder)), ==, 500);
 }
 
+/* Each shipped profile finds its own device of the scenario and gets through to it. */
+static void
+test_methods (void)
+{
+  static const struct
+  {
+    const char *product;
+    const char *device;
+    guint n_found;
+  } cases[] = {
+    { "particle-factory", "Factory", 1 },
+    { "particle-provisioning", "Provisioning", 3 },
+    { "particle-fixed-secret", "Fixed secret", 3 },
+    { "particle-fixed-id", "Fixed ID", 1 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      Fixture f = { .clock = fl_virtual_clock_new () };
+      g_autoptr (FlLink) link = NULL;
+      g_autoptr (GError) error = NULL;
+      FlSimDevice *device;
+      GListModel *sightings;
+
+      f.product = fl_product_load (cases[i].product, &error);
+      g_assert_no_error (error);
+      f.world = fl_sim_world_load ("four-methods", 0, &error);
+      g_assert_no_error (error);
+      f.finder = FL_FINDER (fl_sim_finder_new (f.world, f.clock, f.product));
+      fl_finder_start (f.finder);
+      wait_time (&f, 2 * G_USEC_PER_SEC);
+      sightings = fl_finder_get_sightings (f.finder);
+      g_assert_cmpuint (g_list_model_get_n_items (sightings), ==, cases[i].n_found);
+
+      device = fl_sim_world_find_device (f.world, cases[i].device);
+      link =
+          fl_finder_create_link (f.finder, wait_road (&f, fl_sim_device_get_spec (device)->code));
+      fl_link_open_async (link, NULL, on_result, &f);
+      g_assert_true (fl_link_open_finish (link, wait_result (&f), &error));
+      g_assert_no_error (error);
+      g_assert_finalize_object (g_steal_pointer (&f.result));
+      g_assert_finalize_object (g_steal_pointer (&link));
+      tear_down (&f, NULL);
+    }
+}
+
 static void
 test_built_in (void)
 {
@@ -376,6 +423,7 @@ main (int argc, char **argv)
        test_adapter_off);
   add ("/road/device/vanishes", ONE "faults=vanish-at=5s\n", test_vanished);
   add ("/road/crowd/all-are-found", "crowd", test_crowd);
+  g_test_add_func ("/road/methods/each-profile-finds-its-device", test_methods);
   g_test_add_func ("/road/built-in/all-can-be-loaded", test_built_in);
   g_test_add_func ("/road/loader/not-there-is-refused", test_not_there);
   return g_test_run ();

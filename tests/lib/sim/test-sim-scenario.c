@@ -88,70 +88,71 @@ test_seed (void)
   g_assert_cmpstr (a->serial, !=, d->serial);
 }
 
+/* One for each way to be wrong. */
+static const struct
+{
+  const char *text;
+  const char *message;
+} bad_cases[] = {
+  { "[World\n", "x.scenario:1: the group has no closing bracket" },
+  { "[Moon]\n", "x.scenario:1: unknown group" },
+  { "seed=1\n", "x.scenario:1: the key stands before the first group" },
+  { "[World]\nseed\n", "x.scenario:2: neither a group, a key nor a comment" },
+  { "[World]\nseed=0\n", "x.scenario:2: the value of “seed” is out of range or of another kind" },
+  { "[World]\nseed=1x\n", "x.scenario:2: the value of “seed” is out of range or of another kind" },
+  { "[World]\nseed=1\nseed=2\n", "x.scenario:3: the key is there twice" },
+  { "[World]\ncolour=1\n", "x.scenario:2: unknown key “colour”" },
+  { "[Device ]\n", "x.scenario:1: unknown group" },
+  { "[Device a]\n\nplatform=p3\n",
+    "x.scenario:3: the value of “platform” is out of range or of another kind" },
+  { "[Device a]\nfirmware=six\n", "x.scenario:1: “six” is no version" },
+  { "[Device a]\nfirmware=2.0.0\n", "x.scenario:1: P2 has no firmware 2.0.0" },
+  { "[Device a]\nserial=short\n", "x.scenario:1: a serial has 15 capital letters and digits" },
+  { "[Device a]\nsecret=short\n", "x.scenario:1: a secret has 15 characters" },
+  { "[Device a]\nservice=6e400021-b5a3-f393-e0a9-e50e24dcca9e\n",
+    "x.scenario:1: service, rx, tx and version come together or not at all" },
+  { "[Device a]\nservice=6e40\nrx=x\n",
+    "x.scenario:3: the value of “rx” is out of range or of another kind" },
+  { "[Device a]\n[Device a]\n", "x.scenario:2: the group is there twice" },
+  { "[Device a 1]\n[Device a]\ncount=2\n", "x.scenario:2: two devices are called “a 1”" },
+  { "[Device a]\nknown=b\n", "x.scenario:1: “a” knows “b”, which is no network" },
+  { "[Device a]\nserial=P051AF407AB12CD\ncount=2\n",
+    "x.scenario:1: devices with a count make up their own identities" },
+  { "[Device a]\ncount=1001\n",
+    "x.scenario:2: the value of “count” is out of range or of another kind" },
+  { "[Device a]\ncount=600\n[Device b]\ncount=600\n", "x.scenario:3: more than 1000 devices" },
+  { "[Network a]\nsecurity=open\ncount=300\n[Network b]\nsecurity=open\ncount=300\n",
+    "x.scenario:4: more than 500 networks" },
+  { "[Device a]\nfaults=explode\n", "x.scenario:2: “explode” is not a fault of a device" },
+  { "[Device a]\nfaults=busy\n", "x.scenario:2: “busy” is not a fault of a device" },
+  { "[Device a]\nfaults=silent-at=lunch\n",
+    "x.scenario:2: “silent-at=lunch” is not a fault of a device" },
+  { "[Device a]\nfaults=adapter-off-at=1s\n",
+    "x.scenario:2: “adapter-off-at=1s” is not a fault of a device" },
+  { "[Network a]\nsecurity=open\nssid=\\x00\n",
+    "x.scenario:3: the value of “ssid” is out of range or of another kind" },
+  { "[Network a]\nsecurity=open\nssid=\\xz0\n",
+    "x.scenario:3: the value of “ssid” is out of range or of another kind" },
+  { "[Network a]\nsecurity=open\nssid=\n",
+    "x.scenario:1: only a hidden network may have an empty name" },
+  { "[Network a]\n", "x.scenario:1: a secured network needs a password" },
+  { "[Network a]\nsecurity=open\npassword=x\n", "x.scenario:1: an open network has no password" },
+  { "[Network a]\nsecurity=open\nrssi-at=b\n", "x.scenario:1: “b” is not DEVICE:DBM" },
+  { "[Network a]\nsecurity=open\n[World]\n", "x.scenario:3: this group comes first" },
+  { "[World]\n\xff\n", "x.scenario:2: the text is not UTF-8" },
+};
+
 static void
 test_bad (void)
 {
-  static const struct
-  {
-    const char *text;
-    const char *message;
-  } cases[] = {
-    { "[World\n", "x.scenario:1: a group ends with “]”" },
-    { "[Moon]\n", "x.scenario:1: unknown group" },
-    { "seed=1\n", "x.scenario:1: a key before any group" },
-    { "[World]\nseed\n", "x.scenario:2: neither a group nor a key with a value" },
-    { "[World]\nseed=0\n", "x.scenario:2: the value of “seed” is out of range or of another kind" },
-    { "[World]\nseed=1x\n",
-      "x.scenario:2: the value of “seed” is out of range or of another kind" },
-    { "[World]\nseed=1\nseed=2\n", "x.scenario:3: this key is here already" },
-    { "[World]\ncolour=1\n", "x.scenario:2: unknown key “colour”" },
-    { "[Device ]\n", "x.scenario:1: a name has 1 to 64 bytes" },
-    { "[Device a]\n\nplatform=p3\n",
-      "x.scenario:3: the value of “platform” is out of range or of another kind" },
-    { "[Device a]\nfirmware=six\n", "x.scenario:1: “six” is no version" },
-    { "[Device a]\nfirmware=2.0.0\n", "x.scenario:1: P2 has no firmware 2.0.0" },
-    { "[Device a]\nserial=short\n", "x.scenario:1: a serial has 15 capital letters and digits" },
-    { "[Device a]\nsecret=short\n", "x.scenario:1: a secret has 15 characters" },
-    { "[Device a]\nservice=6e400021-b5a3-f393-e0a9-e50e24dcca9e\n",
-      "x.scenario:1: service, rx, tx and version come together or not at all" },
-    { "[Device a]\nservice=6e40\nrx=x\n",
-      "x.scenario:3: the value of “rx” is out of range or of another kind" },
-    { "[Device a]\n[Device a]\n", "x.scenario:3: two devices are called “a”" },
-    { "[Device a]\nknown=b\n", "x.scenario:3: “a” knows “b”, which is no network" },
-    { "[Device a]\nserial=P051AF407AB12CD\ncount=2\n",
-      "x.scenario:1: devices with a count make up their own identities" },
-    { "[Device a]\ncount=1001\n",
-      "x.scenario:2: the value of “count” is out of range or of another kind" },
-    { "[Device a]\ncount=600\n[Device b]\ncount=600\n", "x.scenario:3: more than 1000 devices" },
-    { "[Network a]\nsecurity=open\ncount=300\n[Network b]\nsecurity=open\ncount=300\n",
-      "x.scenario:4: more than 500 networks" },
-    { "[Device a]\nfaults=explode\n", "x.scenario:2: “explode” is not a fault of a device" },
-    { "[Device a]\nfaults=busy\n", "x.scenario:2: “busy” is not a fault of a device" },
-    { "[Device a]\nfaults=silent-at=lunch\n",
-      "x.scenario:2: “silent-at=lunch” is not a fault of a device" },
-    { "[Device a]\nfaults=adapter-off-at=1s\n",
-      "x.scenario:2: “adapter-off-at=1s” is not a fault of a device" },
-    { "[Network a]\nsecurity=open\nssid=\\x00\n",
-      "x.scenario:3: the value of “ssid” is out of range or of another kind" },
-    { "[Network a]\nsecurity=open\nssid=\\xz0\n",
-      "x.scenario:3: the value of “ssid” is out of range or of another kind" },
-    { "[Network a]\nsecurity=open\nssid=\n",
-      "x.scenario:1: only a hidden network may have an empty name" },
-    { "[Network a]\n", "x.scenario:1: a secured network needs a password" },
-    { "[Network a]\nsecurity=open\npassword=x\n", "x.scenario:1: an open network has no password" },
-    { "[Network a]\nsecurity=open\nrssi-at=b\n", "x.scenario:1: “b” is not DEVICE:DBM" },
-    { "[Network a]\nsecurity=open\n[World]\n", "x.scenario:3: this group comes first" },
-    { "[World]\n\xff\n", "x.scenario:2: not UTF-8 text" },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (bad_cases); i++)
     {
       g_autoptr (GError) error = NULL;
-      g_autoptr (FlSimScenario) scenario = parse (cases[i].text, 0, &error);
+      g_autoptr (FlSimScenario) scenario = parse (bad_cases[i].text, 0, &error);
 
       g_assert_null (scenario);
       g_assert_error (error, FL_ERROR, FL_ERROR_INVALID_INPUT);
-      g_assert_cmpstr (error->message, ==, cases[i].message);
+      g_assert_cmpstr (error->message, ==, bad_cases[i].message);
     }
 }
 
