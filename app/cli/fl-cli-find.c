@@ -78,15 +78,14 @@ run (Find *find, int seconds, GError **error)
 
   fl_meta_finder_start (finder);
   ok = fl_cli_wait_ms (find->cli, (guint) seconds * 1000, NULL, NULL, error);
+  if (ok && find->n_found == 0)
+    {
+      g_propagate_error (error, fl_cli_search_explain (find->cli));
+      ok = FALSE;
+    }
   g_signal_handler_disconnect (devices, handler);
   fl_meta_finder_stop (finder);
-  if (!ok)
-    return FALSE;
-
-  if (find->n_found > 0)
-    return TRUE;
-  g_propagate_error (error, fl_cli_search_explain (find->cli));
-  return FALSE;
+  return ok;
 }
 
 gboolean

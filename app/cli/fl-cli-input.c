@@ -155,8 +155,8 @@ fl_cli_ask_secret (const char *prompt, gsize max_bytes, GError **error)
   quiet.c_lflag &= ~(tcflag_t) (ECHO | ICANON | ISIG);
   quiet.c_cc[VMIN] = 1;
   quiet.c_cc[VTIME] = 0;
+  tcsetattr (STDIN_FILENO, TCSAFLUSH, &quiet); /* before the prompt: what follows it is an answer */
   g_printerr ("%s ", prompt);
-  tcsetattr (STDIN_FILENO, TCSAFLUSH, &quiet);
   secret = read_typed (max_bytes, error);
   tcsetattr (STDIN_FILENO, TCSAFLUSH, &before);
   g_printerr ("\n");

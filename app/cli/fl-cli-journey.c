@@ -14,9 +14,6 @@
 /* The device's last answer may never come, because its radio goes with it. */
 #define LEAVE_MS 6000
 
-/* The system's Bluetooth service gets the request to disconnect before this program is gone. */
-#define HANG_UP_MS 200
-
 struct _FlCliJourney
 {
   FlCli *cli;     /* borrowed */
@@ -237,13 +234,9 @@ link_is_closed (gpointer data)
 void
 fl_cli_journey_free (FlCliJourney *self)
 {
-  gboolean was_open = !link_is_closed (self);
-
   g_signal_handlers_disconnect_by_data (fl_setup_get_networks (self->setup), self);
   fl_setup_close (self->setup);
   fl_cli_drain (self->cli, LEAVE_MS, link_is_closed, self);
-  if (was_open)
-    fl_cli_drain (self->cli, HANG_UP_MS, NULL, NULL);
   g_signal_handlers_disconnect_by_data (self->setup, self);
   g_clear_pointer (&self->progress, fl_cli_progress_free);
   g_clear_object (&self->setup);

@@ -174,6 +174,18 @@ fl_cli_options_parse_global (FlCli *cli, const FlCliCommand *table, char ***args
   return TRUE;
 }
 
+/* As a group, so that it comes first in the help text. */
+static GOptionGroup *
+create_own_group (const FlCliCommand *command, const GOptionEntry *entries)
+{
+  GOptionGroup *group =
+      g_option_group_new (command->name, _ ("Options:"), _ ("Show options"), NULL, NULL);
+
+  g_option_group_set_translation_domain (group, GETTEXT_PACKAGE);
+  g_option_group_add_entries (group, entries);
+  return group;
+}
+
 static gboolean
 check_words (const FlCliCommand *command, char **args, guint min, guint max, GError **error)
 {
@@ -223,7 +235,8 @@ fl_cli_options_parse_command (FlCli *cli,
 
   g_option_context_set_help_enabled (context, FALSE);
   g_option_context_set_summary (context, _ (command->summary));
-  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+  if (entries[0].long_name != NULL)
+    g_option_context_add_group (context, create_own_group (command, entries));
   if (more != NULL)
     g_option_context_add_group (context, more);
   g_option_context_add_group (context, create_global_group (cli));

@@ -110,16 +110,10 @@ write_result_json (FlCli *cli, const GError *error)
 }
 
 static void
-tell_error (FlCli *cli, const GError *error)
+tell_title (FlCli *cli, const GError *error)
 {
   g_autofree char *title = dup_title (cli, error);
   FlErrorText text;
-
-  if (g_error_matches (error, FL_ERROR, FL_ERROR_INVALID_INPUT))
-    {
-      fl_cli_output_warn (cli->output, "firstlightctl: %s", error->message);
-      return;
-    }
 
   fl_error_describe (error, &text);
   /* Translators: the title of an error and its identifier: "No Devices Found (E19)" */
@@ -130,10 +124,20 @@ tell_error (FlCli *cli, const GError *error)
 }
 
 static void
-tell_kept (FlCli *cli, const GError *error)
+tell_error (FlCli *cli, const GError *error)
 {
+  gboolean has_journey = cli->setup != NULL;
+
+  if (g_error_matches (error, FL_ERROR, FL_ERROR_INVALID_INPUT))
+    fl_cli_output_warn (cli->output, "firstlightctl: %s", error->message);
+  else if (has_journey && g_error_matches (error, FL_ERROR, FL_ERROR_CANCELLED))
+    fl_cli_output_warn (cli->output, "%s", error->message); /* it says what the device keeps */
+  else
+    tell_title (cli, error);
+
   /* Only a journey that had something to store can leave something behind. */
-  if (cli->setup != NULL && fl_setup_get_credentials (cli->setup) != NULL)
+  if (has_journey && fl_setup_get_credentials (cli->setup) != NULL &&
+      !g_error_matches (error, FL_ERROR, FL_ERROR_CANCELLED))
     fl_cli_output_warn (cli->output, "%s", fl_cli_words_kept (fl_setup_get_proof (cli->setup)));
 }
 
@@ -144,7 +148,6 @@ fl_cli_event_result (FlCli *cli, const GError *error)
   if (error != NULL)
     {
       tell_error (cli, error);
-      tell_kept (cli, error);
       write_error_json (cli, error);
     }
   write_result_json (cli, error);

@@ -8,6 +8,8 @@
 #include <string.h>
 #include <glib/gi18n-lib.h>
 
+#define SERIAL_SIZE 15 /* Particle documentation, "Serial numbers" */
+
 struct _FlDevice
 {
   GObject parent_instance;
@@ -489,6 +491,17 @@ is_same_text (const char *a, const char *b)
   return a != NULL && g_ascii_strcasecmp (a, b) == 0;
 }
 
+/* By radio most devices tell only the end of their serial number, which is their set-up code
+ * (PROTOCOL.md, "Setup code"). */
+static gboolean
+ends_serial (FlDevice *self, const char *text)
+{
+  gsize size = strlen (text), ending_size = strlen (self->ending);
+
+  return self->serial == NULL && size == SERIAL_SIZE && ending_size > 0 && ending_size < size &&
+         g_ascii_strcasecmp (text + size - ending_size, self->ending) == 0;
+}
+
 gboolean
 fl_device_matches (FlDevice *self, const char *text)
 {
@@ -497,7 +510,7 @@ fl_device_matches (FlDevice *self, const char *text)
   if (text == NULL || *text == '\0')
     return FALSE;
   if (is_same_text (self->ending, text) || is_same_text (self->serial, text) ||
-      is_same_text (self->device_id, text))
+      is_same_text (self->device_id, text) || ends_serial (self, text))
     return TRUE;
   for (guint i = 0; i < count_roads (self); i++)
     {

@@ -1,0 +1,113 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Whole set-ups with every debug switch on; then everything that was written is searched for the
+mobile secret and the password, plain and in the usual disguises."""
+import base64
+import os
+import unittest
+import urllib.parse
+
+import ctl
+
+DEBUG = {
+    'G_MESSAGES_DEBUG': 'all', 'G_DBUS_DEBUG': 'message,payload,call,signal,incoming,return',
+    'G_DEBUG': 'fatal-warnings', 'LIBUSB_DEBUG': '4', 'MALLOC_TRACE': 'trace',
+}
+JOURNEYS = {
+    'online': {},
+    'wrong password': {'password': 'wr0ng-h0rse-battery'},
+    'wrong secret': {'label': f'{ctl.SERIAL} Z9YX8WV7UT6SR5Q'},
+    'no address': {'device': 'faults=no-address'},
+    'no cloud': {'device': 'faults=no-cloud'},
+    'silent at the join': {'device': 'faults=silent-at=join'},
+    'link goes at the join': {'device': 'faults=disconnect-after-join'},
+    'garbage in the handshake': {'device': 'faults=garbage-at=handshake-1'},
+    'garbage at the join': {'device': 'faults=garbage-at=join'},
+    'join refused': {'device': 'faults=answer=500:-250'},
+    'label of another device': {'label': f'P046AB245ZZ99ZZ {ctl.SECRET}'},
+    'short secret': {'label': f'{ctl.SERIAL} Q7XK2MRW9TZ4HV'},
+    'password too long': {'password': 'tOo-lOng-' * 8},
+    'time is up': {'global': ['--timeout', '6']},
+    'only saved': {'more': ['--save-only', '--security', 'wpa2']},
+    'warned': {'label_argument': True},
+}
+
+
+def base64_cores(data):
+    """What must show wherever the bytes stand inside something longer that was encoded."""
+    for before in range(3):
+        text = base64.b64encode(b'\0' * before + data + b'\0' * ((3 - (before + len(data)) % 3) % 3))
+        start = (before * 4 + 2) // 3
+        core = text[start:(before + len(data)) * 4 // 3]
+        yield core
+        yield core.replace(b'+', b'-').replace(b'/', b'_')
+
+
+def disguises(secret):
+    data = secret.encode()
+    hexed = data.hex()
+    spaced = ' '.join(f'{byte:02x}' for byte in data)
+    yield from (data, data[::-1], hexed.encode(), hexed.upper().encode(), spaced.encode(),
+                spaced.upper().encode(), spaced.replace(' ', ':').encode(),
+                ', '.join(f'0x{byte:02x}' for byte in data).encode(),
+                urllib.parse.quote(secret, safe='').encode(),
+                urllib.parse.quote_plus(secret).encode(),
+                ''.join(f'%{byte:02X}' for byte in data).encode(),
+                ''.join(f'%{byte:02x}' for byte in data).encode(),
+                data.decode().encode('utf-16-le'))
+    yield from base64_cores(data)
+
+
+class Secrets(ctl.Case):
+
+    def run_journey(self, json, device='', password=ctl.PASSWORD, label=ctl.LABEL, more=(),
+                    label_argument=False, **rest):
+        args = [f'--simulate={self.scenario(device=device)}', '--virtual-time', '--verbose',
+                *(['--json'] if json else []), *rest.get('global', ()),
+                *self.setup_args(*more, password=password, label=label)]
+        if label_argument:
+            place = args.index('--label-file')
+            args[place:place + 2] = ['--label', label]
+        run = self.run_plain(*args, env=self.environment(**DEBUG))
+        if '"connecting"' in run.out:
+            self.assertIn('fl-setup-DEBUG', run.err, 'no debug output, so nothing is proven')
+        return run
+
+    def written_files(self):
+        mine = {'scenario.ini', 'label.txt', 'password.txt'}
+        for folder, _, names in os.walk(self.folder):
+            for name in names:
+                if folder != self.folder or name not in mine:
+                    with open(os.path.join(folder, name), 'rb') as f:
+                        yield os.path.join(folder, name), f.read()
+
+    def test_nothing_written_holds_a_secret(self):
+        for name, journey in JOURNEYS.items():
+            for json in (True, False):
+                with self.subTest(name, json=json):
+                    run = self.run_journey(json, **journey)
+                    written = [('standard output', run.out.encode()),
+                               ('standard error', run.err.encode()), *self.written_files()]
+                    secrets = {ctl.SECRET, ctl.PASSWORD,
+                               journey.get('password', ctl.PASSWORD),
+                               journey.get('label', ctl.LABEL).split()[1]}
+                    for place, text in written:
+                        for secret in secrets:
+                            for form in disguises(secret):
+                                self.assertNotIn(form, text, f'{place}: {name}')
+
+    def test_the_search_finds_what_it_should(self):
+        forms = list(disguises(ctl.SECRET))
+        for text in (base64.b64encode(b'x' + ctl.SECRET.encode() + b'yz'),
+                     base64.urlsafe_b64encode(b'xy' + ctl.SECRET.encode()),
+                     b'"' + ctl.SECRET.encode().hex().encode() + b'"'):
+            self.assertTrue(any(form in text for form in forms), text)
+
+    def test_world_is_the_only_place(self):
+        run = self.simulate(self.scenario(), 'world')
+        self.assertIn(ctl.SECRET, run.out)
+        self.assertIn(ctl.PASSWORD, run.out)
+
+
+if __name__ == '__main__':
+    unittest.main()
