@@ -119,12 +119,16 @@ class WindowTest(unittest.TestCase):
 
 
 def reexec_inside_servers():
-    """Everything a window needs, private to this test."""
+    """An X server and a session bus of its own; the X server chooses a free number itself."""
     if os.environ.get("FL_E2E_INSIDE"):
         return
-    command = ["xvfb-run", "-a", "-s", "-screen 0 1000x900x24 -nolisten tcp",
-               "dbus-run-session", "--", sys.executable, *sys.argv]
-    sys.exit(subprocess.run(command, env=dict(os.environ, FL_E2E_INSIDE="1"), check=False).returncode)
+    with subprocess.Popen(["Xvfb", "-displayfd", "1", "-screen", "0", "1000x900x24", "-nolisten", "tcp"],
+                          stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as server:
+        display = ":" + server.stdout.readline().strip()
+        status = subprocess.run(["dbus-run-session", "--", sys.executable, *sys.argv], check=False,
+                                env=dict(os.environ, FL_E2E_INSIDE="1", DISPLAY=display)).returncode
+        server.terminate()
+    sys.exit(status)
 
 
 if __name__ == "__main__":

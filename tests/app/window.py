@@ -43,7 +43,7 @@ class Window:
         while queue:
             node = queue.pop(0)
             try:
-                node.clear_cache_single()
+                node.clear_cache()
                 states = node.get_state_set()
                 if node is not self.root and states.contains(Atspi.StateType.VISIBLE) is False and \
                         states.contains(Atspi.StateType.SHOWING) is False and node.get_role_name() == "frame":

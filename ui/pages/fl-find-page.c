@@ -12,6 +12,7 @@
 #include "fl-light-view.h"
 #include "fl-links.h"
 #include "fl-need.h"
+#include "fl-stack.h"
 #include "fl-ui.h"
 
 /* When an empty page changes, since the finders began. */
@@ -116,7 +117,7 @@ update (FlFindPage *self)
   else if (state == FL_FIND_NOTHING)
     child = "nothing";
 
-  gtk_stack_set_visible_child_name (self->stack, child);
+  fl_stack_show_name (self->stack, child);
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), state == FL_FIND_LOOKING);
   gtk_spinner_set_spinning (self->spinner, state == FL_FIND_LOOKING);
   gtk_revealer_set_reveal_child (self->hints, state == FL_FIND_HINTS);
@@ -318,6 +319,7 @@ static void
 fl_find_page_init (FlFindPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  fl_stack_hide_others (self->stack);
   fl_item_list_set_label (self->list, _ ("Devices nearby"));
 }
 

@@ -11,6 +11,7 @@
 #include "fl-network-row.h"
 #include "fl-reason.h"
 #include "fl-steady-list.h"
+#include "fl-stack.h"
 #include "fl-ui.h"
 
 #define SPINNER_MS 3000  /* a wait shorter than this needs no spinner */
@@ -108,11 +109,11 @@ update (FlNetworkPage *self)
   const char *status = NULL;
 
   if (n > 0)
-    gtk_stack_set_visible_child_name (self->stack, "list");
+    fl_stack_show_name (self->stack, "list");
   else if (choosing && !self->scanning)
-    gtk_stack_set_visible_child_name (self->stack, "empty");
+    fl_stack_show_name (self->stack, "empty");
   else
-    gtk_stack_set_visible_child_name (self->stack, "waiting");
+    fl_stack_show_name (self->stack, "waiting");
 
   gtk_label_set_label (self->waiting_label, waiting_words (self));
   gtk_widget_set_visible (GTK_WIDGET (self->stack), !over || n > 0);
@@ -392,6 +393,7 @@ static void
 fl_network_page_init (FlNetworkPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  fl_stack_hide_others (self->stack);
   self->networks = fl_steady_list_new (fl_network_item_compare, NULL);
   fl_item_list_set_label (self->list, _ ("Wi-Fi networks"));
   fl_item_list_set_model (self->list, G_LIST_MODEL (self->networks), FL_TYPE_NETWORK_ROW, name_of);

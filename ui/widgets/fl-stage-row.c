@@ -5,6 +5,8 @@
 
 #include "fl-stage-row.h"
 
+#include "fl-stack.h"
+
 struct _FlStageRow
 {
   GtkBox parent_instance;
@@ -140,6 +142,5 @@ fl_stage_row_set_spinning (FlStageRow *self, gboolean spinning)
   g_return_if_fail (FL_IS_STAGE_ROW (self));
 
   gtk_spinner_set_spinning (self->spinner, spinning);
-  gtk_stack_set_visible_child (self->mark,
-                               spinning ? GTK_WIDGET (self->spinner) : GTK_WIDGET (self->image));
+  fl_stack_show (self->mark, spinning ? GTK_WIDGET (self->spinner) : GTK_WIDGET (self->image));
 }

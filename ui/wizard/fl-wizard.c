@@ -4,6 +4,7 @@
 
 #include "fl-wizard.h"
 
+#include "fl-stack.h"
 #include "fl-ui.h"
 #include "fl-wrap-box.h"
 
@@ -255,6 +256,7 @@ fl_wizard_init (FlWizard *self)
   self->page_signals = g_signal_group_new (FL_TYPE_PAGE);
   g_signal_group_connect_swapped (self->page_signals, "notify", G_CALLBACK (on_page_notify), self);
   gtk_widget_init_template (GTK_WIDGET (self));
+  fl_stack_hide_others (self->stack);
 }
 
 GtkWidget *
@@ -296,7 +298,7 @@ fl_wizard_show (FlWizard *self, FlPage *page)
 
   self->page = page;
   g_signal_group_set_target (self->page_signals, page);
-  gtk_stack_set_visible_child (self->stack, GTK_WIDGET (page));
+  fl_stack_show (self->stack, GTK_WIDGET (page));
   update (self);
   enter_page (self);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PAGE]);
