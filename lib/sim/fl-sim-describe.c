@@ -25,6 +25,15 @@ get_name (const FlSimNetworkSpec *network)
   return fl_ssid_to_name (ssid, size);
 }
 
+/* printf() counts bytes, people count characters. */
+static void
+append_padded (GString *text, const char *name, glong width)
+{
+  g_string_append (text, name);
+  for (glong i = g_utf8_strlen (name, -1); i < width; i++)
+    g_string_append_c (text, ' ');
+}
+
 static void
 describe_network (GString *text, const FlSimNetworkSpec *network)
 {
@@ -32,7 +41,9 @@ describe_network (GString *text, const FlSimNetworkSpec *network)
   const char *password =
       network->password != NULL ? fl_secret_get_text (network->password) : "(none)";
 
-  g_string_append_printf (text, "  %-24s %-10s channel %-3d %4d dBm  password: %s%s%s%s%s\n", name,
+  g_string_append (text, "  ");
+  append_padded (text, name, 24);
+  g_string_append_printf (text, " %-10s channel %-3d %4d dBm  password: %s%s%s%s%s\n",
                           fl_security_to_string ((FlSecurity) network->security), network->channel,
                           network->rssi_dbm, password, network->hidden ? "  (hidden)" : "",
                           network->dhcp ? "" : "  (no addresses)",
