@@ -19,7 +19,7 @@ struct _FlCliJourney
   FlCli *cli;     /* borrowed */
   FlSetup *setup; /* owned, the same as cli->setup */
   FlCliProgress *progress;
-  gboolean scan;
+  FlCliJourneyFlags flags;
   char *network_name; /* (nullable) */
 
   /* what a wait is for */
@@ -34,7 +34,7 @@ on_stage (FlSetup *setup, GParamSpec *pspec, FlCliJourney *self)
 
   fl_cli_event_stage (self->cli, stage);
   if (stage == FL_STAGE_CHOOSING && !fl_setup_get_scanning (setup) &&
-      !(self->scan && self->network_name == NULL))
+      !((self->flags & FL_CLI_JOURNEY_SCAN) && self->network_name == NULL))
     fl_cli_progress_finish (self->progress);
   else
     fl_cli_progress_set_stage (self->progress, stage, self->network_name);
@@ -67,7 +67,8 @@ on_device (FlSetup *setup, GParamSpec *pspec, FlCliJourney *self)
 {
   FlDevice *device = fl_setup_get_device (setup);
 
-  if (device != NULL)
+  if (device != NULL &&
+      ((self->flags & FL_CLI_JOURNEY_STORY) || fl_cli_output_get_json (self->cli->output)))
     fl_cli_event_found (self->cli, device);
 }
 
@@ -87,15 +88,15 @@ on_networks (GListModel *networks, guint position, guint removed, guint added, F
 }
 
 static FlCliJourney *
-journey_new (FlCli *cli, gboolean scan)
+journey_new (FlCli *cli, FlCliJourneyFlags flags)
 {
   FlCliJourney *self = g_new0 (FlCliJourney, 1);
 
   self->cli = cli;
-  self->scan = scan;
+  self->flags = flags;
   self->setup = fl_setup_new (cli->engine);
   g_set_object (&cli->setup, self->setup);
-  self->progress = fl_cli_progress_new (cli);
+  self->progress = fl_cli_progress_new (cli, (flags & FL_CLI_JOURNEY_STORY) != 0);
   g_signal_connect (self->setup, "notify::stage", G_CALLBACK (on_stage), self);
   g_signal_connect (self->setup, "notify::light", G_CALLBACK (on_light), self);
   g_signal_connect (self->setup, "notify::slow", G_CALLBACK (on_slow), self);
@@ -198,9 +199,9 @@ explain_missing_label (const FlCliTarget *target, FlCli *cli, GError **error)
 }
 
 FlCliJourney *
-fl_cli_journey_open (FlCli *cli, const FlCliTarget *target, gboolean scan, GError **error)
+fl_cli_journey_open (FlCli *cli, const FlCliTarget *target, FlCliJourneyFlags flags, GError **error)
 {
-  g_autoptr (FlCliJourney) self = journey_new (cli, scan);
+  g_autoptr (FlCliJourney) self = journey_new (cli, flags);
   g_autoptr (GError) local = NULL;
 
   if (target->label != NULL)
@@ -210,7 +211,7 @@ fl_cli_journey_open (FlCli *cli, const FlCliTarget *target, gboolean scan, GErro
   if (!choose_device (self, target, error))
     return NULL;
 
-  fl_setup_set_scan (self->setup, scan);
+  fl_setup_set_scan (self->setup, (flags & FL_CLI_JOURNEY_SCAN) != 0);
   fl_setup_start (self->setup);
   if (!wait_for (self, opened, &local))
     {

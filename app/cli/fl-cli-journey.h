@@ -13,11 +13,18 @@ G_BEGIN_DECLS
  */
 typedef struct _FlCliJourney FlCliJourney;
 
+typedef enum
+{
+  FL_CLI_JOURNEY_SCAN = 1 << 0,  /* let the device look for networks, in the background */
+  FL_CLI_JOURNEY_STORY = 1 << 1, /* the way is part of the result, and told in a pipe, too */
+} FlCliJourneyFlags;
+
 /* Starts the engine's search for the target and waits until the secure session is open (stage
- * "choosing"). @scan: let the device look for networks; that goes on in the background. NULL with
- * @error when that was not reached. */
-FlCliJourney *
-fl_cli_journey_open (FlCli *cli, const FlCliTarget *target, gboolean scan, GError **error);
+ * "choosing"). NULL with @error when that was not reached. */
+FlCliJourney *fl_cli_journey_open (FlCli *cli,
+                                   const FlCliTarget *target,
+                                   FlCliJourneyFlags flags,
+                                   GError **error);
 /* Lets the device go and forgets the journey's handlers; cli->setup stays for the result. */
 void fl_cli_journey_free (FlCliJourney *self);
 

@@ -112,7 +112,7 @@ fl_cli_known (FlCli *cli, const FlCliCommand *command, char ***args, GError **er
   if (!fl_cli_target_load (&target, cli, (*args)[1], error) || !fl_cli_start (cli, error))
     return FALSE;
 
-  journey = fl_cli_journey_open (cli, &target, FALSE, error);
+  journey = fl_cli_journey_open (cli, &target, 0, error);
   if (journey == NULL)
     return FALSE;
   driver = g_object_ref (fl_setup_get_driver (cli->setup));

@@ -43,7 +43,7 @@ fl_cli_listen (FlCli *cli, const FlCliCommand *command, char ***args, GError **e
       !fl_cli_start (cli, error))
     return FALSE;
 
-  journey = fl_cli_journey_open (cli, &target, FALSE, error);
+  journey = fl_cli_journey_open (cli, &target, 0, error);
   if (journey == NULL)
     return FALSE;
 

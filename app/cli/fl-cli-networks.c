@@ -49,7 +49,7 @@ fl_cli_networks (FlCli *cli, const FlCliCommand *command, char ***args, GError *
       !fl_cli_target_load (&target, cli, (*args)[1], error) || !fl_cli_start (cli, error))
     return FALSE;
 
-  journey = fl_cli_journey_open (cli, &target, TRUE, error);
+  journey = fl_cli_journey_open (cli, &target, FL_CLI_JOURNEY_SCAN, error);
   if (journey == NULL || !fl_cli_journey_wait_scan (journey, NULL, FALSE, error))
     return FALSE;
   say_sorted (cli);

@@ -5,6 +5,7 @@
 #include "fl-cli-output.h"
 
 #include <stdio.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 struct _FlCliOutput
@@ -184,6 +185,42 @@ fl_cli_printable (const char *text)
   return g_string_free (g_steal_pointer (&out), FALSE);
 }
 
+static guint
+columns_of (gunichar c)
+{
+  return g_unichar_iszerowidth (c) ? 0 : g_unichar_iswide (c) ? 2 : 1;
+}
+
+guint
+fl_cli_columns (const char *text)
+{
+  guint columns = 0;
+
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+    columns += columns_of (g_utf8_get_char (p));
+  return columns;
+}
+
+/* A line that is drawn again must not wrap: the part above could not be erased. */
+static void
+cut_to_terminal (char *text)
+{
+  struct winsize size = { 0 };
+  guint room = 80, columns = 0;
+
+  if (ioctl (STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
+    room = size.ws_col;
+  for (char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      columns += columns_of (g_utf8_get_char (p));
+      if (columns >= room)
+        {
+          *p = '\0';
+          return;
+        }
+    }
+}
+
 static void
 erase (FlCliOutput *self)
 {
@@ -232,6 +269,7 @@ fl_cli_output_draw (FlCliOutput *self, const char *text)
     {
       g_autofree char *printable = fl_cli_printable (text);
 
+      cut_to_terminal (printable);
       g_print ("%s", printable);
       self->drawn = TRUE;
     }

@@ -52,6 +52,9 @@ void fl_cli_output_draw (FlCliOutput *self, const char *text);
 /* One line to standard error, whatever the face. */
 void fl_cli_output_warn (FlCliOutput *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
+/* Pure: how many columns of a terminal @text takes. */
+guint fl_cli_columns (const char *text);
+
 /* Pure: @text as it may be shown on a terminal. (transfer full) */
 char *fl_cli_printable (const char *text);
 

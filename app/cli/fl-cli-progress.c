@@ -16,6 +16,7 @@ struct _FlCliProgress
   FlCliOutput *output; /* borrowed */
   FlClock *clock;
   guint redraw_id;
+  gboolean story;
 
   char *running; /* words of the running stage; NULL: none */
   gint64 started_ms;
@@ -25,11 +26,12 @@ struct _FlCliProgress
 };
 
 FlCliProgress *
-fl_cli_progress_new (FlCli *cli)
+fl_cli_progress_new (FlCli *cli, gboolean story)
 {
   FlCliProgress *self = g_new0 (FlCliProgress, 1);
 
   self->output = cli->output;
+  self->story = story;
   self->clock = g_object_ref (fl_engine_get_clock (cli->engine));
   return self;
 }
@@ -80,7 +82,7 @@ fl_cli_progress_finish (FlCliProgress *self)
 
   fl_clock_clear (self->clock, &self->redraw_id);
   fl_cli_output_draw (self->output, NULL);
-  if (self->running != NULL && fl_cli_output_is_live (self->output))
+  if (self->story && self->running != NULL && fl_cli_output_is_live (self->output))
     /* Translators: what is done, and how many seconds it took */
     fl_cli_output_say (self->output, _ ("✔ %s (%.1f s)"), self->running, seconds);
   g_clear_pointer (&self->running, g_free);
@@ -103,7 +105,8 @@ fl_cli_progress_set_stage (FlCliProgress *self, FlStage stage, const char *netwo
   self->running = fl_cli_words_stage (stage, network);
   if (stage == FL_STAGE_ONLINE || !fl_cli_output_is_live (self->output))
     {
-      fl_cli_output_say (self->output, stage == FL_STAGE_ONLINE ? "%s." : "%s…", self->running);
+      if (self->story)
+        fl_cli_output_say (self->output, stage == FL_STAGE_ONLINE ? "%s." : "%s…", self->running);
       if (stage == FL_STAGE_ONLINE)
         g_clear_pointer (&self->running, g_free);
       return;
@@ -123,7 +126,7 @@ fl_cli_progress_set_light (FlCliProgress *self, const FlLight *light, gboolean r
       return;
     }
 
-  if (g_strcmp0 (self->light, self->told_light) == 0)
+  if (!self->story || g_strcmp0 (self->light, self->told_light) == 0)
     return;
   fl_cli_output_say (self->output, "  %s", self->light);
   g_free (self->told_light);
@@ -133,7 +136,7 @@ fl_cli_progress_set_light (FlCliProgress *self, const FlLight *light, gboolean r
 void
 fl_cli_progress_set_slow (FlCliProgress *self, gboolean slow)
 {
-  if (slow && !self->slow)
+  if (self->story && slow && !self->slow)
     fl_cli_output_say (self->output, "  %s", _ ("This is taking longer than usual."));
   self->slow = slow;
   draw (self);

@@ -8,12 +8,13 @@ G_BEGIN_DECLS
 /**
  * FlCliProgress:
  *
- * A journey in people's words: on a terminal one live line for what runs and a finished line for
- * what is done, in a pipe plain lines. Silent with --json.
+ * A journey in people's words: on a terminal one live line for what runs, and with @story a
+ * finished line for what is done; in a pipe plain lines with @story, else nothing. Silent with
+ * --json.
  */
 typedef struct _FlCliProgress FlCliProgress;
 
-FlCliProgress *fl_cli_progress_new (FlCli *cli);
+FlCliProgress *fl_cli_progress_new (FlCli *cli, gboolean story);
 void fl_cli_progress_free (FlCliProgress *self);
 
 /* @network (nullable): the chosen one. */

@@ -61,8 +61,9 @@ choose (FlCliJourney *journey, const FlCliPlan *plan, GError **error)
 static gboolean
 run (FlCli *cli, const FlCliPlan *plan, const FlCliTarget *target, GError **error)
 {
+  FlCliJourneyFlags scan = fl_cli_plan_needs_scan (plan) ? FL_CLI_JOURNEY_SCAN : 0;
   g_autoptr (FlCliJourney) journey =
-      fl_cli_journey_open (cli, target, fl_cli_plan_needs_scan (plan), error);
+      fl_cli_journey_open (cli, target, scan | FL_CLI_JOURNEY_STORY, error);
   g_autoptr (FlCredentials) credentials = journey != NULL ? choose (journey, plan, error) : NULL;
 
   if (credentials == NULL)

@@ -3,6 +3,8 @@
 
 #include "fl-cli-words.h"
 
+#include "fl-cli-output.h"
+
 #include <glib/gi18n-lib.h>
 
 static char *
@@ -92,15 +94,8 @@ static char *
 pad (const char *text, guint columns)
 {
   GString *padded = g_string_new (text);
-  guint width = 0;
 
-  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
-    {
-      gunichar c = g_utf8_get_char (p);
-
-      width += g_unichar_iszerowidth (c) ? 0 : g_unichar_iswide (c) ? 2 : 1;
-    }
-  for (; width < columns; width++)
+  for (guint width = fl_cli_columns (text); width < columns; width++)
     g_string_append_c (padded, ' ');
   return g_string_free (padded, FALSE);
 }
