@@ -31,6 +31,7 @@ struct _FlBluezRadio
   FlClock *clock;
   char *path;
   GCancellable *cancellable;
+  GCancellable *attempt; /* of the calls that start and stop discovery */
   gulong changed_id, added_id;
 
   int wants, searches, rests, holds;
@@ -122,6 +123,10 @@ refresh (FlBluezRadio *self)
 static void
 stop_listening (FlBluezRadio *self)
 {
+  /* An answer that is still under way belongs to the past. */
+  g_cancellable_cancel (self->attempt);
+  g_clear_object (&self->attempt);
+  self->attempt = g_cancellable_new ();
   self->discovery = DISCOVERY_IDLE;
   self->listening_since_us = 0;
   self->renew = FALSE;
@@ -187,7 +192,7 @@ on_started (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   g_autoptr (GVariant) reply = fl_bluez_call_finish (FL_BLUEZ (source), result, NULL, &error);
 
-  if (self->bluez == NULL || self->discovery != DISCOVERY_STARTING)
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
 
   g_clear_error (&self->discovery_error);
@@ -216,14 +221,14 @@ on_filter_set (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   g_autoptr (GVariant) reply = fl_bluez_call_finish (FL_BLUEZ (source), result, NULL, &error);
 
-  if (self->bluez == NULL || self->discovery != DISCOVERY_STARTING)
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
 
   /* Without a filter it works too, only slower; a real obstacle meets the next call as well. */
   if (reply == NULL)
     g_debug ("%s: SetDiscoveryFilter: %s", self->path, error->message);
   fl_bluez_call_async (self->bluez, self->path, FL_BLUEZ_ADAPTER, "StartDiscovery", NULL,
-                       CALL_LIMIT_MS, self->cancellable, on_started, g_object_ref (self));
+                       CALL_LIMIT_MS, self->attempt, on_started, g_object_ref (self));
 }
 
 /* A filter also keeps BlueZ from pausing 5 s after each 10 s (BlueZ src/adapter.c). DuplicateData
@@ -242,7 +247,7 @@ start_discovery (FlBluezRadio *self)
   self->renew = FALSE;
   self->discovery = DISCOVERY_STARTING;
   fl_bluez_call_async (self->bluez, self->path, FL_BLUEZ_ADAPTER, "SetDiscoveryFilter",
-                       g_variant_new ("(a{sv})", &filter), CALL_LIMIT_MS, self->cancellable,
+                       g_variant_new ("(a{sv})", &filter), CALL_LIMIT_MS, self->attempt,
                        on_filter_set, g_object_ref (self));
 }
 
@@ -250,9 +255,10 @@ static void
 on_discovery_stopped (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (FlBluezRadio) self = FL_BLUEZ_RADIO (user_data);
-  g_autoptr (GVariant) reply = fl_bluez_call_finish (FL_BLUEZ (source), result, NULL, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) reply = fl_bluez_call_finish (FL_BLUEZ (source), result, NULL, &error);
 
-  if (self->bluez == NULL || self->discovery != DISCOVERY_STOPPING)
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
 
   stop_listening (self); /* an error says that it did not run: just as well */
@@ -283,8 +289,7 @@ update (FlBluezRadio *self)
       self->listening_since_us = 0;
       fl_clock_clear (self->clock, &self->silence_id);
       fl_bluez_call_async (self->bluez, self->path, FL_BLUEZ_ADAPTER, "StopDiscovery", NULL,
-                           CALL_LIMIT_MS, self->cancellable, on_discovery_stopped,
-                           g_object_ref (self));
+                           CALL_LIMIT_MS, self->attempt, on_discovery_stopped, g_object_ref (self));
     }
   refresh (self);
 }
@@ -339,6 +344,7 @@ fl_bluez_radio_finalize (GObject *object)
   FlBluezRadio *self = FL_BLUEZ_RADIO (object);
 
   g_queue_clear (&self->turns);
+  g_clear_object (&self->attempt);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->clock);
   g_clear_error (&self->discovery_error);
@@ -361,6 +367,7 @@ static void
 fl_bluez_radio_init (FlBluezRadio *self)
 {
   self->cancellable = g_cancellable_new ();
+  self->attempt = g_cancellable_new ();
   self->retry_ms = RETRY_MIN_MS;
   g_queue_init (&self->turns);
 }

@@ -95,6 +95,26 @@ test_off (BluezFixture *f, gconstpointer bus)
   g_assert_null (fl_bluez_radio_get_problem (bluez_fixture_get_radio (f)));
 }
 
+/* The answer to the first start comes when the second one is under way already. */
+static void
+test_off_and_on_while_starting (BluezFixture *f, gconstpointer bus)
+{
+  FlBluezRadio *radio;
+
+  bluez_fixture_start (f);
+  radio = bluez_fixture_get_radio (f);
+  for (int i = 0; i < 5; i++)
+    {
+      fl_bluez_radio_want (radio, 1);
+      mock_adapter_set_powered (f->adapter, FALSE);
+      mock_adapter_set_powered (f->adapter, TRUE);
+    }
+  WAIT_FOR (is_listening (f));
+  bluez_fixture_settle (f);
+  g_assert_true (is_listening (f));
+  g_assert_nonnull (f->adapter->listener);
+}
+
 static void
 test_turn_on (BluezFixture *f, gconstpointer bus)
 {
@@ -265,6 +285,7 @@ add_tests (const char *bus)
   ADD ("/radio/hold/stops-discovery", test_hold);
   ADD ("/radio/turns/one-at-a-time", test_turns);
   ADD ("/radio/off/is-e02-until-on", test_off);
+  ADD ("/radio/off/and-on-while-starting", test_off_and_on_while_starting);
   ADD ("/radio/turn-on/listens", test_turn_on);
   ADD ("/radio/turn-on/denied-is-e05", test_turn_on_denied);
   ADD ("/radio/turn-on/blocked-is-e03", test_turn_on_blocked);
