@@ -98,7 +98,6 @@ fl_cli_output_begin (FlCliOutput *self, const char *event)
 void
 fl_cli_output_end (FlCliOutput *self, JsonBuilder *builder)
 {
-  g_autoptr (JsonBuilder) owned = builder;
   g_autoptr (JsonNode) root = NULL;
   g_autofree char *line = NULL;
 
@@ -108,6 +107,7 @@ fl_cli_output_end (FlCliOutput *self, JsonBuilder *builder)
   fputs (line, stdout);
   fputc ('\n', stdout);
   flush (self);
+  g_object_unref (builder);
 }
 
 void

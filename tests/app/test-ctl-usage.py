@@ -139,6 +139,16 @@ class Descriptions(ctl.Case):
         text = self.read('data', 'man', 'firstlightctl.1').replace('\\-', '-')
         self.assertEqual(set(re.findall(r'--[a-z][a-z-]+', text)) - {'--help'}, self.all_options())
 
+    def test_manual_has_every_key_of_every_event(self):
+        text = self.read('data', 'man', 'firstlightctl.1').replace('\\-', '-')
+        words = set(re.findall(r'[a-z_]+', text))
+        target = [ctl.CODE, '--label-file', self.label_file()]
+        for args in (self.setup_args(), self.setup_args(password='wrong horse'),
+                     ['info', *target], ['known', *target]):
+            for event in self.json(self.scenario(device='known=home'), *args).events:
+                keys = set(event).union(*(road for road in event.get('roads', ())))
+                self.assertLessEqual(keys, words, event)
+
     def test_completion(self):
         text = self.read('data', 'completions', 'firstlightctl')
         self.assertEqual(set(re.findall(r'--[a-z][a-z-]+', text)) - {'--help'}, self.all_options())
