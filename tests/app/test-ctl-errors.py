@@ -22,6 +22,7 @@ class Errors(ctl.Case):
                 ('E23', 'securing', 'faults=silent-at=confirmation'),
                 ('E23', 'reading', 'faults=silent-at=request:30'),
                 ('E25', 'connecting', 'faults=missing=rx'),
+                ('E28', 'joining', 'faults=answer=500:-1801'),
                 ('E30', 'joining', 'faults=answer=500:-110'),
                 ('E35', 'joining', 'faults=answer=500:-250'),
                 ('E39', 'joining', 'faults=answer=500:-160'),
@@ -30,6 +31,21 @@ class Errors(ctl.Case):
                 ('E44', 'reaching', 'application=manual')):
             with self.subTest(device):
                 self.fail(identifier, stage, device)
+
+    def test_what_nobody_expected(self):
+        run = self.json(self.scenario(device='faults=answer=500:-260'), *self.setup_args())
+        self.assertEqual((run.status, run.result['error']), (1, 'E57'), run)
+        self.assertIn('500', run.named('error')[0]['detail'])
+
+    def test_link_that_never_holds(self):
+        run = self.json(self.scenario(device='faults=drop-link-after=2s'), *self.setup_args())
+        self.assertIn(run.result['error'], ('E20', 'E24'), run)
+
+    def test_device_that_vanishes_after_the_join_is_not_called_failed(self):
+        run = self.json(self.scenario(device='faults=disconnect-after-join; vanish-at=8s'),
+                        *self.setup_args())
+        self.assert_failure(run, 'E44')
+        self.assertIn('stored', run.result['proof'])
 
     def test_wrong_code(self):
         run = self.fail('E22', 'securing',
