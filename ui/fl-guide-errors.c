@@ -8,6 +8,7 @@
 #include "fl-guide-private.h"
 
 #include "fl-open.h"
+#include "fl-text.h"
 
 static FlProduct *
 get_product (FlGuide *self)
@@ -122,6 +123,22 @@ fl_guide_clear_errors (FlGuide *self)
   fl_page_set_error (FL_PAGE (self->connecting_page), NULL);
 }
 
+/* "The Device Could Not Join “Home 2”". */
+static void
+name_network (FlGuide *self, FlPage *page, const GError *error)
+{
+  FlCredentials *credentials = fl_setup_get_credentials (self->setup);
+  g_autofree char *title = NULL;
+
+  if (credentials == NULL || !g_error_matches (error, FL_ERROR, FL_ERROR_JOIN_UNCLEAR))
+    return;
+
+  /* Translators: %s is the name of a network */
+  title =
+      fl_text_name (_ ("The Device Could Not Join “%s”"), fl_credentials_get_name (credentials));
+  fl_page_set_error_title (page, title);
+}
+
 void
 fl_guide_show_error (FlGuide *self, const GError *error)
 {
@@ -140,6 +157,7 @@ fl_guide_show_error (FlGuide *self, const GError *error)
   fl_page_set_actions (page, find_actions (self, page));
   fl_guide_show (self, page);
   fl_page_set_error (page, error);
+  name_network (self, page, error);
 
   if (g_error_matches (error, FL_ERROR, FL_ERROR_WRONG_PASSWORD) ||
       g_error_matches (error, FL_ERROR, FL_ERROR_JOIN_UNCLEAR))

@@ -177,8 +177,9 @@ fl_label_page_activate (FlPage *page)
   g_autoptr (GError) error = NULL;
   g_autoptr (FlLabel) label = NULL;
 
-  if ((self->need & FL_NEED_CODE) == 0)
-    code = "000000"; /* this product has none, and the journey does not look at it */
+  /* A product without codes still needs one in its label; the chosen device has the right one. */
+  if ((self->need & FL_NEED_CODE) == 0 && *code == 0)
+    code = "000000";
 
   label = fl_label_new_typed (code, NULL, &error);
   if (label == NULL)
@@ -267,6 +268,11 @@ fl_label_page_set_product (FlLabelPage *self, FlProduct *product, FlDevice *devi
   gtk_widget_set_visible (self->tip_label, on_label);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->secret_row),
                                  on_label ? _ ("Code under the square") : _ ("Device password"));
+
+  /* The chosen device says its own code; only what proves ownership is left to type. */
+  if (device != NULL && strlen (fl_device_get_ending (device)) == FL_SETUP_CODE_SIZE &&
+      strcmp (fl_device_get_ending (device), gtk_editable_get_text (self->code_row)) != 0)
+    gtk_editable_set_text (self->code_row, fl_device_get_ending (device));
 
   if (device != NULL)
     {

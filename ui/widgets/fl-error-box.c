@@ -237,6 +237,18 @@ fl_error_box_set_actions (FlErrorBox *self, guint64 actions)
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_ACTIONS]);
 }
 
+void
+fl_error_box_set_title (FlErrorBox *self, const char *title)
+{
+  g_return_if_fail (FL_IS_ERROR_BOX (self));
+
+  if (title == NULL || self->error == NULL)
+    return;
+
+  gtk_label_set_label (self->title_label, title);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+}
+
 gboolean
 fl_error_box_focus_button (FlErrorBox *self)
 {

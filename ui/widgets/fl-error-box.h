@@ -22,6 +22,9 @@ G_DECLARE_FINAL_TYPE (FlErrorBox, fl_error_box, FL, ERROR_BOX, GtkWidget)
 
 GtkWidget *fl_error_box_new (void);
 void fl_error_box_set_error (FlErrorBox *self, const GError *error);
+/* Words that know more than the catalogue, such as a name; NULL: the catalogue's. Until the next
+ * error. */
+void fl_error_box_set_title (FlErrorBox *self, const char *title);
 void fl_error_box_set_actions (FlErrorBox *self, guint64 actions);
 /* The first button that is shown gets the focus; FALSE when there is none. */
 gboolean fl_error_box_focus_button (FlErrorBox *self);

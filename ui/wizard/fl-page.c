@@ -343,6 +343,16 @@ fl_page_set_error (FlPage *self, const GError *error)
 }
 
 void
+fl_page_set_error_title (FlPage *self, const char *title)
+{
+  FlPagePrivate *priv = fl_page_get_instance_private (self);
+
+  g_return_if_fail (FL_IS_PAGE (self));
+
+  fl_error_box_set_title (priv->error_box, title);
+}
+
+void
 fl_page_set_actions (FlPage *self, guint64 actions)
 {
   FlPagePrivate *priv = fl_page_get_instance_private (self);
