@@ -6,8 +6,9 @@
 #include "fl-confirm.h"
 
 static void
-on_response (GTask *task, const char *response)
+on_response (GTask *task, const char *response, AdwMessageDialog *dialog)
 {
+  g_signal_handlers_disconnect_by_data (dialog, task); /* one answer */
   g_task_return_boolean (task, g_strcmp0 (response, "accept") == 0);
   g_object_unref (task);
 }

@@ -60,17 +60,18 @@ get_security (FlPasswordPage *self)
   return selected < G_N_ELEMENTS (self->offered) ? self->offered[selected] : FL_SECURITY_WPA_WPA2;
 }
 
+/* @field (nullable): the one that has to change. */
 static void
-show_note (FlPasswordPage *self, const char *note)
+show_note (FlPasswordPage *self, GtkEditable *field, const char *note)
 {
+  gtk_widget_remove_css_class (GTK_WIDGET (self->name_row), "error");
+  gtk_widget_remove_css_class (GTK_WIDGET (self->password_row), "error");
   gtk_label_set_label (self->note_label, note != NULL ? note : "");
   gtk_widget_set_visible (GTK_WIDGET (self->note_label), note != NULL);
-  if (note == NULL)
-    {
-      gtk_widget_remove_css_class (GTK_WIDGET (self->password_row), "error");
-      return;
-    }
-  gtk_widget_add_css_class (GTK_WIDGET (self->password_row), "error");
+  if (field == NULL)
+    return;
+
+  gtk_widget_add_css_class (GTK_WIDGET (field), "error");
   fl_announce (GTK_WIDGET (self), FL_ANNOUNCE_MEDIUM, note);
 }
 
@@ -98,7 +99,8 @@ check (FlPasswordPage *self)
     return TRUE;
 
   fl_password_check (password, get_security (self), &error);
-  show_note (self, error != NULL ? error->message : NULL);
+  show_note (self, error != NULL ? self->password_row : NULL,
+             error != NULL ? error->message : NULL);
   return error == NULL;
 }
 
@@ -129,7 +131,7 @@ on_changed (FlPasswordPage *self)
 {
   self->spaces_kept = FALSE;
   gtk_widget_set_visible (self->spaces_box, FALSE);
-  show_note (self, NULL);
+  show_note (self, NULL, NULL);
   update (self);
 }
 
@@ -208,8 +210,8 @@ fl_password_page_activate (FlPage *page)
 
   if (g_bytes_get_size (ssid) > FL_SSID_MAX_BYTES)
     {
-      show_note (self, _ ("The name of a network is at most 32 bytes long."));
       gtk_widget_grab_focus (GTK_WIDGET (self->name_row));
+      show_note (self, self->name_row, _ ("The name of a network is at most 32 bytes long."));
       return;
     }
   if (!check (self))

@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include "fl-find-page.h"
+#include "fl-item-list.h"
+#include "ui-fixture.h"
+
+typedef struct
+{
+  GtkWindow *window;
+  FlPage *page;
+  FlFindPage *find;
+  FlClock *clock;
+  FlMetaFinder *finder;
+  UiFinder *radio;
+  FlProduct *product;
+  FlDevice *chosen;
+  guint n_chosen;
+} Fixture;
+
+static void
+on_chosen (Fixture *f, FlDevice *device)
+{
+  f->chosen = device;
+  f->n_chosen++;
+}
+
+static void
+set_up (Fixture *f, gconstpointer unused)
+{
+  f->clock = ui_clock_new ();
+  f->radio = ui_finder_new ();
+  f->finder = fl_meta_finder_new (f->clock);
+  f->product = fl_product_new_factory ();
+  f->chosen = NULL;
+  f->n_chosen = 0;
+  fl_meta_finder_add (f->finder, FL_FINDER (f->radio));
+  f->page = fl_find_page_new ();
+  f->find = FL_FIND_PAGE (f->page);
+  fl_find_page_set_product (f->find, f->product);
+  fl_find_page_set_finder (f->find, f->finder, f->clock);
+  fl_meta_finder_start (f->finder);
+  g_signal_connect_swapped (f->page, "chosen", G_CALLBACK (on_chosen), f);
+  f->window = ui_window_new (f->page, 600, 700);
+}
+
+static void
+tear_down (Fixture *f, gconstpointer unused)
+{
+  ui_window_finish (f->window, f->page);
+  fl_meta_finder_stop (f->finder);
+  g_assert_finalize_object (f->finder);
+  g_assert_finalize_object (f->radio);
+  g_assert_finalize_object (f->product);
+  g_assert_finalize_object (f->clock);
+}
+
+static void
+test_find_empty_page_tells_more_with_time (Fixture *f, gconstpointer unused)
+{
+  GtkWidget *spinner = ui_find (GTK_WIDGET (f->page), GTK_TYPE_SPINNER, NULL);
+
+  g_assert_cmpint (fl_find_page_get_state (f->find), ==, FL_FIND_QUIET);
+  g_assert_false (gtk_widget_get_visible (spinner));
+  ui_clock_advance_ms (f->clock, 3000);
+  g_assert_cmpint (fl_find_page_get_state (f->find), ==, FL_FIND_LOOKING);
+  g_assert_true (gtk_widget_get_visible (spinner));
+  ui_clock_advance_ms (f->clock, 2000);
+  g_assert_cmpint (fl_find_page_get_state (f->find), ==, FL_FIND_HINTS);
+  ui_clock_advance_ms (f->clock, 14999);
+  g_assert_cmpint (fl_find_page_get_state (f->find), ==, FL_FIND_HINTS);
+  ui_clock_advance_ms (f->clock, 1);
+  g_assert_cmpint (fl_find_page_get_state (f->find), ==, FL_FIND_NOTHING);
+
+  ui_wait_frames (GTK_WIDGET (f->window), 3);
+  ui_click (GTK_WIDGET (f->page), "_Search Again");
+  g_assert_cmpint (fl_find_page_get_state (f->find), ==, FL_FIND_QUIET);
+}
+
+static void
+test_find_device_row_goes_on (Fixture *f, gconstpointer unused)
+{
+  GtkWidget *list = ui_find (GTK_WIDGET (f->page), FL_TYPE_ITEM_LIST, NULL);
+  g_autoptr (FlDevice) device = NULL;
+
+  ui_finder_add (f->radio, FL_ROAD_BLUETOOTH, "4F2A1B", -50);
+  ui_settle ();
+  g_assert_cmpint (fl_find_page_get_state (f->find), ==, FL_FIND_SOMETHING);
+  g_assert_cmpstr (fl_page_get_action_label (f->page), ==, "_Enter Code");
+
+  device = g_list_model_get_item (fl_meta_finder_get_devices (f->finder), 0);
+  fl_item_list_select (FL_ITEM_LIST (list), device);
+  g_assert_cmpstr (fl_page_get_action_label (f->page), ==, "C_ontinue");
+  fl_page_activate (f->page);
+  g_assert_true (f->chosen == device);
+}
+
+static void
+test_find_without_row_asks_for_the_code (Fixture *f, gconstpointer unused)
+{
+  g_assert_true (fl_page_get_complete (f->page));
+  fl_page_activate (f->page);
+  g_assert_cmpuint (f->n_chosen, ==, 1);
+  g_assert_null (f->chosen);
+}
+
+static void
+test_find_row_says_who_and_how (Fixture *f, gconstpointer unused)
+{
+  GtkWidget *list = ui_find (GTK_WIDGET (f->page), FL_TYPE_ITEM_LIST, NULL);
+  g_autoptr (FlDevice) device = NULL;
+  g_autofree char *words = NULL;
+  GtkWidget *row;
+
+  ui_finder_add (f->radio, FL_ROAD_BLUETOOTH, "4F2A1B", -50);
+  ui_wait_frames (GTK_WIDGET (f->window), 3);
+  device = g_list_model_get_item (fl_meta_finder_get_devices (f->finder), 0);
+  row = fl_item_list_get_row (FL_ITEM_LIST (list), device);
+  g_assert_nonnull (row);
+  g_object_get (row, "words", &words, NULL);
+  g_assert_true (g_str_has_prefix (words, fl_device_get_name (device)));
+  g_assert_nonnull (g_strrstr (words, "Bluetooth"));
+  gtk_test_accessible_assert_property (gtk_widget_get_parent (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       words);
+}
+
+static void
+test_find_problem_comes_and_goes (Fixture *f, gconstpointer unused)
+{
+  ui_finder_take_problem (f->radio, g_error_new_literal (FL_ERROR, FL_ERROR_BLUETOOTH_OFF, "off"));
+  g_assert_error (fl_page_get_error (f->page), FL_ERROR, FL_ERROR_BLUETOOTH_OFF);
+  g_assert_true (fl_find_page_get_stopped (f->find) == FL_FINDER (f->radio));
+  ui_finder_take_problem (f->radio, NULL);
+  g_assert_no_error (fl_page_get_error (f->page));
+}
+
+static void
+test_find_links_of_the_product (Fixture *f, gconstpointer unused)
+{
+  GtkWidget *link = ui_find (GTK_WIDGET (f->page), GTK_TYPE_LINK_BUTTON, NULL);
+
+  if (fl_product_get_help_uri (f->product) != NULL)
+    g_assert_cmpstr (gtk_link_button_get_uri (GTK_LINK_BUTTON (link)), ==,
+                     fl_product_get_help_uri (f->product));
+  else
+    g_assert_null (link);
+}
+
+#define ADD(path, test) g_test_add (path, Fixture, NULL, set_up, test, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  if (!ui_init (&argc, &argv))
+    return 77;
+
+  ADD ("/find-page/empty/tells-more-with-time", test_find_empty_page_tells_more_with_time);
+  ADD ("/find-page/device/row-goes-on", test_find_device_row_goes_on);
+  ADD ("/find-page/no-row/asks-for-the-code", test_find_without_row_asks_for_the_code);
+  ADD ("/find-page/accessible/row-says-who-and-how", test_find_row_says_who_and_how);
+  ADD ("/find-page/problem/comes-and-goes", test_find_problem_comes_and_goes);
+  ADD ("/find-page/links/of-the-product", test_find_links_of_the_product);
+  return g_test_run ();
+}

@@ -1,0 +1,304 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The whole window over a simulated world: the journey, a wrong password, closing in the middle. */
+#include "config.h"
+
+#include <string.h>
+
+#include "fl-guide-private.h"
+#include "fl-item-list.h"
+#include "fl-network-item.h"
+#include "fl-sim-finder.h"
+#include "fl-sim-loader.h"
+#include "fl-system-random.h"
+#include "fl-window.h"
+#include "ui-fixture.h"
+
+/* The Photon 2 of the default scenario. */
+#define SECOND_LABEL "P051AF40751F00D SEAGULLSEAGULL2"
+
+typedef struct
+{
+  FlSimWorld *world;
+  FlEngine *engine;
+  GtkWindow *window;
+  FlGuide *guide;
+  FlWizard *wizard;
+} Fixture;
+
+static void
+set_up (Fixture *f, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (FlClock) clock = fl_virtual_clock_new ();
+  g_autoptr (FlProduct) product = fl_product_new_factory ();
+  g_autoptr (FlMetaFinder) finder = fl_meta_finder_new (clock);
+  g_autoptr (FlSimFinder) radio = NULL;
+
+  f->world = fl_sim_world_load (NULL, 1, &error);
+  g_assert_no_error (error);
+  radio = fl_sim_finder_new (f->world, clock, product);
+  fl_meta_finder_add (finder, FL_FINDER (radio));
+  f->engine = fl_engine_new (clock, finder, product, fl_system_random, NULL);
+  f->window = GTK_WINDOW (fl_window_new (NULL, f->engine));
+  f->guide = fl_window_get_guide (FL_WINDOW (f->window));
+  f->wizard = ui_window_get_wizard (f->window);
+  gtk_window_present (f->window);
+}
+
+static void
+tear_down (Fixture *f, gconstpointer unused)
+{
+  if (f->window != NULL)
+    {
+      gpointer alive = f->window;
+
+      g_object_add_weak_pointer (G_OBJECT (f->window), &alive);
+      gtk_window_destroy (f->window);
+      ui_settle ();
+      g_assert_null (alive);
+    }
+  g_object_unref (f->engine);
+  ui_settle ();
+  g_object_unref (f->world);
+}
+
+/* Meson's time limit ends a page that never comes. */
+static void
+wait_page (Fixture *f, gpointer page)
+{
+  while (fl_wizard_get_page (f->wizard) != FL_PAGE (page))
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+wait_error (FlPage *page)
+{
+  while (fl_page_get_error (page) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static GtkEditable *
+entry_of (gpointer page, GType type)
+{
+  return GTK_EDITABLE (ui_find (GTK_WIDGET (page), type, NULL));
+}
+
+static void
+enter_label (Fixture *f, const char *text)
+{
+  wait_page (f, f->guide->find_page);
+  fl_page_activate (FL_PAGE (f->guide->find_page));
+  wait_page (f, f->guide->label_page);
+  gtk_editable_set_text (entry_of (f->guide->label_page, ADW_TYPE_ENTRY_ROW), text);
+  g_assert_true (fl_page_get_complete (FL_PAGE (f->guide->label_page)));
+  fl_page_activate (FL_PAGE (f->guide->label_page));
+  wait_page (f, f->guide->network_page);
+}
+
+static FlNetworkItem *
+find_item (Fixture *f, const char *name)
+{
+  GtkWidget *view = ui_find (GTK_WIDGET (f->guide->network_page), GTK_TYPE_LIST_VIEW, NULL);
+  GListModel *model = G_LIST_MODEL (gtk_list_view_get_model (GTK_LIST_VIEW (view)));
+
+  for (guint i = 0; i < g_list_model_get_n_items (model); i++)
+    {
+      g_autoptr (FlNetworkItem) item = g_list_model_get_item (model, i);
+
+      if (g_str_equal (fl_network_get_name (fl_network_item_get_network (item)), name))
+        return item; /* the model keeps it */
+    }
+  return NULL;
+}
+
+static void
+choose_network (Fixture *f, const char *name)
+{
+  GtkWidget *list = ui_find (GTK_WIDGET (f->guide->network_page), FL_TYPE_ITEM_LIST, NULL);
+
+  while (find_item (f, name) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  fl_item_list_select (FL_ITEM_LIST (list), find_item (f, name));
+  while (!fl_page_get_complete (FL_PAGE (f->guide->network_page)))
+    g_main_context_iteration (NULL, TRUE);
+  fl_page_activate (FL_PAGE (f->guide->network_page));
+  wait_page (f, f->guide->password_page);
+}
+
+static void
+enter_password (Fixture *f, const char *password)
+{
+  gtk_editable_set_text (entry_of (f->guide->password_page, ADW_TYPE_PASSWORD_ENTRY_ROW), password);
+  fl_page_activate (FL_PAGE (f->guide->password_page));
+}
+
+static void
+to_password (Fixture *f)
+{
+  g_autofree char *label = fl_sim_world_get_label (f->world);
+  g_autofree char *network = fl_sim_world_get_network_name (f->world);
+
+  enter_label (f, label);
+  choose_network (f, network);
+}
+
+static void
+test_window_to_online (Fixture *f, gconstpointer unused)
+{
+  g_autofree char *password = fl_sim_world_get_network_password (f->world);
+
+  to_password (f);
+  enter_password (f, password);
+  wait_page (f, f->guide->connecting_page);
+  wait_page (f, f->guide->done_page);
+  g_assert_cmpstr (fl_page_get_title (FL_PAGE (f->guide->done_page)), ==, "Your Device Is Online");
+}
+
+static void
+test_window_wrong_password_comes_back_to_it (Fixture *f, gconstpointer unused)
+{
+  g_autofree char *password = fl_sim_world_get_network_password (f->world);
+  FlPage *page = FL_PAGE (f->guide->password_page);
+  GtkEditable *entry = entry_of (page, ADW_TYPE_PASSWORD_ENTRY_ROW);
+
+  to_password (f);
+  enter_password (f, "wrong horse");
+  wait_page (f, f->guide->connecting_page);
+  wait_page (f, page);
+  wait_error (page);
+  g_assert_cmpstr (gtk_editable_get_text (entry), ==, "wrong horse"); /* nothing lost */
+  g_assert_true (gtk_editable_get_selection_bounds (entry, NULL, NULL));
+
+  enter_password (f, password);
+  wait_page (f, f->guide->done_page);
+}
+
+static void
+test_window_wrong_secret_comes_back_to_the_label (Fixture *f, gconstpointer unused)
+{
+  g_autofree char *label = fl_sim_world_get_label (f->world);
+  FlPage *page = FL_PAGE (f->guide->label_page);
+
+  memcpy (label + strlen (label) - 3, "ZZZ", 3);
+  enter_label (f, label);
+  wait_page (f, page);
+  g_assert_error (fl_page_get_error (page), FL_ERROR, FL_ERROR_WRONG_SECRET);
+  g_assert_true (fl_page_get_complete (page)); /* both fields still there */
+}
+
+static void
+test_window_another_asks_only_for_the_label (Fixture *f, gconstpointer unused)
+{
+  g_autofree char *password = fl_sim_world_get_network_password (f->world);
+
+  to_password (f);
+  enter_password (f, password);
+  wait_page (f, f->guide->done_page);
+  g_signal_emit_by_name (f->guide->done_page, "another");
+  wait_page (f, f->guide->find_page);
+  enter_label (f, SECOND_LABEL);
+  wait_page (f, f->guide->done_page);
+}
+
+static void
+test_window_back_keeps_values (Fixture *f, gconstpointer unused)
+{
+  GtkEditable *entry = entry_of (f->guide->password_page, ADW_TYPE_PASSWORD_ENTRY_ROW);
+  g_autofree char *network = fl_sim_world_get_network_name (f->world);
+
+  to_password (f);
+  gtk_editable_set_text (entry, "half of it");
+  gtk_widget_activate_action (GTK_WIDGET (f->wizard), "wizard.back", NULL);
+  wait_page (f, f->guide->network_page);
+  choose_network (f, network);
+  g_assert_cmpstr (gtk_editable_get_text (entry), ==, "half of it");
+}
+
+static GtkWidget *
+find_question (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+
+      if (ADW_IS_MESSAGE_DIALOG (window) && gtk_widget_get_visible (GTK_WIDGET (window)))
+        return GTK_WIDGET (window);
+    }
+  return NULL;
+}
+
+/* Without waiting: virtual time would go on. */
+static void
+press (GtkWidget *root, const char *label)
+{
+  GtkWidget *button = ui_find (root, GTK_TYPE_BUTTON, label);
+
+  g_assert_nonnull (button);
+  g_signal_emit_by_name (button, "clicked");
+}
+
+static void
+wait_mapped (GtkWidget *widget)
+{
+  while (!gtk_widget_get_mapped (widget))
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+test_window_closed_in_the_middle_asks (Fixture *f, gconstpointer unused)
+{
+  g_autofree char *password = fl_sim_world_get_network_password (f->world);
+  gpointer alive = f->window;
+
+  to_password (f);
+  enter_password (f, password);
+  wait_page (f, f->guide->connecting_page);
+  g_assert_true (fl_guide_is_sending (f->guide));
+  gtk_window_close (f->window);
+  g_assert_nonnull (find_question ());
+  wait_mapped (find_question ());
+  press (find_question (), "_Keep Going");
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (f->window)));
+  g_assert_true (fl_guide_is_sending (f->guide));
+
+  gtk_window_close (f->window);
+  wait_mapped (find_question ());
+  g_object_add_weak_pointer (G_OBJECT (f->window), &alive);
+  press (find_question (), "_Close");
+  while (alive != NULL)
+    g_main_context_iteration (NULL, TRUE);
+  f->window = NULL;
+}
+
+static void
+test_window_closes_at_once_before_sending (Fixture *f, gconstpointer unused)
+{
+  gpointer alive = f->window;
+
+  to_password (f);
+  g_object_add_weak_pointer (G_OBJECT (f->window), &alive);
+  gtk_window_close (f->window);
+  while (alive != NULL)
+    g_main_context_iteration (NULL, TRUE);
+  f->window = NULL;
+}
+
+#define ADD(path, test) g_test_add (path, Fixture, NULL, set_up, test, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  if (!ui_init (&argc, &argv))
+    return 77;
+
+  ADD ("/window/journey/to-online", test_window_to_online);
+  ADD ("/window/wrong-password/comes-back-to-it", test_window_wrong_password_comes_back_to_it);
+  ADD ("/window/wrong-secret/comes-back-to-it", test_window_wrong_secret_comes_back_to_the_label);
+  ADD ("/window/another/asks-only-for-the-label", test_window_another_asks_only_for_the_label);
+  ADD ("/window/back/keeps-values", test_window_back_keeps_values);
+  ADD ("/window/close/asks-in-the-middle", test_window_closed_in_the_middle_asks);
+  ADD ("/window/close/at-once-before-sending", test_window_closes_at_once_before_sending);
+  return g_test_run ();
+}
