@@ -79,6 +79,24 @@ on_slow (gpointer data)
   fl_setup_set_slow_note (self, TRUE);
 }
 
+/* What the light should look like where the device has not said it. */
+static void
+show_light (FlSetup *self)
+{
+  gboolean is_provisioning = fl_product_is_provisioning (fl_engine_get_product (self->engine));
+  gboolean is_listening = self->info != NULL && self->info->mode == FL_MODE_LISTENING;
+
+  if (self->stage >= FL_STAGE_FAILED || (self->light_is_reported && self->stage > FL_STAGE_JOINING))
+    return;
+
+  /* The light of set-up mode covers all others until that mode is left (PROTOCOL.md, "Status
+   * light"). */
+  if (is_listening && self->stage >= FL_STAGE_SENDING && self->stage < FL_STAGE_ONLINE)
+    fl_setup_set_light (self, fl_light_get (FL_LIGHT_STATE_LISTENING), FALSE);
+  else
+    fl_setup_set_light (self, fl_light_from_stage (self->stage, is_provisioning), FALSE);
+}
+
 /* The only place where the stage changes. */
 static void
 set_stage (FlSetup *self, FlStage stage)
@@ -97,12 +115,7 @@ set_stage (FlSetup *self, FlStage stage)
   if (get_slow_ms (stage) != 0)
     self->slow_id = fl_clock_add_ms (self->clock, get_slow_ms (stage), on_slow, self);
 
-  if (stage != FL_STAGE_FAILED && stage != FL_STAGE_CANCELLED &&
-      !(self->light_is_reported && stage > FL_STAGE_JOINING))
-    fl_setup_set_light (self,
-                        fl_light_from_stage (stage, fl_product_is_provisioning (
-                                                        fl_engine_get_product (self->engine))),
-                        FALSE);
+  show_light (self);
   notify (self, PROP_STAGE);
 }
 

@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 import unittest
 
 CODE, SECRET = "AB12CD", "ABCDEFGHJKLMNPQ"
@@ -51,15 +52,13 @@ class WindowTest(unittest.TestCase):
         from window import Window
 
         self.folder = tempfile.mkdtemp(prefix="first-light-e2e-")
+        self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
         self.bus = SystemBus(self.folder, self.mock, self.scenario)
+        self.addCleanup(self.bus.close)
         home = {name: os.path.join(self.folder, name.lower()) for name in
                 ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME")}
         self.window = Window([self.program], dict(home, DBUS_SYSTEM_BUS_ADDRESS=self.bus.address))
-
-    def tearDown(self):
-        self.window.close()
-        self.bus.close()
-        shutil.rmtree(self.folder, ignore_errors=True)
+        self.addCleanup(self.window.close)
 
     def picture(self, name):
         self.window.picture(f"{self.id().rsplit('.', 1)[-1]}-{name}")
@@ -72,7 +71,8 @@ class WindowTest(unittest.TestCase):
         window.tab_to(CODE)
         window.key("Return")
         window.wait_for("Enter the Code")
-        window.tab_to("(?i)code under the square")
+        window.type(CODE)
+        window.key("Tab")
         window.type(SECRET)
         self.picture("2-label")
         window.key("Return")
@@ -81,7 +81,8 @@ class WindowTest(unittest.TestCase):
         self.picture("3-networks")
 
     def choose_home(self):
-        self.window.tab_to("^Home 2, ")
+        self.window.wait("focus in the list", lambda: self.window.focused() is not None)
+        self.window.move_to("^Home 2, ")
         self.window.key("Return")
         self.window.wait_for("Password for .*Home 2")
 
@@ -119,15 +120,18 @@ class WindowTest(unittest.TestCase):
 
 
 def reexec_inside_servers():
-    """An X server and a session bus of its own; the X server chooses a free number itself."""
+    """An X server and a session bus of its own."""
     if os.environ.get("FL_E2E_INSIDE"):
         return
-    with subprocess.Popen(["Xvfb", "-displayfd", "1", "-screen", "0", "1000x900x24", "-nolisten", "tcp"],
-                          stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as server:
-        display = ":" + server.stdout.readline().strip()
-        status = subprocess.run(["dbus-run-session", "--", sys.executable, *sys.argv], check=False,
-                                env=dict(os.environ, FL_E2E_INSIDE="1", DISPLAY=display)).returncode
-        server.terminate()
+    number = 1000 + os.getpid()
+    server = subprocess.Popen(["Xvfb", f":{number}", "-screen", "0", "1000x900x24", "-nolisten", "tcp", "-noreset"],
+                              stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    while not os.path.exists(f"/tmp/.X11-unix/X{number}") and server.poll() is None:
+        time.sleep(0.05)
+    status = subprocess.run(["dbus-run-session", "--", sys.executable, *sys.argv], check=False,
+                            env=dict(os.environ, FL_E2E_INSIDE="1", DISPLAY=f":{number}")).returncode
+    server.terminate()
+    server.wait(10)
     sys.exit(status)
 
 

@@ -118,6 +118,17 @@ class Window:
             time.sleep(0.1)
         raise Gone(f"the focus does not reach {pattern}. What there was:\n{self.seen()}")
 
+    def move_to(self, pattern, limit=60):
+        """In a list: from its first row downwards."""
+        self.key("Home")
+        for _ in range(limit):
+            time.sleep(0.1)
+            node = self.focused()
+            if node and re.search(pattern, self.name_of(node)):
+                return node
+            self.key("Down")
+        raise Gone(f"no row {pattern} in the list. What there was:\n{self.seen()}")
+
     def picture(self, name):
         folder = os.environ.get("FL_E2E_PICTURES")
         if folder:
