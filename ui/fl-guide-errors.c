@@ -303,14 +303,10 @@ on_error_action (FlGuide *self, int action, FlPage *page)
 }
 
 void
-fl_guide_connect_errors (FlGuide *self)
+fl_guide_connect_errors (FlGuide *self, FlPage *page)
 {
-  FlPage *pages[] = { FL_PAGE (self->find_page), FL_PAGE (self->label_page),
-                      FL_PAGE (self->network_page), FL_PAGE (self->password_page),
-                      FL_PAGE (self->connecting_page) };
-
-  for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
-    g_signal_connect_object (pages[i], "error-action", G_CALLBACK (on_error_action), self,
-                             G_CONNECT_SWAPPED);
-  fl_page_set_actions (FL_PAGE (self->find_page), find_actions (self, FL_PAGE (self->find_page)));
+  g_signal_connect_object (page, "error-action", G_CALLBACK (on_error_action), self,
+                           G_CONNECT_SWAPPED);
+  if (page == FL_PAGE (self->find_page))
+    fl_page_set_actions (page, find_actions (self, page));
 }

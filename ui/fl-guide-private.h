@@ -30,6 +30,7 @@ struct _FlGuide
   GCancellable *replacing;
 
   FlFindPage *find_page;
+  /* These are made after the first frame. */
   FlLabelPage *label_page;
   FlNetworkPage *network_page;
   FlPasswordPage *password_page;
@@ -47,7 +48,7 @@ void fl_guide_show_result (FlGuide *self, gboolean online);
 void fl_guide_join (FlGuide *self, FlCredentials *credentials);
 
 /* fl-guide-errors.c */
-void fl_guide_connect_errors (FlGuide *self);
+void fl_guide_connect_errors (FlGuide *self, FlPage *page);
 void fl_guide_show_error (FlGuide *self, const GError *error);
 void fl_guide_clear_errors (FlGuide *self);
 

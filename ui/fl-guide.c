@@ -189,11 +189,14 @@ fl_guide_join (FlGuide *self, FlCredentials *credentials)
   fl_setup_join (self->setup, credentials);
 }
 
+static void add_other_pages (FlGuide *self);
+
 static void
 on_device_chosen (FlGuide *self, FlDevice *device)
 {
   FlProduct *product = fl_engine_get_product (self->engine);
 
+  add_other_pages (self); /* the code may be asked for before the search begins */
   g_set_object (&self->device, device);
   if (fl_need_of (product, device) == FL_NEED_NOTHING)
     {
@@ -331,44 +334,27 @@ on_cancel (FlGuide *self)
 }
 
 static void
-add_pages (FlGuide *self)
-{
-  FlClock *clock = fl_engine_get_clock (self->engine);
-  FlProduct *product = fl_engine_get_product (self->engine);
-
-  self->find_page = FL_FIND_PAGE (fl_find_page_new ());
-  self->label_page = FL_LABEL_PAGE (fl_label_page_new ());
-  self->network_page = FL_NETWORK_PAGE (fl_network_page_new (clock));
-  self->password_page = FL_PASSWORD_PAGE (fl_password_page_new ());
-  self->replace_page = FL_REPLACE_PAGE (fl_replace_page_new ());
-  self->connecting_page = FL_CONNECTING_PAGE (fl_connecting_page_new (clock));
-  self->done_page = FL_DONE_PAGE (fl_done_page_new ());
-
-  fl_wizard_add (self->wizard, FL_PAGE (self->find_page));
-  fl_wizard_add (self->wizard, FL_PAGE (self->label_page));
-  fl_wizard_add (self->wizard, FL_PAGE (self->network_page));
-  fl_wizard_add (self->wizard, FL_PAGE (self->password_page));
-  fl_wizard_add (self->wizard, FL_PAGE (self->replace_page));
-  fl_wizard_add (self->wizard, FL_PAGE (self->connecting_page));
-  fl_wizard_add (self->wizard, FL_PAGE (self->done_page));
-
-  fl_find_page_set_product (self->find_page, product);
-  fl_find_page_set_finder (self->find_page, fl_engine_get_finder (self->engine), clock);
-  fl_label_page_set_product (self->label_page, product, NULL);
-  fl_done_page_set_product (self->done_page, product);
-}
-
-static void
 listen (FlGuide *self, gpointer page, const char *name, GCallback callback)
 {
   g_signal_connect_object (page, name, callback, self, G_CONNECT_SWAPPED);
 }
 
 static void
-connect_pages (FlGuide *self)
+add_first_page (FlGuide *self)
 {
+  self->find_page = FL_FIND_PAGE (fl_find_page_new ());
+  fl_wizard_add (self->wizard, FL_PAGE (self->find_page));
+  fl_find_page_set_product (self->find_page, fl_engine_get_product (self->engine));
+  fl_find_page_set_finder (self->find_page, fl_engine_get_finder (self->engine),
+                           fl_engine_get_clock (self->engine));
   listen (self, self->find_page, "chosen", G_CALLBACK (on_device_chosen));
   listen (self, self->find_page, "search-again", G_CALLBACK (on_search_devices));
+  fl_guide_connect_errors (self, FL_PAGE (self->find_page));
+}
+
+static void
+connect_pages (FlGuide *self)
+{
   listen (self, self->label_page, "entered", G_CALLBACK (on_label_entered));
   listen (self, self->label_page, "go-back", G_CALLBACK (on_label_back));
   listen (self, self->network_page, "chosen", G_CALLBACK (on_network_chosen));
@@ -380,8 +366,40 @@ connect_pages (FlGuide *self)
   listen (self, self->connecting_page, "cancelled", G_CALLBACK (on_cancel));
   listen (self, self->done_page, "finished", G_CALLBACK (on_finished));
   listen (self, self->done_page, "another", G_CALLBACK (on_another));
+  fl_guide_connect_errors (self, FL_PAGE (self->label_page));
+  fl_guide_connect_errors (self, FL_PAGE (self->network_page));
+  fl_guide_connect_errors (self, FL_PAGE (self->password_page));
+  fl_guide_connect_errors (self, FL_PAGE (self->connecting_page));
   fl_guide_connect_replace (self);
-  fl_guide_connect_errors (self);
+}
+
+/* All but the first page, which must not wait for them. */
+static void
+add_other_pages (FlGuide *self)
+{
+  FlClock *clock = fl_engine_get_clock (self->engine);
+  FlProduct *product = fl_engine_get_product (self->engine);
+
+  if (self->label_page != NULL)
+    return;
+
+  self->label_page = FL_LABEL_PAGE (fl_label_page_new ());
+  self->network_page = FL_NETWORK_PAGE (fl_network_page_new (clock));
+  self->password_page = FL_PASSWORD_PAGE (fl_password_page_new ());
+  self->replace_page = FL_REPLACE_PAGE (fl_replace_page_new ());
+  self->connecting_page = FL_CONNECTING_PAGE (fl_connecting_page_new (clock));
+  self->done_page = FL_DONE_PAGE (fl_done_page_new ());
+
+  fl_wizard_add (self->wizard, FL_PAGE (self->label_page));
+  fl_wizard_add (self->wizard, FL_PAGE (self->network_page));
+  fl_wizard_add (self->wizard, FL_PAGE (self->password_page));
+  fl_wizard_add (self->wizard, FL_PAGE (self->replace_page));
+  fl_wizard_add (self->wizard, FL_PAGE (self->connecting_page));
+  fl_wizard_add (self->wizard, FL_PAGE (self->done_page));
+
+  fl_label_page_set_product (self->label_page, product, NULL);
+  fl_done_page_set_product (self->done_page, product);
+  connect_pages (self);
 }
 
 static void
@@ -427,8 +445,7 @@ fl_guide_new (FlEngine *engine, FlWizard *wizard)
 
   self->engine = g_object_ref (engine);
   self->wizard = wizard;
-  add_pages (self);
-  connect_pages (self);
+  add_first_page (self);
   fl_guide_show (self, self->find_page);
   return self;
 }
@@ -438,6 +455,7 @@ fl_guide_start (FlGuide *self)
 {
   g_return_if_fail (FL_IS_GUIDE (self));
 
+  add_other_pages (self);
   fl_meta_finder_start (fl_engine_get_finder (self->engine));
   fl_find_page_restart (self->find_page);
 }

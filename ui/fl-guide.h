@@ -18,9 +18,10 @@ G_BEGIN_DECLS
 #define FL_TYPE_GUIDE (fl_guide_get_type ())
 G_DECLARE_FINAL_TYPE (FlGuide, fl_guide, FL, GUIDE, GObject)
 
-/* Adds its pages to @wizard, which must outlive it, and shows the first one. */
+/* Adds its first page to @wizard, which must outlive it, and shows it. */
 FlGuide *fl_guide_new (FlEngine *engine, FlWizard *wizard);
-/* Begins to look for devices: after the first frame, so that nothing delays it. */
+/* Adds the other pages and begins to look for devices: after the first frame, so that nothing
+ * delays it. */
 void fl_guide_start (FlGuide *self);
 FlSetup *fl_guide_get_setup (FlGuide *self); /* (nullable), borrowed: the running journey */
 /* Something was sent and its end is not known: closing now has to be asked about. */

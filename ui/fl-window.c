@@ -20,6 +20,7 @@ struct _FlWindow
   FlGuide *guide;
   FlBranding *branding;
   gulong frame_id;
+  guint start_id;
   gboolean confirmed; /* the person said that it may close */
 
   AdwToastOverlay *toasts;
@@ -28,11 +29,23 @@ struct _FlWindow
 
 G_DEFINE_FINAL_TYPE (FlWindow, fl_window, ADW_TYPE_APPLICATION_WINDOW)
 
+static gboolean
+on_shown (gpointer data)
+{
+  FlWindow *self = data;
+
+  self->start_id = 0;
+  fl_guide_start (self->guide);
+  return G_SOURCE_REMOVE;
+}
+
+/* What was painted reaches the screen when the main loop goes on. */
 static void
 on_first_frame (FlWindow *self, GdkFrameClock *clock)
 {
   g_clear_signal_handler (&self->frame_id, clock);
-  fl_guide_start (self->guide);
+  if (self->start_id == 0)
+    self->start_id = g_idle_add (on_shown, self);
 }
 
 static void
@@ -118,6 +131,7 @@ fl_window_dispose (GObject *object)
 {
   FlWindow *self = FL_WINDOW (object);
 
+  g_clear_handle_id (&self->start_id, g_source_remove);
   g_clear_object (&self->guide);
   g_clear_object (&self->branding);
   g_clear_object (&self->engine);
