@@ -43,6 +43,8 @@ set_up (Fixture *f, gconstpointer unused)
   f->guide = fl_window_get_guide (FL_WINDOW (f->window));
   f->wizard = ui_window_get_wizard (f->window);
   gtk_window_present (f->window);
+  while (f->guide->done_page == NULL) /* all pages but the first come after the first frame */
+    g_main_context_iteration (NULL, TRUE);
 }
 
 static void
