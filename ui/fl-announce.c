@@ -147,3 +147,16 @@ fl_announce (GtkWidget *widget, FlAnnouncePriority priority, const char *words)
   if (announce != NULL)
     announce (GTK_ACCESSIBLE (widget), words, (int) priority);
 }
+
+void
+fl_name_buttons (GtkWidget *root)
+{
+  g_return_if_fail (GTK_IS_WIDGET (root));
+
+  if (GTK_IS_BUTTON (root) && gtk_button_get_use_underline (GTK_BUTTON (root)))
+    gtk_accessible_reset_property (GTK_ACCESSIBLE (root), GTK_ACCESSIBLE_PROPERTY_LABEL);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    fl_name_buttons (child);
+}

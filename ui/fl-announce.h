@@ -27,4 +27,8 @@ const char *fl_live_region_get_words (FlLiveRegion *self); /* said last; "" befo
  * while it is in none. */
 void fl_announce (GtkWidget *widget, FlAnnouncePriority priority, const char *words);
 
+/* GTK 4.8 tells a screen reader a button's label with its underscore; this leaves the label alone.
+ * For @root and all buttons below it. */
+void fl_name_buttons (GtkWidget *root);
+
 G_END_DECLS

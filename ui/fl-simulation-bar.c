@@ -5,6 +5,7 @@
 
 #include "fl-simulation-bar.h"
 
+#include "fl-announce.h"
 #include "fl-text.h"
 #include "fl-wrap-box.h"
 
@@ -81,5 +82,6 @@ fl_simulation_bar_new (const char *label_text, const char *network, const char *
       add_text (self, words);
     }
   add_copy (self, _ ("Copy Pass_word"), password, password);
+  fl_name_buttons (GTK_WIDGET (self));
   return GTK_WIDGET (self);
 }

@@ -104,7 +104,7 @@ label_wrong (Stage *stage)
 {
   FlPage *page = label_empty (stage);
 
-  gtk_editable_set_text (GTK_EDITABLE (ui_find (GTK_WIDGET (page), ADW_TYPE_ENTRY_ROW, NULL)),
+  gtk_editable_set_text (GTK_EDITABLE (ui_find (GTK_WIDGET (page), GTK_TYPE_ENTRY, NULL)),
                          "4F2A1B");
   take_error (page, FL_ERROR_WRONG_SECRET, "Confirmation differs");
   return page;
@@ -181,7 +181,7 @@ password_base (Stage *stage, FlSecurity security)
 static GtkEditable *
 password_of (FlPage *page)
 {
-  return GTK_EDITABLE (ui_find (GTK_WIDGET (page), ADW_TYPE_PASSWORD_ENTRY_ROW, NULL));
+  return GTK_EDITABLE (ui_find (GTK_WIDGET (page), GTK_TYPE_PASSWORD_ENTRY, NULL));
 }
 
 static FlPage *

@@ -34,8 +34,8 @@ set_up (Fixture *f, gconstpointer unused)
   fl_label_page_set_product (FL_LABEL_PAGE (f->page), product, NULL);
   g_signal_connect_swapped (f->page, "entered", G_CALLBACK (on_entered), f);
   f->window = ui_window_new (f->page, 500, 600);
-  f->code = GTK_EDITABLE (ui_find (GTK_WIDGET (f->page), ADW_TYPE_ENTRY_ROW, NULL));
-  f->secret = GTK_EDITABLE (ui_find (GTK_WIDGET (f->page), ADW_TYPE_PASSWORD_ENTRY_ROW, NULL));
+  f->code = GTK_EDITABLE (ui_find (GTK_WIDGET (f->page), GTK_TYPE_ENTRY, NULL));
+  f->secret = GTK_EDITABLE (ui_find (GTK_WIDGET (f->page), GTK_TYPE_PASSWORD_ENTRY, NULL));
 }
 
 static void
@@ -79,7 +79,7 @@ test_label_scanner_types_and_enters (Fixture *f, gconstpointer unused)
 
   for (const char *p = text; *p != 0; p++)
     gtk_editable_insert_text (delegate, p, 1, &position);
-  g_signal_emit_by_name (f->code, "entry-activated");
+  g_signal_emit_by_name (f->code, "activate");
   g_assert_nonnull (f->label);
   g_assert_cmpstr (fl_label_get_serial (f->label), ==, SERIAL);
 }
@@ -120,7 +120,7 @@ static void
 test_label_other_code_is_an_error (Fixture *f, gconstpointer unused)
 {
   gtk_editable_set_text (f->code, "https://example.com/a b");
-  g_signal_emit_by_name (f->code, "entry-activated");
+  g_signal_emit_by_name (f->code, "activate");
   g_assert_error (fl_page_get_error (f->page), FL_ERROR, FL_ERROR_LABEL_OTHER_CODE);
 }
 

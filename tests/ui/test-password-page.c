@@ -38,8 +38,8 @@ set_up (Fixture *f, gconstpointer unused)
   g_signal_connect_swapped (f->page, "entered", G_CALLBACK (on_entered), f);
   set_network (f, "Home 2", FL_SECURITY_WPA2);
   f->window = ui_window_new (f->page, 500, 600);
-  f->entry = GTK_EDITABLE (ui_find (GTK_WIDGET (f->page), ADW_TYPE_PASSWORD_ENTRY_ROW, NULL));
-  f->name = GTK_EDITABLE (ui_find (GTK_WIDGET (f->page), ADW_TYPE_ENTRY_ROW, NULL));
+  f->entry = GTK_EDITABLE (ui_find (GTK_WIDGET (f->page), GTK_TYPE_PASSWORD_ENTRY, NULL));
+  f->name = GTK_EDITABLE (ui_find (GTK_WIDGET (f->page), GTK_TYPE_ENTRY, NULL));
 }
 
 static void
@@ -105,7 +105,7 @@ static void
 test_password_open_network_needs_none (Fixture *f, gconstpointer unused)
 {
   set_network (f, "Café", FL_SECURITY_OPEN);
-  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (f->entry)));
+  g_assert_false (gtk_widget_get_visible (gtk_widget_get_parent (GTK_WIDGET (f->entry))));
   ui_wait_frames (GTK_WIDGET (f->window), 2);
   g_assert_true (
       ui_shows (GTK_WIDGET (f->page), "Anyone nearby can read what is sent on this network."));

@@ -91,7 +91,7 @@ enter_label (Fixture *f, const char *text)
   wait_page (f, f->guide->find_page);
   fl_page_activate (FL_PAGE (f->guide->find_page));
   wait_page (f, f->guide->label_page);
-  gtk_editable_set_text (entry_of (f->guide->label_page, ADW_TYPE_ENTRY_ROW), text);
+  gtk_editable_set_text (entry_of (f->guide->label_page, GTK_TYPE_ENTRY), text);
   g_assert_true (fl_page_get_complete (FL_PAGE (f->guide->label_page)));
   fl_page_activate (FL_PAGE (f->guide->label_page));
   wait_page (f, f->guide->network_page);
@@ -130,7 +130,7 @@ choose_network (Fixture *f, const char *name)
 static void
 enter_password (Fixture *f, const char *password)
 {
-  gtk_editable_set_text (entry_of (f->guide->password_page, ADW_TYPE_PASSWORD_ENTRY_ROW), password);
+  gtk_editable_set_text (entry_of (f->guide->password_page, GTK_TYPE_PASSWORD_ENTRY), password);
   fl_page_activate (FL_PAGE (f->guide->password_page));
 }
 
@@ -161,7 +161,7 @@ test_window_wrong_password_comes_back_to_it (Fixture *f, gconstpointer unused)
 {
   g_autofree char *password = fl_sim_world_get_network_password (f->world);
   FlPage *page = FL_PAGE (f->guide->password_page);
-  GtkEditable *entry = entry_of (page, ADW_TYPE_PASSWORD_ENTRY_ROW);
+  GtkEditable *entry = entry_of (page, GTK_TYPE_PASSWORD_ENTRY);
 
   to_password (f);
   enter_password (f, "wrong horse");
@@ -205,7 +205,7 @@ test_window_another_asks_only_for_the_label (Fixture *f, gconstpointer unused)
 static void
 test_window_back_keeps_values (Fixture *f, gconstpointer unused)
 {
-  GtkEditable *entry = entry_of (f->guide->password_page, ADW_TYPE_PASSWORD_ENTRY_ROW);
+  GtkEditable *entry = entry_of (f->guide->password_page, GTK_TYPE_PASSWORD_ENTRY);
   g_autofree char *network = fl_sim_world_get_network_name (f->world);
 
   to_password (f);

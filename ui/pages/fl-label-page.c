@@ -22,8 +22,11 @@ struct _FlLabelPage
   gboolean absorbing; /* both fields are being filled from one text */
 
   FlLabelDrawing *drawing;
-  GtkEditable *code_row;
-  GtkEditable *secret_row;
+  GtkWidget *code_field;
+  GtkEditable *code_entry;
+  GtkWidget *secret_field;
+  GtkLabel *secret_label;
+  GtkEditable *secret_entry;
   GtkLabel *note_label;
   GtkWidget *tip_label;
 };
@@ -41,8 +44,8 @@ is_empty (GtkEditable *editable)
 static void
 show_note (FlLabelPage *self, GtkEditable *field, const char *note)
 {
-  gtk_widget_remove_css_class (GTK_WIDGET (self->code_row), "error");
-  gtk_widget_remove_css_class (GTK_WIDGET (self->secret_row), "error");
+  gtk_widget_remove_css_class (GTK_WIDGET (self->code_entry), "error");
+  gtk_widget_remove_css_class (GTK_WIDGET (self->secret_entry), "error");
   gtk_label_set_label (self->note_label, note != NULL ? note : "");
   gtk_widget_set_visible (GTK_WIDGET (self->note_label), note != NULL);
   if (field == NULL)
@@ -79,8 +82,8 @@ absorb (FlLabelPage *self, GtkEditable *field)
     return FALSE;
 
   self->absorbing = TRUE;
-  gtk_editable_set_text (self->code_row, fl_label_get_serial (label));
-  gtk_editable_set_text (self->secret_row, fl_secret_get_text (fl_label_get_secret (label)));
+  gtk_editable_set_text (self->code_entry, fl_label_get_serial (label));
+  gtk_editable_set_text (self->secret_entry, fl_secret_get_text (fl_label_get_secret (label)));
   gtk_editable_set_position (field, -1);
   self->absorbing = FALSE;
 
@@ -93,8 +96,8 @@ absorb (FlLabelPage *self, GtkEditable *field)
 static void
 update (FlLabelPage *self)
 {
-  gboolean has_code = (self->need & FL_NEED_CODE) == 0 || !is_empty (self->code_row);
-  gboolean has_secret = (self->need & FL_NEED_SECRET) == 0 || !is_empty (self->secret_row);
+  gboolean has_code = (self->need & FL_NEED_CODE) == 0 || !is_empty (self->code_entry);
+  gboolean has_secret = (self->need & FL_NEED_SECRET) == 0 || !is_empty (self->secret_entry);
   FlLabelPart part = FL_LABEL_PART_NONE;
 
   fl_page_set_complete (FL_PAGE (self), has_code && has_secret);
@@ -136,8 +139,8 @@ on_entry_activated (FlLabelPage *self, GtkEditable *field)
     {
       if (whole)
         show_unreadable (self, field);
-      else if (field == self->code_row && gtk_widget_get_visible (GTK_WIDGET (self->secret_row)))
-        gtk_widget_grab_focus (GTK_WIDGET (self->secret_row));
+      else if (field == self->code_entry && gtk_widget_get_visible (self->secret_field))
+        gtk_widget_grab_focus (GTK_WIDGET (self->secret_entry));
       return;
     }
 
@@ -155,7 +158,7 @@ on_key (GtkEventControllerKey *controller,
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
   GtkEditable *field =
-      gtk_widget_get_visible (GTK_WIDGET (self->code_row)) ? self->code_row : self->secret_row;
+      gtk_widget_get_visible (self->code_field) ? self->code_entry : self->secret_entry;
 
   if (focus == NULL || GTK_IS_EDITABLE (focus) ||
       (state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK)) != 0 ||
@@ -172,8 +175,8 @@ static void
 fl_label_page_activate (FlPage *page)
 {
   FlLabelPage *self = FL_LABEL_PAGE (page);
-  const char *code = gtk_editable_get_text (self->code_row);
-  const char *secret = gtk_editable_get_text (self->secret_row);
+  const char *code = gtk_editable_get_text (self->code_entry);
+  const char *secret = gtk_editable_get_text (self->secret_entry);
   g_autoptr (GError) error = NULL;
   g_autoptr (FlLabel) label = NULL;
 
@@ -184,7 +187,7 @@ fl_label_page_activate (FlPage *page)
   label = fl_label_new_typed (code, NULL, &error);
   if (label == NULL)
     {
-      show_note (self, self->code_row, error->message);
+      show_note (self, self->code_entry, error->message);
       return;
     }
 
@@ -195,7 +198,7 @@ fl_label_page_activate (FlPage *page)
     }
   if (label == NULL)
     {
-      show_note (self, self->secret_row, error->message);
+      show_note (self, self->secret_entry, error->message);
       return;
     }
 
@@ -208,10 +211,10 @@ fl_label_page_enter (FlPage *page)
 {
   FlLabelPage *self = FL_LABEL_PAGE (page);
 
-  if ((self->need & FL_NEED_CODE) == 0 || !is_empty (self->code_row))
-    gtk_widget_grab_focus (GTK_WIDGET (self->secret_row));
+  if ((self->need & FL_NEED_CODE) == 0 || !is_empty (self->code_entry))
+    gtk_widget_grab_focus (GTK_WIDGET (self->secret_entry));
   else
-    gtk_widget_grab_focus (GTK_WIDGET (self->code_row));
+    gtk_widget_grab_focus (GTK_WIDGET (self->code_entry));
 }
 
 static void
@@ -229,8 +232,11 @@ fl_label_page_class_init (FlLabelPageClass *klass)
   g_type_ensure (FL_TYPE_LABEL_DRAWING);
   gtk_widget_class_set_template_from_resource (widget_class, FL_UI_PATH "fl-label-page.ui");
   gtk_widget_class_bind_template_child (widget_class, FlLabelPage, drawing);
-  gtk_widget_class_bind_template_child (widget_class, FlLabelPage, code_row);
-  gtk_widget_class_bind_template_child (widget_class, FlLabelPage, secret_row);
+  gtk_widget_class_bind_template_child (widget_class, FlLabelPage, code_field);
+  gtk_widget_class_bind_template_child (widget_class, FlLabelPage, code_entry);
+  gtk_widget_class_bind_template_child (widget_class, FlLabelPage, secret_field);
+  gtk_widget_class_bind_template_child (widget_class, FlLabelPage, secret_label);
+  gtk_widget_class_bind_template_child (widget_class, FlLabelPage, secret_entry);
   gtk_widget_class_bind_template_child (widget_class, FlLabelPage, note_label);
   gtk_widget_class_bind_template_child (widget_class, FlLabelPage, tip_label);
   gtk_widget_class_bind_template_callback (widget_class, on_changed);
@@ -261,18 +267,18 @@ fl_label_page_set_product (FlLabelPage *self, FlProduct *product, FlDevice *devi
 
   self->need = fl_need_of (product, device);
   on_label = fl_product_get_secret_source (product) == FL_SECRET_LABEL;
-  gtk_widget_set_visible (GTK_WIDGET (self->code_row), (self->need & FL_NEED_CODE) != 0);
-  gtk_widget_set_visible (GTK_WIDGET (self->secret_row), (self->need & FL_NEED_SECRET) != 0);
+  gtk_widget_set_visible (self->code_field, (self->need & FL_NEED_CODE) != 0);
+  gtk_widget_set_visible (self->secret_field, (self->need & FL_NEED_SECRET) != 0);
   gtk_widget_set_visible (GTK_WIDGET (self->drawing),
                           on_label || fl_product_get_code_source (product) == FL_CODE_SCAN);
   gtk_widget_set_visible (self->tip_label, on_label);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->secret_row),
-                                 on_label ? _ ("Code under the square") : _ ("Device password"));
+  gtk_label_set_label (self->secret_label,
+                       on_label ? _ ("Code _under the square") : _ ("Device _password"));
 
   /* The chosen device says its own code; only what proves ownership is left to type. */
   if (device != NULL && strlen (fl_device_get_ending (device)) == FL_SETUP_CODE_SIZE &&
-      strcmp (fl_device_get_ending (device), gtk_editable_get_text (self->code_row)) != 0)
-    gtk_editable_set_text (self->code_row, fl_device_get_ending (device));
+      strcmp (fl_device_get_ending (device), gtk_editable_get_text (self->code_entry)) != 0)
+    gtk_editable_set_text (self->code_entry, fl_device_get_ending (device));
 
   if (device != NULL)
     {
@@ -295,8 +301,8 @@ fl_label_page_clear (FlLabelPage *self)
 {
   g_return_if_fail (FL_IS_LABEL_PAGE (self));
 
-  gtk_editable_set_text (self->code_row, "");
-  gtk_editable_set_text (self->secret_row, "");
+  gtk_editable_set_text (self->code_entry, "");
+  gtk_editable_set_text (self->secret_entry, "");
   fl_page_set_error (FL_PAGE (self), NULL);
 }
 
@@ -307,8 +313,7 @@ fl_label_page_focus_wrong (FlLabelPage *self)
 
   g_return_if_fail (FL_IS_LABEL_PAGE (self));
 
-  field =
-      gtk_widget_get_visible (GTK_WIDGET (self->secret_row)) ? self->secret_row : self->code_row;
+  field = gtk_widget_get_visible (self->secret_field) ? self->secret_entry : self->code_entry;
   gtk_widget_grab_focus (GTK_WIDGET (field));
   gtk_editable_select_region (field, 0, -1);
 }

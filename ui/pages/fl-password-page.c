@@ -34,10 +34,12 @@ struct _FlPasswordPage
   gboolean spaces_kept;
   GdkDevice *keyboard;
 
-  GtkWidget *group;
-  GtkEditable *name_row;
-  AdwComboRow *security_row;
-  GtkEditable *password_row;
+  GtkWidget *name_field;
+  GtkEditable *name_entry;
+  GtkWidget *security_field;
+  GtkDropDown *security_drop;
+  GtkWidget *password_field;
+  GtkEditable *password_entry;
   GtkWidget *caps_label;
   GtkLabel *note_label;
   GtkWidget *spaces_box;
@@ -53,7 +55,7 @@ static guint entered_signal;
 static FlSecurity
 get_security (FlPasswordPage *self)
 {
-  guint selected = adw_combo_row_get_selected (self->security_row);
+  guint selected = gtk_drop_down_get_selected (self->security_drop);
 
   if (self->network != NULL)
     return fl_network_get_security (self->network);
@@ -64,8 +66,8 @@ get_security (FlPasswordPage *self)
 static void
 show_note (FlPasswordPage *self, GtkEditable *field, const char *note)
 {
-  gtk_widget_remove_css_class (GTK_WIDGET (self->name_row), "error");
-  gtk_widget_remove_css_class (GTK_WIDGET (self->password_row), "error");
+  gtk_widget_remove_css_class (GTK_WIDGET (self->name_entry), "error");
+  gtk_widget_remove_css_class (GTK_WIDGET (self->password_entry), "error");
   gtk_label_set_label (self->note_label, note != NULL ? note : "");
   gtk_widget_set_visible (GTK_WIDGET (self->note_label), note != NULL);
   if (field == NULL)
@@ -79,11 +81,10 @@ static void
 update (FlPasswordPage *self)
 {
   gboolean open = get_security (self) == FL_SECURITY_OPEN;
-  gboolean named = self->network != NULL || *gtk_editable_get_text (self->name_row) != 0;
-  gboolean given = open || *gtk_editable_get_text (self->password_row) != 0;
+  gboolean named = self->network != NULL || *gtk_editable_get_text (self->name_entry) != 0;
+  gboolean given = open || *gtk_editable_get_text (self->password_entry) != 0;
 
-  gtk_widget_set_visible (GTK_WIDGET (self->password_row), !open);
-  gtk_widget_set_visible (self->group, !open || self->network == NULL);
+  gtk_widget_set_visible (self->password_field, !open);
   gtk_widget_set_visible (self->open_note, open);
   fl_page_set_complete (FL_PAGE (self), named && given);
 }
@@ -92,14 +93,14 @@ update (FlPasswordPage *self)
 static gboolean
 check (FlPasswordPage *self)
 {
-  const char *password = gtk_editable_get_text (self->password_row);
+  const char *password = gtk_editable_get_text (self->password_entry);
   g_autoptr (GError) error = NULL;
 
   if (get_security (self) == FL_SECURITY_OPEN)
     return TRUE;
 
   fl_password_check (password, get_security (self), &error);
-  show_note (self, error != NULL ? self->password_row : NULL,
+  show_note (self, error != NULL ? self->password_entry : NULL,
              error != NULL ? error->message : NULL);
   return error == NULL;
 }
@@ -108,7 +109,7 @@ check (FlPasswordPage *self)
 static gboolean
 check_spaces (FlPasswordPage *self)
 {
-  FlSpace spaces = fl_password_get_spaces (gtk_editable_get_text (self->password_row));
+  FlSpace spaces = fl_password_get_spaces (gtk_editable_get_text (self->password_entry));
   const char *question = _ ("The password starts and ends with a space. Keep them?");
 
   if (get_security (self) == FL_SECURITY_OPEN || spaces == FL_SPACE_NONE || self->spaces_kept)
@@ -138,7 +139,7 @@ on_changed (FlPasswordPage *self)
 static void
 on_leave (FlPasswordPage *self)
 {
-  if (*gtk_editable_get_text (self->password_row) != 0)
+  if (*gtk_editable_get_text (self->password_entry) != 0)
     check (self);
 }
 
@@ -154,23 +155,23 @@ on_keep (FlPasswordPage *self)
 static void
 on_remove (FlPasswordPage *self)
 {
-  const char *text = gtk_editable_get_text (self->password_row);
+  const char *text = gtk_editable_get_text (self->password_entry);
   gsize start = strspn (text, " "), end = strlen (text);
 
   while (end > start && text[end - 1] == ' ')
     end--;
 
   /* Deletes in place: no copy of the password leaves the entry. */
-  gtk_editable_delete_text (self->password_row, (int) g_utf8_strlen (text, (gssize) end), -1);
-  gtk_editable_delete_text (self->password_row, 0, (int) start);
-  gtk_widget_grab_focus (GTK_WIDGET (self->password_row));
+  gtk_editable_delete_text (self->password_entry, (int) g_utf8_strlen (text, (gssize) end), -1);
+  gtk_editable_delete_text (self->password_entry, 0, (int) start);
+  gtk_widget_grab_focus (GTK_WIDGET (self->password_entry));
 }
 
 static void
 on_name_activated (FlPasswordPage *self)
 {
-  if (gtk_widget_get_visible (GTK_WIDGET (self->password_row)))
-    gtk_widget_grab_focus (GTK_WIDGET (self->password_row));
+  if (gtk_widget_get_visible (self->password_field))
+    gtk_widget_grab_focus (GTK_WIDGET (self->password_entry));
   else
     fl_page_activate (FL_PAGE (self));
 }
@@ -192,7 +193,7 @@ on_caps_lock (FlPasswordPage *self)
 static GBytes *
 dup_ssid (FlPasswordPage *self)
 {
-  const char *name = gtk_editable_get_text (self->name_row);
+  const char *name = gtk_editable_get_text (self->name_entry);
 
   if (self->network != NULL)
     return g_bytes_ref (fl_network_get_ssid (self->network));
@@ -210,20 +211,20 @@ fl_password_page_activate (FlPage *page)
 
   if (g_bytes_get_size (ssid) > FL_SSID_MAX_BYTES)
     {
-      gtk_widget_grab_focus (GTK_WIDGET (self->name_row));
-      show_note (self, self->name_row, _ ("The name of a network is at most 32 bytes long."));
+      gtk_widget_grab_focus (GTK_WIDGET (self->name_entry));
+      show_note (self, self->name_entry, _ ("The name of a network is at most 32 bytes long."));
       return;
     }
   if (!check (self))
     {
-      gtk_widget_grab_focus (GTK_WIDGET (self->password_row));
+      gtk_widget_grab_focus (GTK_WIDGET (self->password_entry));
       return;
     }
   if (!check_spaces (self))
     return;
 
   if (!open)
-    password = fl_secret_new_from_string (gtk_editable_get_text (self->password_row));
+    password = fl_secret_new_from_string (gtk_editable_get_text (self->password_entry));
   credentials =
       fl_credentials_new (ssid, get_security (self), password, self->network == NULL, NULL);
   g_signal_emit (self, entered_signal, 0, credentials);
@@ -234,10 +235,10 @@ fl_password_page_enter (FlPage *page)
 {
   FlPasswordPage *self = FL_PASSWORD_PAGE (page);
 
-  if (self->network == NULL && *gtk_editable_get_text (self->name_row) == 0)
-    gtk_widget_grab_focus (GTK_WIDGET (self->name_row));
+  if (self->network == NULL && *gtk_editable_get_text (self->name_entry) == 0)
+    gtk_widget_grab_focus (GTK_WIDGET (self->name_entry));
   else if (get_security (self) != FL_SECURITY_OPEN)
-    gtk_widget_grab_focus (GTK_WIDGET (self->password_row));
+    gtk_widget_grab_focus (GTK_WIDGET (self->password_entry));
 }
 
 static void
@@ -294,10 +295,12 @@ fl_password_page_class_init (FlPasswordPageClass *klass)
                                  NULL, G_TYPE_NONE, 1, FL_TYPE_CREDENTIALS);
 
   gtk_widget_class_set_template_from_resource (widget_class, FL_UI_PATH "fl-password-page.ui");
-  gtk_widget_class_bind_template_child (widget_class, FlPasswordPage, group);
-  gtk_widget_class_bind_template_child (widget_class, FlPasswordPage, name_row);
-  gtk_widget_class_bind_template_child (widget_class, FlPasswordPage, security_row);
-  gtk_widget_class_bind_template_child (widget_class, FlPasswordPage, password_row);
+  gtk_widget_class_bind_template_child (widget_class, FlPasswordPage, name_field);
+  gtk_widget_class_bind_template_child (widget_class, FlPasswordPage, name_entry);
+  gtk_widget_class_bind_template_child (widget_class, FlPasswordPage, security_field);
+  gtk_widget_class_bind_template_child (widget_class, FlPasswordPage, security_drop);
+  gtk_widget_class_bind_template_child (widget_class, FlPasswordPage, password_field);
+  gtk_widget_class_bind_template_child (widget_class, FlPasswordPage, password_entry);
   gtk_widget_class_bind_template_child (widget_class, FlPasswordPage, caps_label);
   gtk_widget_class_bind_template_child (widget_class, FlPasswordPage, note_label);
   gtk_widget_class_bind_template_child (widget_class, FlPasswordPage, spaces_box);
@@ -336,7 +339,7 @@ offer_securities (FlPasswordPage *self, FlCapabilities capabilities)
         self->offered[n++] = hidden_securities[i].security;
         gtk_string_list_append (labels, fl_security_get_label (hidden_securities[i].security));
       }
-  adw_combo_row_set_model (self->security_row, G_LIST_MODEL (labels));
+  gtk_drop_down_set_model (self->security_drop, G_LIST_MODEL (labels));
 }
 
 void
@@ -357,8 +360,8 @@ fl_password_page_set_network (FlPasswordPage *self, FlNetwork *network, FlCapabi
 
   self->has_network = TRUE;
   g_set_object (&self->network, network);
-  gtk_widget_set_visible (GTK_WIDGET (self->name_row), network == NULL);
-  gtk_widget_set_visible (GTK_WIDGET (self->security_row), network == NULL);
+  gtk_widget_set_visible (self->name_field, network == NULL);
+  gtk_widget_set_visible (self->security_field, network == NULL);
   if (network == NULL)
     offer_securities (self, capabilities);
 
@@ -384,9 +387,9 @@ fl_password_page_set_credentials (FlPasswordPage *self, FlCredentials *credentia
 
   password = fl_credentials_get_password (credentials);
   if (fl_credentials_get_hidden (credentials))
-    gtk_editable_set_text (self->name_row, fl_credentials_get_name (credentials));
+    gtk_editable_set_text (self->name_entry, fl_credentials_get_name (credentials));
   if (password != NULL)
-    gtk_editable_set_text (self->password_row, fl_secret_get_text (password));
+    gtk_editable_set_text (self->password_entry, fl_secret_get_text (password));
 }
 
 void
@@ -394,8 +397,8 @@ fl_password_page_focus_password (FlPasswordPage *self)
 {
   g_return_if_fail (FL_IS_PASSWORD_PAGE (self));
 
-  gtk_widget_grab_focus (GTK_WIDGET (self->password_row));
-  gtk_editable_select_region (self->password_row, 0, -1);
+  gtk_widget_grab_focus (GTK_WIDGET (self->password_entry));
+  gtk_editable_select_region (self->password_entry, 0, -1);
 }
 
 void
@@ -403,7 +406,7 @@ fl_password_page_clear (FlPasswordPage *self)
 {
   g_return_if_fail (FL_IS_PASSWORD_PAGE (self));
 
-  gtk_editable_set_text (self->name_row, "");
-  gtk_editable_set_text (self->password_row, "");
+  gtk_editable_set_text (self->name_entry, "");
+  gtk_editable_set_text (self->password_entry, "");
   fl_page_set_error (FL_PAGE (self), NULL);
 }

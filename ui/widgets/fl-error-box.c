@@ -84,6 +84,7 @@ fill_buttons (FlErrorBox *self, const FlErrorText *text)
         add_button (self, &text->buttons[i], shown++ == 0);
     }
 
+  fl_name_buttons (GTK_WIDGET (self->buttons));
   gtk_widget_set_visible (GTK_WIDGET (self->buttons), shown > 0);
 }
 

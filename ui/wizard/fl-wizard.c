@@ -5,6 +5,7 @@
 #include "fl-wizard.h"
 
 #include "fl-stack.h"
+#include "fl-announce.h"
 #include "fl-ui.h"
 #include "fl-wrap-box.h"
 
@@ -42,7 +43,10 @@ set_button (GtkButton *button, const char *label)
 {
   gtk_widget_set_visible (GTK_WIDGET (button), label != NULL);
   if (label != NULL && g_strcmp0 (gtk_button_get_label (button), label) != 0)
-    gtk_button_set_label (button, label);
+    {
+      gtk_button_set_label (button, label);
+      fl_name_buttons (GTK_WIDGET (button));
+    }
 }
 
 /* The one place where a page's properties become buttons. */
@@ -130,6 +134,7 @@ enter_page (FlWizard *self)
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   GtkWidget *focus;
 
+  fl_name_buttons (GTK_WIDGET (self->page));
   fl_page_enter (self->page);
   focus = root != NULL ? gtk_root_get_focus (root) : NULL;
   if (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self->page)))
