@@ -275,6 +275,24 @@ test_window_closed_in_the_middle_asks (Fixture *f, gconstpointer unused)
 }
 
 static void
+test_window_cancel_says_what_stays (Fixture *f, gconstpointer unused)
+{
+  g_autofree char *password = fl_sim_world_get_network_password (f->world);
+
+  to_password (f);
+  enter_password (f, password);
+  wait_page (f, f->guide->connecting_page);
+  gtk_widget_activate_action (GTK_WIDGET (f->wizard), "wizard.back", NULL); /* Esc asks */
+  wait_mapped (find_question ());
+  press (find_question (), "_Cancel Set-Up");
+  wait_page (f, f->guide->find_page);
+  g_assert_null (fl_guide_get_setup (f->guide));
+  /* Nothing that was typed is lost. */
+  g_assert_true (fl_page_get_complete (FL_PAGE (f->guide->label_page)));
+  g_assert_true (fl_page_get_complete (FL_PAGE (f->guide->password_page)));
+}
+
+static void
 test_window_closes_at_once_before_sending (Fixture *f, gconstpointer unused)
 {
   gpointer alive = f->window;
@@ -300,6 +318,7 @@ main (int argc, char **argv)
   ADD ("/window/wrong-secret/comes-back-to-it", test_window_wrong_secret_comes_back_to_the_label);
   ADD ("/window/another/asks-only-for-the-label", test_window_another_asks_only_for_the_label);
   ADD ("/window/back/keeps-values", test_window_back_keeps_values);
+  ADD ("/window/cancel/says-what-stays", test_window_cancel_says_what_stays);
   ADD ("/window/close/asks-in-the-middle", test_window_closed_in_the_middle_asks);
   ADD ("/window/close/at-once-before-sending", test_window_closes_at_once_before_sending);
   return g_test_run ();

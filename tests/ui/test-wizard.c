@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "config.h"
 
+#include <string.h>
+
 #include "ui-fixture.h"
 
 /* A page that counts what the wizard asks of it. */
@@ -185,6 +187,28 @@ test_wizard_keys_reach_the_page (Fixture *f, gconstpointer unused)
 }
 
 static void
+on_text (GObject *source, GAsyncResult *result, gpointer text)
+{
+  *(char **) text = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, NULL);
+}
+
+static void
+test_wizard_copies_the_error (Fixture *f, gconstpointer unused)
+{
+  g_autoptr (GError) error = g_error_new_literal (FL_ERROR, FL_ERROR_DEVICE_SILENT, "No answer");
+  GdkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (f->window));
+  g_autofree char *text = NULL;
+
+  fl_page_set_error (FL_PAGE (f->page), error);
+  gtk_widget_activate_action (GTK_WIDGET (f->wizard), "wizard.copy", NULL);
+  gdk_clipboard_read_text_async (clipboard, NULL, on_text, &text);
+  while (text == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_nonnull (strstr (text, "E23"));
+  g_assert_nonnull (strstr (text, "No answer"));
+}
+
+static void
 test_wizard_names_its_buttons (Fixture *f, gconstpointer unused)
 {
   GtkWidget *title = ui_find (GTK_WIDGET (f->page), GTK_TYPE_LABEL, "One Question");
@@ -210,6 +234,7 @@ main (int argc, char **argv)
   ADD ("/wizard/back/cancels-what-runs", test_wizard_escape_cancels_what_runs);
   ADD ("/wizard/pages/shows-the-other-one", test_wizard_shows_the_other_page);
   ADD ("/wizard/keys/reach-the-page", test_wizard_keys_reach_the_page);
+  ADD ("/wizard/error/copied-without-focus-in-it", test_wizard_copies_the_error);
   ADD ("/wizard/accessible/names", test_wizard_names_its_buttons);
   return g_test_run ();
 }

@@ -306,6 +306,16 @@ fl_page_find (FlPage *self)
     FL_PAGE_GET_CLASS (self)->find (self);
 }
 
+void
+fl_page_copy_error (FlPage *self)
+{
+  FlPagePrivate *priv = fl_page_get_instance_private (self);
+
+  g_return_if_fail (FL_IS_PAGE (self));
+
+  gtk_widget_activate_action (GTK_WIDGET (priv->error_box), "error.copy", NULL);
+}
+
 gboolean
 fl_page_focus_error (FlPage *self)
 {

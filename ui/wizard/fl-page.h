@@ -67,6 +67,8 @@ void fl_page_set_error_title (FlPage *self, const char *title);
 guint64 fl_page_get_actions (FlPage *self);
 void fl_page_set_actions (FlPage *self, guint64 actions);
 
+/* Ctrl+C: the details of the error go to the clipboard; nothing without one. */
+void fl_page_copy_error (FlPage *self);
 /* Moves the focus to the first button of the error; FALSE when there is none to focus. */
 gboolean fl_page_focus_error (FlPage *self);
 

@@ -119,6 +119,15 @@ refresh_page (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+copy_error (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  FlWizard *self = FL_WIZARD (widget);
+
+  if (self->page != NULL)
+    fl_page_copy_error (self->page);
+}
+
+static void
 find_in_page (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   FlWizard *self = FL_WIZARD (widget);
@@ -241,6 +250,7 @@ fl_wizard_class_init (FlWizardClass *klass)
   gtk_widget_class_install_action (widget_class, "wizard.back", NULL, go_back);
   gtk_widget_class_install_action (widget_class, "wizard.cancel", NULL, cancel_page);
   gtk_widget_class_install_action (widget_class, "wizard.refresh", NULL, refresh_page);
+  gtk_widget_class_install_action (widget_class, "wizard.copy", NULL, copy_error);
   gtk_widget_class_install_action (widget_class, "wizard.find", NULL, find_in_page);
 
   g_type_ensure (FL_TYPE_WRAP_BOX);
