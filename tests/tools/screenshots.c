@@ -370,6 +370,19 @@ static const struct
   { "large-text", 360, 720, 200, FALSE },
 };
 
+/* A server without a compositor gives windows a grey border. */
+static void
+remove_border (void)
+{
+  g_autoptr (GtkCssProvider) provider = gtk_css_provider_new ();
+
+  gtk_css_provider_load_from_data (
+      provider, "window.solid-csd { padding: 0; border: none; box-shadow: none; }", -1);
+  gtk_style_context_add_provider_for_display (gdk_display_get_default (),
+                                              GTK_STYLE_PROVIDER (provider),
+                                              GTK_STYLE_PROVIDER_PRIORITY_USER);
+}
+
 static void
 set_look (gsize i)
 {
@@ -445,6 +458,7 @@ main (int argc, char **argv)
       return 2;
     }
 
+  remove_border ();
   g_assert_cmpint (g_mkdir_with_parents (argv[1], 0755), ==, 0);
   for (gsize shot = 0; shot < G_N_ELEMENTS (shots); shot++)
     for (gsize look = 0; look < G_N_ELEMENTS (looks); look++)

@@ -149,6 +149,8 @@ test_network_order_stands_still_when_chosen (Fixture *f, gconstpointer unused)
   see (f, "Stronger", FL_SECURITY_WPA2, 1, -30);
   g_assert_cmpstr (name_at (f, 0), ==, "First");
   g_assert_true (fl_item_list_get_selected (f->list) == item_at (f, 0));
+  fl_network_page_set_networks (f->networks, G_LIST_MODEL (f->seen), FL_CAN_HIDDEN);
+  g_assert_true (fl_item_list_get_selected (f->list) == item_at (f, 0));
 
   fl_network_page_set_stage (f->networks, FL_STAGE_CHOOSING, FALSE);
   fl_page_refresh (f->page); /* Search Again sorts anew */

@@ -22,6 +22,7 @@ struct _FlNetworkPage
   FlPage parent_instance;
 
   FlClock *clock;
+  GListModel *source;     /* of FlNetwork, (nullable) */
   FlSteadyList *networks; /* of FlNetworkItem */
   FlCapabilities capabilities;
   FlStage stage;
@@ -338,6 +339,7 @@ fl_network_page_dispose (GObject *object)
   if (self->networks != NULL)
     g_signal_handlers_disconnect_by_data (self->networks, self);
   g_clear_object (&self->networks);
+  g_clear_object (&self->source);
 
   G_OBJECT_CLASS (fl_network_page_parent_class)->dispose (object);
 }
@@ -428,6 +430,11 @@ fl_network_page_set_networks (FlNetworkPage *self,
 
   g_return_if_fail (FL_IS_NETWORK_PAGE (self));
 
+  /* The same again must not move or unselect anything. */
+  if (self->source == networks && self->capabilities == capabilities)
+    return;
+
+  g_set_object (&self->source, networks);
   self->capabilities = capabilities;
   if (networks != NULL)
     items = gtk_map_list_model_new (g_object_ref (networks), new_item,

@@ -42,10 +42,7 @@ on_clicked (FlErrorBox *self, GtkButton *button)
   FlErrorAction action =
       (FlErrorAction) GPOINTER_TO_INT (g_object_get_data (G_OBJECT (button), "fl-action"));
 
-  if (action == FL_ACTION_SHOW_DETAILS)
-    gtk_expander_set_expanded (self->expander, TRUE);
-  else
-    g_signal_emit (self, action_signal, 0, (int) action);
+  g_signal_emit (self, action_signal, 0, (int) action);
 }
 
 static void
@@ -80,7 +77,8 @@ fill_buttons (FlErrorBox *self, const FlErrorText *text)
     {
       guint64 bit = G_GUINT64_CONSTANT (1) << text->buttons[i].action;
 
-      if (text->buttons[i].action == FL_ACTION_SHOW_DETAILS || (self->actions & bit) != 0)
+      /* The details are always there, behind their expander. */
+      if (text->buttons[i].action != FL_ACTION_SHOW_DETAILS && (self->actions & bit) != 0)
         add_button (self, &text->buttons[i], shown++ == 0);
     }
 

@@ -15,7 +15,7 @@ G_BEGIN_DECLS
  *
  * Properties: "error" (boxed GError, nullable); "actions" (guint64): only buttons whose bit is set
  * are shown, for a button that cannot act does not exist. Signal: "action" (int, an FlErrorAction).
- * FL_ACTION_SHOW_DETAILS is always possible and handled here.
+ * FL_ACTION_SHOW_DETAILS needs no button: the expander is always there.
  */
 #define FL_TYPE_ERROR_BOX (fl_error_box_get_type ())
 G_DECLARE_FINAL_TYPE (FlErrorBox, fl_error_box, FL, ERROR_BOX, GtkWidget)
