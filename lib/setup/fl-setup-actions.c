@@ -196,6 +196,7 @@ fl_setup_choose_again (FlSetup *self)
   begin (self);
   fl_setup_stop_polling (self);
   fl_setup_stop_op (self);
+  self->send_waits = FALSE;
   self->goal = FL_GOAL_CHOOSE;
   self->light_is_reported = FALSE;
   fl_setup_enter (self, FL_STAGE_CHOOSING);

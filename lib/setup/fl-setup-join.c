@@ -112,6 +112,7 @@ on_joined (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
 
+  fl_setup_forget_known (self);
   fl_setup_add_proof (self, FL_PROOF_STORED);
   if (self->goal == FL_GOAL_SAVE)
     {
@@ -133,6 +134,8 @@ fl_setup_send (FlSetup *self)
   fl_setup_stop_scan (self);
   fl_setup_enter (self, FL_STAGE_SENDING);
   fl_setup_arm_limit (self, SENDING_MS, on_limit);
+  if (!fl_setup_has_room (self))
+    return;
   g_signal_handlers_disconnect_by_func (self->driver, on_sent, self);
   g_signal_connect (self->driver, "sent", G_CALLBACK (on_sent), self);
   op = fl_setup_begin_op (self);

@@ -183,6 +183,8 @@ read_all (FlSetup *self)
   if (self->goal == FL_GOAL_CHOOSE && self->scan_wanted &&
       !(self->recovering && has_networks (self)))
     fl_setup_scan (self);
+  if (self->goal == FL_GOAL_CHOOSE)
+    fl_setup_read_known (self);
 }
 
 static void
@@ -277,6 +279,7 @@ fl_setup_drop_driver (FlSetup *self)
   g_autoptr (FlDriver) driver = g_steal_pointer (&self->driver);
 
   fl_setup_stop_scan (self);
+  fl_setup_forget_known (self);
   fl_setup_stop_op (self);
   fl_setup_stop_polling (self);
   fl_clock_clear (self->clock, &self->limit_id);

@@ -59,9 +59,12 @@ struct _FlSetup
   GHashTable *failed_roads; /* FlRoad, owned: tried in vain since start or retry */
   FlDriver *driver;
   gboolean link_open;
-  GCancellable *op;      /* the one running operation of the journey */
-  GCancellable *scan_op; /* a scan may run beside it */
-  GError *scan_error;    /* of a scan that ended before choosing began */
+  GCancellable *op;       /* the one running operation of the journey */
+  GCancellable *scan_op;  /* a scan may run beside it */
+  GCancellable *known_op; /* so may the list of stored networks */
+  GPtrArray *known;       /* (nullable) of FlNetwork: stored on the device; NULL: not read */
+  gboolean send_waits;    /* for that list */
+  GError *scan_error;     /* of a scan that ended before choosing began */
 
   /* what is known */
   FlDeviceInfo *info;
@@ -125,6 +128,13 @@ gboolean fl_setup_try_other_road (FlSetup *self, const GError *error);
 void fl_setup_scan (FlSetup *self);
 void fl_setup_stop_scan (FlSetup *self);
 FlNetwork *fl_setup_find_network (FlSetup *self, GBytes *ssid); /* (nullable), borrowed */
+
+/* fl-setup-known.c */
+void fl_setup_read_known (FlSetup *self);
+void fl_setup_forget_known (FlSetup *self);
+/* Whether the credentials may be sent now. FALSE: sending goes on by itself when the list is there,
+ * or the error is set. */
+gboolean fl_setup_has_room (FlSetup *self);
 
 /* fl-setup-join.c */
 void fl_setup_send (FlSetup *self);

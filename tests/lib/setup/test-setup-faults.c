@@ -178,6 +178,34 @@ test_scan_empty (void)
   journey_free (journey);
 }
 
+/* Ten stored networks: the eleventh would silently replace one, so the journey asks. */
+static void
+test_networks_full (void)
+{
+  g_autoptr (GString) more = g_string_new (NULL);
+  g_autoptr (GString) device = g_string_new ("known=");
+  Journey *journey;
+
+  for (guint i = 0; i < 10; i++)
+    {
+      g_string_append_printf (more, "[Network old%u]\nssid=Old %u\nsecurity=open\n", i, i);
+      g_string_append_printf (device, "old%u;", i);
+    }
+  g_string_append (device, "\n");
+  journey = journey_new (device->str, more->str);
+  journey_start (journey, JOURNEY_LABEL);
+  journey_run_to_networks (journey);
+  journey_join (journey, "Home", "correct horse", FL_SECURITY_WPA2);
+  g_assert_false (journey_run_to (journey, FL_STAGE_ONLINE));
+  journey_assert_error (journey, FL_ERROR_NETWORKS_FULL, FL_STAGE_SENDING);
+  journey_assert_nothing_lost (journey);
+
+  /* One it knows already needs no room. */
+  journey_join (journey, "Old 3", NULL, FL_SECURITY_OPEN);
+  g_assert_true (journey_run_to (journey, FL_STAGE_ONLINE));
+  journey_free (journey);
+}
+
 static void
 test_scan_slow (void)
 {
@@ -280,6 +308,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/setup/fault/link/device-vanishes-after-join", test_vanishes_after_join);
   g_test_add_func ("/setup/fault/device/protected", test_protected);
   g_test_add_func ("/setup/fault/scan/empty-then-not", test_scan_empty);
+  g_test_add_func ("/setup/fault/networks/ten-stored", test_networks_full);
   g_test_add_func ("/setup/fault/scan/takes-20-s", test_scan_slow);
   g_test_add_func ("/setup/fault/scan/200-networks", test_scan_of_200);
   g_test_add_func ("/setup/fault/adapter/removed-while-choosing", test_adapter_removed);
