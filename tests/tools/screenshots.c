@@ -364,10 +364,11 @@ static const struct
   int height;
   int text_percent;
   gboolean dark;
+  GtkTextDirection direction;
 } looks[] = {
   { "light", 680, 720, 100, FALSE },      { "dark", 680, 720, 100, TRUE },
   { "narrow", 360, 640, 100, FALSE },     { "wide", 1000, 720, 100, FALSE },
-  { "large-text", 360, 720, 200, FALSE },
+  { "large-text", 360, 720, 200, FALSE }, { "rtl", 680, 720, 100, FALSE, GTK_TEXT_DIR_RTL },
 };
 
 /* A server without a compositor gives windows a grey border. */
@@ -389,6 +390,8 @@ set_look (gsize i)
   g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", 96 * 1024 * looks[i].text_percent / 100,
                 "gtk-enable-animations", FALSE, "gtk-font-name", "Cantarell 11",
                 "gtk-decoration-layout", ":close", NULL);
+  gtk_widget_set_default_direction (looks[i].direction == GTK_TEXT_DIR_RTL ? GTK_TEXT_DIR_RTL
+                                                                           : GTK_TEXT_DIR_LTR);
   adw_style_manager_set_color_scheme (adw_style_manager_get_default (),
                                       looks[i].dark ? ADW_COLOR_SCHEME_FORCE_DARK
                                                     : ADW_COLOR_SCHEME_FORCE_LIGHT);
