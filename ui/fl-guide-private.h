@@ -14,7 +14,7 @@
 G_BEGIN_DECLS
 
 /* Shared by fl-guide.c (the way), fl-guide-errors.c (where an error is shown, what its buttons do)
- * and fl-guide-replace.c (a device that is full). */
+ * fl-guide-replace.c (a device that is full), fl-guide-close.c (leaving). */
 struct _FlGuide
 {
   GObject parent_instance;
@@ -46,6 +46,11 @@ void fl_guide_show_password (FlGuide *self, FlNetwork *network);
 void fl_guide_toast (FlGuide *self, const char *words);
 void fl_guide_show_result (FlGuide *self, gboolean online);
 void fl_guide_join (FlGuide *self, FlCredentials *credentials);
+
+gboolean fl_guide_is_following (FlStage stage); /* sent, and not at its end yet */
+
+/* fl-guide-close.c */
+void fl_guide_ask_cancel (FlGuide *self);
 
 /* fl-guide-errors.c */
 void fl_guide_connect_errors (FlGuide *self, FlPage *page);

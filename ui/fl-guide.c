@@ -6,10 +6,7 @@
 
 #include "fl-guide-private.h"
 
-#include "fl-confirm.h"
 #include "fl-need.h"
-
-#define CLOSE_MS 3000 /* a device that does not answer the good-bye is left alone */
 
 G_DEFINE_FINAL_TYPE (FlGuide, fl_guide, G_TYPE_OBJECT)
 
@@ -34,8 +31,8 @@ fl_guide_show (FlGuide *self, gpointer page)
   fl_wizard_show (self->wizard, FL_PAGE (page));
 }
 
-static gboolean
-is_following (FlStage stage)
+gboolean
+fl_guide_is_following (FlStage stage)
 {
   return stage >= FL_STAGE_SENDING && stage < FL_STAGE_ONLINE;
 }
@@ -137,7 +134,7 @@ update (gpointer data)
     fl_guide_show_error (self, error);
   self->error_is_new = FALSE;
 
-  if (is_following (stage))
+  if (fl_guide_is_following (stage))
     fl_guide_show (self, self->connecting_page);
   else if (stage == FL_STAGE_ONLINE)
     fl_guide_show_result (self, TRUE);
@@ -312,28 +309,6 @@ on_password_back (FlGuide *self)
 }
 
 static void
-on_cancel_confirmed (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (FlGuide) self = data;
-
-  if (fl_confirm_finish (GTK_WINDOW (source), result, NULL) && self->setup != NULL)
-    fl_setup_cancel (self->setup);
-}
-
-static void
-on_cancel (FlGuide *self)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self->wizard));
-
-  if (self->setup == NULL || !GTK_IS_WINDOW (root))
-    return;
-
-  fl_confirm_async (GTK_WINDOW (root), _ ("Cancel the Set-Up?"),
-                    fl_guide_describe_what_stays (self), _ ("_Cancel Set-Up"), _ ("_Keep Going"),
-                    on_cancel_confirmed, g_object_ref (self));
-}
-
-static void
 listen (FlGuide *self, gpointer page, const char *name, GCallback callback)
 {
   g_signal_connect_object (page, name, callback, self, G_CONNECT_SWAPPED);
@@ -363,7 +338,7 @@ connect_pages (FlGuide *self)
   listen (self, self->network_page, "go-back", G_CALLBACK (on_network_back));
   listen (self, self->password_page, "entered", G_CALLBACK (on_credentials));
   listen (self, self->password_page, "go-back", G_CALLBACK (on_password_back));
-  listen (self, self->connecting_page, "cancelled", G_CALLBACK (on_cancel));
+  listen (self, self->connecting_page, "cancelled", G_CALLBACK (fl_guide_ask_cancel));
   listen (self, self->done_page, "finished", G_CALLBACK (on_finished));
   listen (self, self->done_page, "another", G_CALLBACK (on_another));
   fl_guide_connect_errors (self, FL_PAGE (self->label_page));
@@ -466,74 +441,4 @@ fl_guide_get_setup (FlGuide *self)
   g_return_val_if_fail (FL_IS_GUIDE (self), NULL);
 
   return self->setup;
-}
-
-gboolean
-fl_guide_is_sending (FlGuide *self)
-{
-  g_return_val_if_fail (FL_IS_GUIDE (self), FALSE);
-
-  return self->setup != NULL && is_following (fl_setup_get_stage (self->setup));
-}
-
-const char *
-fl_guide_describe_what_stays (FlGuide *self)
-{
-  FlStage stage;
-
-  g_return_val_if_fail (FL_IS_GUIDE (self), "");
-
-  stage = self->setup != NULL ? fl_setup_get_stage (self->setup) : FL_STAGE_FINDING;
-  if (self->setup != NULL && (fl_setup_get_proof (self->setup) & FL_PROOF_STORED) != 0)
-    return _ ("The device has the network already and keeps it.");
-  if (stage >= FL_STAGE_JOINING && stage < FL_STAGE_ONLINE)
-    return _ ("The device may have the network already.");
-  return _ ("The device keeps what it has.");
-}
-
-static void
-on_link_open (FlGuide *self, GParamSpec *pspec, FlSetup *setup)
-{
-  gboolean open = FALSE;
-
-  g_object_get (setup, "link-open", &open, NULL);
-  if (open || self->close_id == 0)
-    return;
-
-  fl_clock_clear (fl_engine_get_clock (self->engine), &self->close_id);
-  g_signal_emit (self, signals[SIGNAL_CLOSED], 0);
-}
-
-static void
-on_close_limit (gpointer data)
-{
-  FlGuide *self = data;
-
-  self->close_id = 0;
-  g_signal_emit (self, signals[SIGNAL_CLOSED], 0);
-}
-
-gboolean
-fl_guide_close (FlGuide *self)
-{
-  gboolean open = FALSE;
-
-  g_return_val_if_fail (FL_IS_GUIDE (self), TRUE);
-
-  fl_meta_finder_stop (fl_engine_get_finder (self->engine));
-  if (self->close_id != 0)
-    return FALSE;
-  if (self->setup == NULL)
-    return TRUE;
-
-  g_signal_handlers_disconnect_by_data (self->setup, self);
-  fl_setup_close (self->setup);
-  g_object_get (self->setup, "link-open", &open, NULL);
-  if (!open)
-    return TRUE;
-
-  g_signal_connect_swapped (self->setup, "notify::link-open", G_CALLBACK (on_link_open), self);
-  self->close_id =
-      fl_clock_add_ms (fl_engine_get_clock (self->engine), CLOSE_MS, on_close_limit, self);
-  return FALSE;
 }
