@@ -8,7 +8,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#define SHOW_SECONDS_AFTER_MS 8000 /* ux.md C5 */
+#define SHOW_SECONDS_AFTER_MS 8000
 #define REDRAW_MS             1000
 
 struct _FlCliProgress

@@ -10,7 +10,7 @@
 
 /* Devices advertise several times a second; who is silent this long is taken for absent. */
 #define LOOK_AROUND_MS 3000
-#define FINDING_MS     20000 /* ux.md E19 */
+#define FINDING_MS     20000
 
 static const GError *
 get_common_problem (FlCli *cli)

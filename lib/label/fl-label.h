@@ -11,7 +11,7 @@ G_BEGIN_DECLS
  * FlLabel:
  *
  * What a device's label says. Boxed, reference counted, immutable. Source:
- * particle-control.md 2.1–2.3.
+ * lib/particle/control/PROTOCOL.md, "Labels and identities".
  */
 typedef struct _FlLabel FlLabel;
 

@@ -59,7 +59,7 @@ void fl_road_set_last_seen_us (FlRoad *self, gint64 at_us);
 void fl_road_set_reachable (FlRoad *self, gboolean reachable);
 void fl_road_take_problem (FlRoad *self, GError *problem); /* (transfer full) (nullable) */
 
-/* Pure, source: particle-control.md 3.5. Code in the manufacturer data, or name ending in it, or
+/* Pure, source: PROTOCOL.md, "Advertising". Code in the manufacturer data, or name ending in it, or
  * whole name. */
 gboolean fl_road_matches_code (FlRoad *self, const char *setup_code);
 

@@ -12,7 +12,7 @@
  */
 #define PROBLEM_GRACE_MS 1500
 
-/* How long a device that went away is looked for before the journey ends (ux.md C5). */
+/* How long a device that went away is looked for before the journey ends. */
 #define RECOVER_MS 15000
 
 #define FINDING_MS 20000 /* E19 */

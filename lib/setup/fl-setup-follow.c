@@ -8,7 +8,7 @@
 
 #include <glib/gi18n-lib.h>
 
-/* Limits of ux.md C5, each from the beginning of its stage. */
+/* Limits that people bear, each from the beginning of its stage. */
 #define JOINING_MS    30000
 #define ADDRESSING_MS 20000
 #define REACHING_MS   60000

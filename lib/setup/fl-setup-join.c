@@ -14,7 +14,7 @@
 #define JOINING_MS                                                                                 \
   100000 /* the driver's own limit for a join is 90 s; this is for a driver that forgets */
 
-/* Below this an access point is heard but hardly understood (ux.md E36). */
+/* Below this an access point is heard but hardly understood. */
 #define WEAK_DBM -80
 
 static void

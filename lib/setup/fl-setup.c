@@ -28,7 +28,7 @@ static GParamSpec *props[PROP_LINK_OPEN + 1];
 
 static guint note_signal;
 
-/* When a stage takes longer than usual (ux.md C5). */
+/* When a stage takes longer than usual. */
 static guint
 get_slow_ms (FlStage stage)
 {
