@@ -30,6 +30,14 @@ lookup_label (FlSetup *self)
   return device;
 }
 
+/* Devices of some products show no code: what stands on a label then says nothing about which one
+ * it is. */
+static gboolean
+has_codes (FlSetup *self)
+{
+  return fl_product_get_code_source (fl_engine_get_product (self->engine)) != FL_CODE_NONE;
+}
+
 /* Without any hint the nearest device is meant, which only products without codes allow. */
 static FlDevice *
 lookup_nearest (FlSetup *self)
@@ -66,7 +74,7 @@ lookup (FlSetup *self)
     return self->device;
   if (self->target != NULL)
     return fl_meta_finder_lookup (finder, self->target);
-  if (self->label != NULL)
+  if (self->label != NULL && has_codes (self))
     return lookup_label (self);
   return lookup_nearest (self);
 }
@@ -97,7 +105,7 @@ label_fits (FlSetup *self, FlDevice *device)
 {
   const char *serial, *code;
 
-  if (self->label == NULL)
+  if (self->label == NULL || !has_codes (self))
     return TRUE;
 
   serial = fl_label_get_serial (self->label);

@@ -276,6 +276,40 @@ test_names_keep_every_byte (void)
     }
 }
 
+/* A product whose devices all have one name and show no code: the typed code is nobody's. */
+static void
+test_product_without_codes (void)
+{
+  static const char profile[] = "[Product]\nid=test\nname=Test\n"
+                                "[Bluetooth]\nservice=6e400021-b5a3-f393-e0a9-e50e24dcca9e\n"
+                                "rx=6e400022-b5a3-f393-e0a9-e50e24dcca9e\n"
+                                "tx=6e400023-b5a3-f393-e0a9-e50e24dcca9e\n"
+                                "version=6e400024-b5a3-f393-e0a9-e50e24dcca9e\n"
+                                "provisioning=true\nname-rule=fixed\nname=aabbcc\n"
+                                "[Code]\nsource=none\n"
+                                "[Secret]\nsource=typed\n";
+  g_autoptr (GError) error = NULL;
+  g_autoptr (FlProduct) product =
+      fl_product_parse (profile, sizeof profile - 1, "test", NULL, &error);
+  g_autoptr (FlLabel) label = fl_label_new_typed ("000000", JOURNEY_SECRET, NULL);
+  Journey *journey;
+
+  g_assert_no_error (error);
+  journey = journey_new_for_product ("mode=provisioning\nfixed-name=aabbcc\n"
+                                     "service=6e400021-b5a3-f393-e0a9-e50e24dcca9e\n"
+                                     "rx=6e400022-b5a3-f393-e0a9-e50e24dcca9e\n"
+                                     "tx=6e400023-b5a3-f393-e0a9-e50e24dcca9e\n"
+                                     "version=6e400024-b5a3-f393-e0a9-e50e24dcca9e\n",
+                                     NULL, product);
+  fl_setup_set_label (journey->setup, label);
+  journey_start (journey, NULL);
+  journey_run_to_networks (journey);
+  journey_join (journey, "Home", "correct horse", FL_SECURITY_WPA2);
+  g_assert_true (journey_run_to (journey, FL_STAGE_ONLINE));
+  g_assert_true (fl_setup_get_light_is_reported (journey->setup)); /* the link lives on */
+  journey_free (journey);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -285,6 +319,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/setup/online/on-an-open-network", test_open_network);
   g_test_add_func ("/setup/online/names-keep-every-byte", test_names_keep_every_byte);
   g_test_add_func ("/setup/online/joining-while-scanning", test_join_while_scanning);
+  g_test_add_func ("/setup/online/of-a-product-without-codes", test_product_without_codes);
   g_test_add_func ("/setup/wrong-password/then-right-in-the-same-session",
                    test_wrong_password_then_right);
   g_test_add_func ("/setup/wrong-secret/then-right", test_wrong_secret_then_right);
