@@ -47,7 +47,7 @@ test_steady_list_never_moves_what_is_there (void)
   GtkStringList *source = gtk_string_list_new ((const char *[]){ "d", "b", NULL });
   FlSteadyList *list = fl_steady_list_new (compare_names, NULL);
 
-  fl_steady_list_set_source (list, G_LIST_MODEL (source));
+  fl_steady_list_set_source (list, G_LIST_MODEL (source), NULL, NULL);
   assert_order (list, "bd");
   gtk_string_list_append (source, "c");
   assert_order (list, "bcd");
@@ -58,7 +58,7 @@ test_steady_list_never_moves_what_is_there (void)
   assert_order (list, "cda");
   fl_steady_list_sort (list);
   assert_order (list, "acd");
-  fl_steady_list_set_source (list, NULL);
+  fl_steady_list_set_source (list, NULL, NULL, NULL);
   assert_order (list, "");
   g_assert_finalize_object (list);
   g_assert_finalize_object (source);

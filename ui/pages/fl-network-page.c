@@ -426,8 +426,6 @@ fl_network_page_set_networks (FlNetworkPage *self,
                               GListModel *networks,
                               FlCapabilities capabilities)
 {
-  g_autoptr (GtkMapListModel) items = NULL;
-
   g_return_if_fail (FL_IS_NETWORK_PAGE (self));
 
   /* The same again must not move or unselect anything. */
@@ -436,10 +434,8 @@ fl_network_page_set_networks (FlNetworkPage *self,
 
   g_set_object (&self->source, networks);
   self->capabilities = capabilities;
-  if (networks != NULL)
-    items = gtk_map_list_model_new (g_object_ref (networks), new_item,
-                                    GUINT_TO_POINTER ((guint) capabilities), NULL);
-  fl_steady_list_set_source (self->networks, items != NULL ? G_LIST_MODEL (items) : NULL);
+  fl_steady_list_set_source (self->networks, networks, new_item,
+                             GUINT_TO_POINTER ((guint) capabilities));
   update (self);
 }
 

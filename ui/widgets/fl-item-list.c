@@ -4,6 +4,7 @@
 
 #include "fl-item-list.h"
 
+#include "fl-paced-list.h"
 #include "fl-ui.h"
 
 #define ROWS_IN_SIGHT 3
@@ -325,7 +326,8 @@ fl_item_list_set_model (FlItemList *self, GListModel *model, GType row_type, FlI
   g_object_unref (factory);
 
   self->filter = gtk_custom_filter_new (matches, self, NULL);
-  filtered = gtk_filter_list_model_new (g_object_ref (model), GTK_FILTER (self->filter));
+  filtered = gtk_filter_list_model_new (G_LIST_MODEL (fl_paced_list_new (model)),
+                                        GTK_FILTER (self->filter));
   self->selection = gtk_single_selection_new (G_LIST_MODEL (filtered));
   gtk_single_selection_set_autoselect (self->selection, FALSE);
   gtk_single_selection_set_can_unselect (self->selection, TRUE);

@@ -10,7 +10,9 @@ struct _FlSteadyList
 
   GListModel *source;
   GListStore *shown;
-  GPtrArray *mirror; /* the source's items in its order, to know what went */
+  GPtrArray *mirror;   /* what was made of the source's items, in its order, to know what went */
+  FlSteadyMapFunc map; /* (nullable) */
+  gpointer map_data;
   GCompareDataFunc compare;
   gpointer compare_data;
   gboolean frozen;
@@ -51,6 +53,8 @@ on_items_changed (FlSteadyList *self, guint position, guint removed, guint added
     {
       gpointer item = g_list_model_get_item (self->source, position + i);
 
+      if (self->map != NULL)
+        item = self->map (item, self->map_data);
       g_ptr_array_insert (self->mirror, (int) (position + i), item); /* takes the reference */
       add (self, item);
     }
@@ -129,11 +133,14 @@ fl_steady_list_new (GCompareDataFunc compare, gpointer data)
 }
 
 void
-fl_steady_list_set_source (FlSteadyList *self, GListModel *source)
+fl_steady_list_set_source (FlSteadyList *self,
+                           GListModel *source,
+                           FlSteadyMapFunc map,
+                           gpointer map_data)
 {
   g_return_if_fail (FL_IS_STEADY_LIST (self));
 
-  if (self->source == source)
+  if (self->source == source && self->map == map && self->map_data == map_data)
     return;
 
   if (self->source != NULL)
@@ -142,6 +149,8 @@ fl_steady_list_set_source (FlSteadyList *self, GListModel *source)
       on_items_changed (self, 0, self->mirror->len, 0);
     }
   g_set_object (&self->source, source);
+  self->map = map;
+  self->map_data = map_data;
   if (source != NULL)
     {
       g_signal_connect_swapped (source, "items-changed", G_CALLBACK (on_items_changed), self);

@@ -15,7 +15,14 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (FlSteadyList, fl_steady_list, FL, STEADY_LIST, GObject)
 
 FlSteadyList *fl_steady_list_new (GCompareDataFunc compare, gpointer data);
-void fl_steady_list_set_source (FlSteadyList *self, GListModel *source); /* (nullable) */
+/* What the list has for an item of its source; (transfer full) both. */
+typedef gpointer (*FlSteadyMapFunc) (gpointer item, gpointer data);
+/* (nullable) @source and @map. Not GtkMapListModel: that of GTK 4.8 mixes up items that replace
+ * others. */
+void fl_steady_list_set_source (FlSteadyList *self,
+                                GListModel *source,
+                                FlSteadyMapFunc map,
+                                gpointer map_data);
 void fl_steady_list_set_frozen (FlSteadyList *self, gboolean frozen);
 void fl_steady_list_sort (FlSteadyList *self);
 
