@@ -54,8 +54,7 @@ void fl_setup_start (FlSetup *self);
 void fl_setup_search_again (FlSetup *self); /* in choosing: scan anew */
 /* In choosing, or failed after it: send and follow. */
 void fl_setup_join (FlSetup *self, FlCredentials *credentials);
-/* Store without trying; ends in "online"?: no, in stage choosing with FL_PROOF_STORED and signal
- * "saved". */
+/* Store without trying. Success: back in choosing with FL_PROOF_STORED and the note "saved". */
 void fl_setup_save (FlSetup *self, FlCredentials *credentials);
 /* From failed: go on from the stage that failed with what is known (a new label first, when the
  * secret was wrong). */
