@@ -124,6 +124,23 @@ test_changes_meanwhile (Fixture *f, gconstpointer unused)
   wait_same (f);
 }
 
+static int
+compare_addresses (gconstpointer a, gconstpointer b, gpointer unused)
+{
+  return (GPOINTER_TO_SIZE (a) > GPOINTER_TO_SIZE (b)) -
+         (GPOINTER_TO_SIZE (a) < GPOINTER_TO_SIZE (b));
+}
+
+static void
+test_new_order (Fixture *f, gconstpointer unused)
+{
+  insert (f, 0, 100);
+  wait_same (f);
+  g_list_store_sort (f->source, compare_addresses, NULL);
+  g_list_store_remove (f->source, 50);
+  wait_same (f);
+}
+
 static void
 test_source_with_items (Fixture *f, gconstpointer unused)
 {
@@ -145,6 +162,8 @@ main (int argc, char *argv[])
   g_test_add ("/paced-list/many/in-steps", Fixture, NULL, set_up, test_many, tear_down);
   g_test_add ("/paced-list/changes-meanwhile/same-in-the-end", Fixture, NULL, set_up,
               test_changes_meanwhile, tear_down);
+  g_test_add ("/paced-list/new-order/same-in-the-end", Fixture, NULL, set_up, test_new_order,
+              tear_down);
   g_test_add ("/paced-list/source-with-items/first-step-at-once", Fixture, NULL, set_up,
               test_source_with_items, tear_down);
   return g_test_run ();

@@ -45,6 +45,7 @@ bars_of (int dbm)
 static void
 update (FlDeviceRow *self)
 {
+  g_autofree char *words = NULL;
   g_autofree char *roads = NULL;
   g_autofree char *detail = NULL;
   const char *ending;
@@ -73,8 +74,12 @@ update (FlDeviceRow *self)
                           reachable && fl_device_get_signal_dbm (self->device) != 0);
   gtk_widget_set_opacity (GTK_WIDGET (self), reachable ? 1.0 : 0.5);
 
+  words = g_strdup_printf ("%s, %s", fl_device_get_name (self->device), detail);
+  if (g_strcmp0 (self->words, words) == 0)
+    return; /* a screen reader need not hear of it */
+
   g_free (self->words);
-  self->words = g_strdup_printf ("%s, %s", fl_device_get_name (self->device), detail);
+  self->words = g_steal_pointer (&words);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_WORDS]);
 }
 

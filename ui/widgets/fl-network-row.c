@@ -35,6 +35,7 @@ static GParamSpec *props[PROP_WORDS + 1];
 static void
 update (FlNetworkRow *self)
 {
+  g_autofree char *words = NULL;
   FlNetwork *network;
   const char *reason;
 
@@ -52,8 +53,12 @@ update (FlNetworkRow *self)
   fl_signal_bars_set_bars (self->bars, fl_network_get_bars (network));
   gtk_widget_set_opacity (GTK_WIDGET (self), reason == NULL ? 1.0 : 0.55);
 
+  words = fl_network_item_dup_words (self->item);
+  if (g_strcmp0 (self->words, words) == 0)
+    return; /* a screen reader need not hear of it */
+
   g_free (self->words);
-  self->words = fl_network_item_dup_words (self->item);
+  self->words = g_steal_pointer (&words);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_WORDS]);
 }
 

@@ -25,16 +25,24 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (FlPacedList,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL,
                                                       fl_paced_list_list_model_init))
 
+/* What is shown → its position + 1. (transfer full) */
+static GHashTable *
+index_shown (FlPacedList *self)
+{
+  GHashTable *positions = g_hash_table_new (NULL, NULL);
+
+  for (guint i = 0; i < self->shown->len; i++)
+    g_hash_table_insert (positions, self->shown->pdata[i], GUINT_TO_POINTER (i + 1));
+  return positions;
+}
+
 /* What the source has, as far as it may be shown: what is shown already, and a few more.
  * (transfer full) */
 static GPtrArray *
 take_next (FlPacedList *self)
 {
   GPtrArray *next = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr (GHashTable) known = g_hash_table_new (NULL, NULL);
-
-  for (guint i = 0; i < self->shown->len; i++)
-    g_hash_table_add (known, self->shown->pdata[i]);
+  g_autoptr (GHashTable) known = index_shown (self);
 
   self->is_behind = FALSE;
   for (guint i = 0; i < g_list_model_get_n_items (self->source); i++)
@@ -54,26 +62,98 @@ take_next (FlPacedList *self)
   return next;
 }
 
+static gboolean
+is_sorted_anew (FlPacedList *self)
+{
+  g_autoptr (GHashTable) positions = index_shown (self);
+  guint last = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (self->source); i++)
+    {
+      g_autoptr (GObject) item = g_list_model_get_item (self->source, i);
+      guint position = GPOINTER_TO_UINT (g_hash_table_lookup (positions, item));
+
+      if (position == 0)
+        continue;
+      if (position < last)
+        return TRUE;
+      last = position;
+    }
+  return FALSE;
+}
+
 /* One change for all: a list view keeps the rows of items that are in it before and after. */
+static void
+replace_all (FlPacedList *self)
+{
+  g_autoptr (GPtrArray) before = self->shown;
+
+  self->shown = take_next (self);
+  g_list_model_items_changed (G_LIST_MODEL (self), 0, before->len, self->shown->len);
+}
+
+static void
+remove_gone (FlPacedList *self)
+{
+  g_autoptr (GHashTable) wanted = g_hash_table_new (NULL, NULL);
+
+  for (guint i = 0; i < g_list_model_get_n_items (self->source); i++)
+    {
+      g_autoptr (GObject) item = g_list_model_get_item (self->source, i);
+
+      g_hash_table_add (wanted, item); /* the source keeps it */
+    }
+  for (guint i = self->shown->len; i > 0 && self->budget > 0; i--)
+    {
+      if (g_hash_table_contains (wanted, self->shown->pdata[i - 1]))
+        continue;
+      self->budget--;
+      g_ptr_array_remove_index (self->shown, i - 1);
+      g_list_model_items_changed (G_LIST_MODEL (self), i - 1, 1, 0);
+    }
+}
+
+static void
+insert_new (FlPacedList *self)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (self->source) && self->budget > 0; i++)
+    {
+      g_autoptr (GObject) item = g_list_model_get_item (self->source, i);
+
+      if (i < self->shown->len && self->shown->pdata[i] == item)
+        continue;
+      self->budget--;
+      g_ptr_array_insert (self->shown, (int) i, g_steal_pointer (&item));
+      g_list_model_items_changed (G_LIST_MODEL (self), i, 0, 1);
+    }
+}
+
+static gboolean
+is_same (FlPacedList *self)
+{
+  guint n = g_list_model_get_n_items (self->source);
+
+  for (guint i = 0; i < n && n == self->shown->len; i++)
+    {
+      g_autoptr (GObject) item = g_list_model_get_item (self->source, i);
+
+      if (item != self->shown->pdata[i])
+        return FALSE;
+    }
+  return n == self->shown->len;
+}
+
 static void
 catch_up (FlPacedList *self)
 {
-  g_autoptr (GPtrArray) before = self->shown;
-  guint first = 0, removed, added;
-
-  self->shown = take_next (self);
-  removed = before->len;
-  added = self->shown->len;
-  while (first < MIN (removed, added) && before->pdata[first] == self->shown->pdata[first])
-    first++;
-  while (MIN (removed, added) > first &&
-         before->pdata[removed - 1] == self->shown->pdata[added - 1])
+  if (is_sorted_anew (self))
     {
-      removed--;
-      added--;
+      replace_all (self);
+      return;
     }
-  if (removed > first || added > first)
-    g_list_model_items_changed (G_LIST_MODEL (self), first, removed - first, added - first);
+  remove_gone (self);
+  insert_new (self); /* with what is left of the budget: all that is gone has been removed then */
+  self->is_behind = !is_same (self);
 }
 
 static gboolean

@@ -5,15 +5,15 @@
 
 G_BEGIN_DECLS
 
-/* So many items come, go or move at once; the rest waits for the next frame. A row takes less than
- * half a millisecond to make, which leaves half of a frame of 16 ms for everything else. */
+/* So many items come or go at once; the rest waits for the next frame. A list view needs up to a
+ * millisecond for each, which leaves half of a frame of 16 ms for everything else. */
 #define FL_PACED_LIST_STEP 12
 
 /**
  * FlPacedList:
  *
  * Shows another list as it is, but lets hundreds of changes through in small steps, a frame apart,
- * and those of one frame together: a list view makes its rows while it is told of new items. A few
+ * and a new order as one change: a list view makes its rows while it is told of new items. A few
  * changes pass at once. No item may be in the list twice.
  */
 #define FL_TYPE_PACED_LIST (fl_paced_list_get_type ())
