@@ -27,6 +27,7 @@ struct _FlVirtualClock
 
   GSource *source;
   GSequence *timers; /* by time, then by id: equal times run in the order they were added */
+  GHashTable *iters; /* id → GSequenceIter of timers, borrowed */
   gint64 now_us;
   guint last_id;
   int holds;
@@ -73,6 +74,7 @@ dispatch (GSource *source, GSourceFunc callback, gpointer data)
     return G_SOURCE_CONTINUE;
 
   timer = *(Timer *) g_sequence_get (first);
+  g_hash_table_remove (self->iters, GUINT_TO_POINTER (timer.id));
   g_sequence_remove (first);
   self->now_us = MAX (self->now_us, timer.at_us);
   timer.func (timer.data);
@@ -97,7 +99,8 @@ fl_virtual_clock_add (FlClock *clock, gint64 at_us, GSourceOnceFunc func, gpoint
   timer->id = ++self->last_id;
   timer->func = func;
   timer->data = data;
-  g_sequence_insert_sorted (self->timers, timer, compare_timers, NULL);
+  g_hash_table_insert (self->iters, GUINT_TO_POINTER (timer->id),
+                       g_sequence_insert_sorted (self->timers, timer, compare_timers, NULL));
   return timer->id;
 }
 
@@ -105,14 +108,10 @@ static void
 fl_virtual_clock_remove (FlClock *clock, guint id)
 {
   FlVirtualClock *self = FL_VIRTUAL_CLOCK (clock);
-  GSequenceIter *iter = g_sequence_get_begin_iter (self->timers);
+  gpointer iter = NULL;
 
-  for (; !g_sequence_iter_is_end (iter); iter = g_sequence_iter_next (iter))
-    if (((Timer *) g_sequence_get (iter))->id == id)
-      {
-        g_sequence_remove (iter);
-        return;
-      }
+  if (g_hash_table_steal_extended (self->iters, GUINT_TO_POINTER (id), NULL, &iter))
+    g_sequence_remove (iter);
 }
 
 static void
@@ -131,6 +130,7 @@ fl_virtual_clock_finalize (GObject *object)
 
   g_source_destroy (self->source);
   g_source_unref (self->source);
+  g_hash_table_unref (self->iters);
   g_sequence_free (self->timers);
   G_OBJECT_CLASS (fl_virtual_clock_parent_class)->finalize (object);
 }
@@ -150,6 +150,7 @@ fl_virtual_clock_init (FlVirtualClock *self)
 {
   self->now_us = G_USEC_PER_SEC; /* not 0, which some mistake for "never" */
   self->timers = g_sequence_new (g_free);
+  self->iters = g_hash_table_new (NULL, NULL);
   self->source = g_source_new (&source_funcs, sizeof (ClockSource));
   ((ClockSource *) self->source)->clock = self;
   g_source_set_priority (self->source, G_PRIORITY_LOW + 100);

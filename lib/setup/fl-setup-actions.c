@@ -91,7 +91,9 @@ static void
 submit (FlSetup *self, FlCredentials *credentials, FlSetupGoal goal)
 {
   /* A second press while the first is under way changes nothing. */
-  if (!self->recovering && self->stage > FL_STAGE_CHOOSING && self->stage < FL_STAGE_FAILED)
+  if (self->stage > FL_STAGE_CHOOSING && self->stage < FL_STAGE_FAILED)
+    return;
+  if (self->stage == FL_STAGE_CANCELLED || self->closing)
     return;
 
   fl_credentials_ref (credentials);
@@ -118,8 +120,8 @@ submit (FlSetup *self, FlCredentials *credentials, FlSetupGoal goal)
       fl_setup_send (self);
       return;
     }
-  fl_setup_enter (self, FL_STAGE_SENDING);
-  fl_setup_recover (self, goal);
+  if (fl_setup_enter (self, FL_STAGE_SENDING))
+    fl_setup_recover (self, goal);
 }
 
 void
@@ -140,6 +142,12 @@ fl_setup_save (FlSetup *self, FlCredentials *credentials)
   submit (self, credentials, FL_GOAL_SAVE);
 }
 
+static FlSetupGoal
+get_wish (FlSetup *self)
+{
+  return self->goal == FL_GOAL_SAVE ? FL_GOAL_SAVE : FL_GOAL_JOIN;
+}
+
 void
 fl_setup_retry (FlSetup *self)
 {
@@ -148,7 +156,7 @@ fl_setup_retry (FlSetup *self)
   if (self->stage == FL_STAGE_CHOOSING)
     {
       if (self->credentials != NULL && self->failed_stage > FL_STAGE_CHOOSING)
-        submit (self, self->credentials, FL_GOAL_JOIN);
+        submit (self, self->credentials, get_wish (self));
       else
         fl_setup_search_again (self);
       return;
@@ -163,7 +171,7 @@ fl_setup_retry (FlSetup *self)
   else if (self->proof & FL_PROOF_STORED)
     fl_setup_keep_waiting (self);
   else
-    submit (self, self->credentials, self->goal == FL_GOAL_SAVE ? FL_GOAL_SAVE : FL_GOAL_JOIN);
+    submit (self, self->credentials, get_wish (self));
 }
 
 void
@@ -176,7 +184,8 @@ fl_setup_keep_waiting (FlSetup *self)
 
   begin (self);
   self->goal = FL_GOAL_RESUME;
-  fl_setup_enter (self, MAX (self->failed_stage, FL_STAGE_JOINING));
+  if (!fl_setup_enter (self, MAX (self->failed_stage, FL_STAGE_JOINING)))
+    return;
   if (self->driver != NULL && self->link_open)
     fl_setup_resume (self);
   else
@@ -190,16 +199,20 @@ fl_setup_choose_again (FlSetup *self)
 
   if (self->stage == FL_STAGE_CHOOSING)
     {
+      self->goal = FL_GOAL_CHOOSE; /* a network that waits for the link is not wanted any more */
       fl_setup_clear_error (self);
       return;
     }
+  if (self->stage < FL_STAGE_CHOOSING || self->stage == FL_STAGE_CANCELLED || self->closing)
+    return;
   begin (self);
   fl_setup_stop_polling (self);
   fl_setup_stop_op (self);
   self->send_waits = FALSE;
   self->goal = FL_GOAL_CHOOSE;
   self->light_is_reported = FALSE;
-  fl_setup_enter (self, FL_STAGE_CHOOSING);
+  if (!fl_setup_enter (self, FL_STAGE_CHOOSING))
+    return;
   if (self->driver == NULL || !self->link_open)
     fl_setup_recover (self, FL_GOAL_CHOOSE);
 }
@@ -242,7 +255,8 @@ on_identified (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (FlSetup) self = data;
   g_autoptr (GError) error = NULL;
 
-  if (!fl_driver_finish (FL_DRIVER (source), result, &error))
+  if (!fl_driver_finish (FL_DRIVER (source), result, &error) &&
+      self->driver == FL_DRIVER (source) && !self->closing)
     fl_setup_note (self, "identify-failed", _ ("The device did not change its light."));
 }
 

@@ -74,9 +74,9 @@ lookup (FlSetup *self)
     return self->device;
   if (self->target != NULL)
     return fl_meta_finder_lookup (finder, self->target);
-  if (self->label != NULL && has_codes (self))
-    return lookup_label (self);
-  return lookup_nearest (self);
+  if (!has_codes (self))
+    return lookup_nearest (self);
+  return self->label != NULL ? lookup_label (self) : NULL; /* the hint may come yet */
 }
 
 static FlRoad *
@@ -139,8 +139,8 @@ check (FlSetup *self)
     return;
 
   fl_setup_stop_finding (self);
-  fl_setup_set_found_device (self, device);
   g_set_object (&self->road, road);
+  fl_setup_set_found_device (self, device);
   fl_setup_open (self);
 }
 
@@ -227,8 +227,9 @@ fl_setup_find (FlSetup *self)
 {
   FlMetaFinder *finder = fl_engine_get_finder (self->engine);
 
-  fl_setup_enter (self, FL_STAGE_FINDING);
   fl_setup_stop_finding (self);
+  if (!fl_setup_enter (self, FL_STAGE_FINDING))
+    return;
   self->find_started_us = fl_clock_now_us (self->clock);
   self->finder_problem_since_us = 0;
   fl_meta_finder_start (finder);

@@ -12,6 +12,10 @@
 #define JOINING_MS    30000
 #define ADDRESSING_MS 20000
 #define REACHING_MS   60000
+#define FOLLOWING_MS  (JOINING_MS + ADDRESSING_MS + REACHING_MS)
+
+/* The driver ends its own requests before that. */
+#define LEAVING_MS 30000
 
 /* A state report is three small messages: often at first, when things change, then seldom. */
 #define FAST_POLL_MS 300
@@ -26,10 +30,16 @@ explain_limit (FlSetup *self)
   switch ((int) self->stage)
     {
     case FL_STAGE_JOINING:
+      if (self->state == NULL || !self->state->wifi_known)
+        return g_error_new (FL_ERROR, FL_ERROR_NOT_REPORTED,
+                            "Stored, but the device does not tell whether it has joined");
       return g_error_new (FL_ERROR, FL_ERROR_JOIN_TIMEOUT, "Stored, but not associated in time");
     case FL_STAGE_ADDRESSING:
       return g_error_new (FL_ERROR, FL_ERROR_NO_ADDRESS, "Associated, no address in time");
     default:
+      if (self->proof & FL_PROOF_CLOUD)
+        return g_error_new (FL_ERROR, FL_ERROR_NOT_REPORTED,
+                            "On line, but no word of the end of set-up mode");
       if (self->cloud_tried)
         return g_error_new (FL_ERROR, FL_ERROR_CLOUD_UNREACHABLE,
                             "The device tried its service in vain");
@@ -63,13 +73,23 @@ get_limit_ms (FlStage stage)
 }
 
 static void
+arm_limit (FlSetup *self)
+{
+  gint64 left_ms = (self->follow_until_us - fl_clock_now_us (self->clock)) / 1000;
+
+  fl_setup_arm_limit (self, (guint) CLAMP (left_ms, 1, get_limit_ms (self->stage)), on_limit);
+}
+
+static gboolean
 advance (FlSetup *self, FlStage stage)
 {
   if (self->stage == stage && self->limit_id != 0)
-    return;
+    return TRUE;
 
-  fl_setup_enter (self, stage);
-  fl_setup_arm_limit (self, get_limit_ms (stage), on_limit);
+  if (!fl_setup_enter (self, stage))
+    return FALSE;
+  arm_limit (self);
+  return TRUE;
 }
 
 static gboolean
@@ -160,6 +180,7 @@ leave (FlSetup *self)
   FlSetupOp *op = fl_setup_begin_op (self);
 
   fl_setup_stop_polling (self);
+  fl_setup_arm_limit (self, LEAVING_MS, on_limit);
   fl_driver_leave_async (self->driver, op->cancellable, on_left, op);
 }
 
@@ -184,9 +205,7 @@ weigh (FlSetup *self, const FlDeviceState *state)
       return;
     }
   fl_setup_add_proof (self, FL_PROOF_ADDRESS);
-  advance (self, FL_STAGE_REACHING);
-
-  if (state->cloud != FL_CLOUD_CONNECTED)
+  if (!advance (self, FL_STAGE_REACHING) || state->cloud != FL_CLOUD_CONNECTED)
     return;
   fl_setup_add_proof (self, FL_PROOF_CLOUD);
   leave (self);
@@ -202,6 +221,9 @@ follow_failed (FlSetup *self, GError *error) /* (transfer full) */
       fl_setup_recover (self, FL_GOAL_RESUME);
       return;
     }
+  /* The network was accepted; a device that keeps the rest to itself has not failed. */
+  if (g_error_matches (error, FL_ERROR, FL_ERROR_PROTECTED) && (self->proof & FL_PROOF_STORED))
+    error->code = FL_ERROR_NOT_REPORTED;
   fl_setup_take_failure (self, error);
 }
 
@@ -262,8 +284,8 @@ fl_setup_follow (FlSetup *self)
 {
   fl_setup_stop_polling (self);
   self->polls = 0;
-  if (self->limit_id == 0 || self->stage == FL_STAGE_JOINING)
-    fl_setup_arm_limit (self, get_limit_ms (self->stage), on_limit);
+  self->follow_until_us = fl_clock_now_us (self->clock) + (gint64) FOLLOWING_MS * 1000;
+  arm_limit (self);
   poll (self);
 }
 
@@ -295,10 +317,10 @@ on_known (GObject *source, GAsyncResult *result, gpointer data)
       }
 
   /* It does not have them: sending once more changes nothing but replaces what is not there. */
-  fl_setup_note (self, "sending-again",
-                 _ ("The device does not have the network yet. Sending again."));
   self->goal = FL_GOAL_JOIN;
-  fl_setup_send (self);
+  if (fl_setup_note (self, "sending-again",
+                     _ ("The device does not have the network yet. Sending again.")))
+    fl_setup_send (self);
 }
 
 /* Connected again after the link went away while or after joining. */

@@ -37,7 +37,8 @@ on_sent (FlDriver *driver, FlSetup *self)
   self->join_sent = TRUE;
   if (self->goal != FL_GOAL_JOIN)
     return;
-  fl_setup_enter (self, FL_STAGE_JOINING);
+  if (!fl_setup_enter (self, FL_STAGE_JOINING))
+    return;
   fl_setup_arm_limit (self, JOINING_MS, on_limit);
 }
 
@@ -88,11 +89,13 @@ send_failed (FlSetup *self, GError *error) /* (transfer full) */
     }
 
   error = weigh_signal (self, error);
+  if (!is_about_the_choice (error))
+    {
+      fl_setup_take_failure (self, error); /* nobody knows whether the device has them */
+      return;
+    }
   self->join_sent = FALSE;
-  if (is_about_the_choice (error))
-    fl_setup_take_choice_error (self, error);
-  else
-    fl_setup_take_failure (self, error);
+  fl_setup_take_choice_error (self, error);
 }
 
 static void
@@ -102,10 +105,10 @@ on_joined (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (FlSetup) owned = self;
   g_autoptr (GError) error = NULL;
 
-  g_signal_handlers_disconnect_by_func (source, on_sent, self);
   fl_driver_finish (FL_DRIVER (source), result, &error);
   if (!fl_setup_end_op (data, &error))
-    return;
+    return; /* the handler may be that of a later try already */
+  g_signal_handlers_disconnect_by_func (source, on_sent, self);
   if (error != NULL)
     {
       send_failed (self, g_steal_pointer (&error));
@@ -116,13 +119,12 @@ on_joined (GObject *source, GAsyncResult *result, gpointer data)
   fl_setup_add_proof (self, FL_PROOF_STORED);
   if (self->goal == FL_GOAL_SAVE)
     {
-      fl_setup_enter (self, FL_STAGE_CHOOSING);
-      fl_setup_note (self, "saved", _ ("The device keeps the network and has not tried it yet."));
+      if (fl_setup_enter (self, FL_STAGE_CHOOSING))
+        fl_setup_note (self, "saved", _ ("The device keeps the network and has not tried it yet."));
       return;
     }
-  if (self->stage == FL_STAGE_SENDING)
-    fl_setup_enter (self, FL_STAGE_JOINING);
-  fl_setup_follow (self);
+  if (fl_setup_enter (self, FL_STAGE_JOINING))
+    fl_setup_follow (self);
 }
 
 void
@@ -132,7 +134,8 @@ fl_setup_send (FlSetup *self)
 
   self->join_sent = FALSE;
   fl_setup_stop_scan (self);
-  fl_setup_enter (self, FL_STAGE_SENDING);
+  if (!fl_setup_enter (self, FL_STAGE_SENDING) || self->driver == NULL)
+    return;
   fl_setup_arm_limit (self, SENDING_MS, on_limit);
   if (!fl_setup_has_room (self))
     return;

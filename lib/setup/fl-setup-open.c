@@ -58,8 +58,8 @@ fl_setup_try_other_road (FlSetup *self, const GError *error)
           fl_road_get_problem (road) != NULL)
         continue;
       g_set_object (&self->road, road);
-      fl_setup_note (self, "fall-back", _ ("Trying the other way to the device."));
-      fl_setup_open (self);
+      if (fl_setup_note (self, "fall-back", _ ("Trying the other way to the device.")))
+        fl_setup_open (self);
       return TRUE;
     }
   return FALSE;
@@ -74,9 +74,9 @@ open_failed (FlSetup *self, GError *error) /* (transfer full) */
   if (is_link_loss (error) && self->reconnects < MAX_RECONNECTS)
     {
       self->reconnects++;
-      fl_setup_note (self, "retry", _ ("The connection was lost. Connecting again."));
       g_error_free (error);
-      fl_setup_find (self);
+      if (fl_setup_note (self, "retry", _ ("The connection was lost. Connecting again.")))
+        fl_setup_find (self);
       return;
     }
 
@@ -133,8 +133,7 @@ reached_goal (FlSetup *self)
   switch (self->goal)
     {
     case FL_GOAL_CHOOSE:
-      fl_setup_enter (self, FL_STAGE_CHOOSING);
-      if (self->scan_error != NULL)
+      if (fl_setup_enter (self, FL_STAGE_CHOOSING) && self->scan_error != NULL)
         fl_setup_take_choice_error (self, g_steal_pointer (&self->scan_error));
       break;
     case FL_GOAL_JOIN:
@@ -204,7 +203,8 @@ on_secured (GObject *source, GAsyncResult *result, gpointer data)
     }
 
   fl_setup_set_link_open (self, TRUE);
-  fl_setup_enter (self, FL_STAGE_READING);
+  if (!fl_setup_enter (self, FL_STAGE_READING))
+    return;
   fl_setup_arm_limit (self, READING_MS, on_limit);
   read_all (self);
 }
@@ -236,7 +236,8 @@ on_connected (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
 
-  fl_setup_enter (self, FL_STAGE_SECURING);
+  if (!fl_setup_enter (self, FL_STAGE_SECURING))
+    return;
   fl_setup_arm_limit (self, SECURING_MS, on_limit);
   op = fl_setup_begin_op (self);
   fl_driver_secure_async (self->driver, get_secret (self), op->cancellable, on_secured, op);
@@ -250,7 +251,8 @@ fl_setup_open (FlSetup *self)
   FlSetupOp *op;
 
   fl_setup_drop_driver (self);
-  fl_setup_enter (self, FL_STAGE_CONNECTING);
+  if (!fl_setup_enter (self, FL_STAGE_CONNECTING))
+    return;
 
   if (get_secret (self) == NULL && fl_road_get_kind (self->road) == FL_ROAD_BLUETOOTH)
     {
@@ -305,8 +307,11 @@ fl_setup_recover (FlSetup *self, FlSetupGoal goal)
       return;
     }
   if (!self->recovering)
-    fl_setup_note (self, "searching-again",
-                   _ ("The connection was lost. Looking for the device again."));
-  self->recovering = TRUE;
-  fl_setup_find (self);
+    {
+      self->recovering = TRUE;
+      fl_setup_note (self, "searching-again",
+                     _ ("The connection was lost. Looking for the device again."));
+    }
+  if (self->recovering) /* else whoever heard that cancelled */
+    fl_setup_find (self);
 }

@@ -76,6 +76,7 @@ struct _FlSetup
   FlProof proof;
   gboolean cloud_tried; /* the device said that it is connecting to its service */
   gboolean cloud_seen;
+  gint64 follow_until_us; /* over all its stages: a device may fall back from one to another */
   guint poll_id;
   guint polls;
   gboolean identifying;
@@ -85,7 +86,9 @@ struct _FlSetup
 };
 
 /* fl-setup.c */
-void fl_setup_enter (FlSetup *self, FlStage stage);
+/* FALSE: whoever was told of the new stage ended or changed the journey meanwhile; go no further.
+ */
+gboolean fl_setup_enter (FlSetup *self, FlStage stage);
 void fl_setup_take_failure (FlSetup *self,
                             GError *error); /* (transfer full): the running stage failed */
 /* (transfer full): the person can mend it; back to choosing with the session open. */
@@ -99,7 +102,8 @@ void fl_setup_add_proof (FlSetup *self, FlProof proof);
 void fl_setup_set_found_device (FlSetup *self, FlDevice *device);
 void fl_setup_scanning_changed (FlSetup *self);
 void fl_setup_clear_error (FlSetup *self);
-void fl_setup_note (FlSetup *self, const char *id, const char *text);
+/* FALSE: whoever heard it ended the journey. */
+gboolean fl_setup_note (FlSetup *self, const char *id, const char *text);
 void fl_setup_arm_limit (FlSetup *self, guint limit_ms, GSourceOnceFunc on_limit);
 
 /* One operation at a time: a token that tells whether an answer is still wanted. */

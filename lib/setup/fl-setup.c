@@ -119,13 +119,17 @@ set_stage (FlSetup *self, FlStage stage)
   notify (self, PROP_STAGE);
 }
 
-void
+/* Only a new start leads out of "cancelled". */
+gboolean
 fl_setup_enter (FlSetup *self, FlStage stage)
 {
+  if (self->closing || (self->stage == FL_STAGE_CANCELLED && stage != FL_STAGE_FINDING))
+    return FALSE;
   if (self->recovering || self->stage == stage)
-    return;
+    return TRUE;
 
   set_stage (self, stage);
+  return self->stage == stage && !self->recovering && !self->closing;
 }
 
 static void
@@ -157,6 +161,11 @@ weigh_recovery (FlSetup *self, GError *error) /* (transfer full) both */
 void
 fl_setup_take_failure (FlSetup *self, GError *error)
 {
+  if (self->stage == FL_STAGE_CANCELLED)
+    {
+      g_error_free (error);
+      return;
+    }
   error = weigh_recovery (self, error);
   g_debug ("Failed in %s: %s", fl_stage_to_string (self->stage), error->message);
   fl_setup_stop_finding (self);
@@ -239,11 +248,12 @@ fl_setup_scanning_changed (FlSetup *self)
   notify (self, PROP_SCANNING);
 }
 
-void
+gboolean
 fl_setup_note (FlSetup *self, const char *id, const char *text)
 {
   g_debug ("Note %s", id);
   g_signal_emit (self, note_signal, 0, id, text);
+  return self->stage != FL_STAGE_CANCELLED && !self->closing;
 }
 
 void
