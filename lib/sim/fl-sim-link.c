@@ -174,6 +174,7 @@ static void
 try_to_connect (gpointer data)
 {
   FlSimLink *self = data;
+  g_autoptr (FlSimLink) keep = g_object_ref (self); /* whoever hears of it may let go of the link */
   g_autoptr (GError) error = get_adapter_error (self);
 
   self->timer_id = 0;
