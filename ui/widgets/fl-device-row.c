@@ -9,6 +9,7 @@
 #include "fl-network.h"
 #include "fl-signal-bars.h"
 #include "fl-ui.h"
+#include "fl-item-list.h"
 
 struct _FlDeviceRow
 {
@@ -84,9 +85,15 @@ update (FlDeviceRow *self)
 }
 
 static void
+update_row (GtkWidget *row)
+{
+  update (FL_DEVICE_ROW (row));
+}
+
+static void
 on_device_notify (FlDeviceRow *self)
 {
-  update (self);
+  fl_item_list_update_row (GTK_WIDGET (self), update_row);
 }
 
 static void

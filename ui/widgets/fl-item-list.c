@@ -6,6 +6,7 @@
 
 #include "fl-paced-list.h"
 #include "fl-ui.h"
+#include "fl-row-queue.h"
 
 #define ROWS_IN_SIGHT 3
 #define ROW_HEIGHT    54                   /* px, of a row without a second line */
@@ -26,6 +27,7 @@ struct _FlItemList
   FlItemNameFunc name;
   GType row_type;
   GHashTable *rows; /* item -> row shown for it, both borrowed */
+  FlRowQueue *queue;
   gboolean pointed;
   GString *typed;
   gint64 typed_us;
@@ -239,6 +241,7 @@ fl_item_list_dispose (GObject *object)
 {
   FlItemList *self = FL_ITEM_LIST (object);
 
+  g_clear_pointer (&self->queue, fl_row_queue_free);
   if (self->view != NULL)
     gtk_list_view_set_model (self->view, NULL);
   if (self->selection != NULL)
@@ -297,6 +300,7 @@ fl_item_list_init (FlItemList *self)
 {
   self->rows = g_hash_table_new (NULL, NULL);
   self->typed = g_string_new (NULL);
+  self->queue = fl_row_queue_new (GTK_WIDGET (self));
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
@@ -420,4 +424,15 @@ fl_item_list_get_row (FlItemList *self, gpointer item)
   g_return_val_if_fail (FL_IS_ITEM_LIST (self), NULL);
 
   return g_hash_table_lookup (self->rows, item);
+}
+
+void
+fl_item_list_update_row (GtkWidget *row, void (*update) (GtkWidget *row))
+{
+  GtkWidget *list = gtk_widget_get_ancestor (row, FL_TYPE_ITEM_LIST);
+
+  if (list != NULL && FL_ITEM_LIST (list)->queue != NULL)
+    fl_row_queue_add (FL_ITEM_LIST (list)->queue, row, update);
+  else
+    update (row);
 }

@@ -36,5 +36,8 @@ void fl_item_list_show_first (FlItemList *self);
 gboolean fl_item_list_focus (FlItemList *self);
 /* The row that shows @item at the moment; (nullable), borrowed. */
 GtkWidget *fl_item_list_get_row (FlItemList *self, gpointer item);
+/* For a row whose item changed: calls @update (@row) now, or in one of the next frames when
+ * hundreds change at once. */
+void fl_item_list_update_row (GtkWidget *row, void (*update) (GtkWidget *row));
 
 G_END_DECLS

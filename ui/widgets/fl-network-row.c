@@ -8,6 +8,7 @@
 
 #include "fl-signal-bars.h"
 #include "fl-ui.h"
+#include "fl-item-list.h"
 
 struct _FlNetworkRow
 {
@@ -63,9 +64,15 @@ update (FlNetworkRow *self)
 }
 
 static void
+update_row (GtkWidget *row)
+{
+  update (FL_NETWORK_ROW (row));
+}
+
+static void
 on_network_notify (FlNetworkRow *self)
 {
-  update (self);
+  fl_item_list_update_row (GTK_WIDGET (self), update_row);
 }
 
 static void

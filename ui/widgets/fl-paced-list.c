@@ -4,7 +4,8 @@
 
 #include "fl-paced-list.h"
 
-#define FRAME_MS 16
+#define LONG_LIST 50
+#define FRAME_MS  16
 
 struct _FlPacedList
 {
@@ -156,17 +157,24 @@ catch_up (FlPacedList *self)
   self->is_behind = !is_same (self);
 }
 
+/* A list view lays all its rows out for each change, so a long list affords fewer of them. */
+static guint
+get_step (FlPacedList *self)
+{
+  return self->shown->len > LONG_LIST ? FL_PACED_LIST_STEP / 3 : FL_PACED_LIST_STEP;
+}
+
 static gboolean
 on_frame (gpointer data)
 {
   FlPacedList *self = data;
 
-  if (!self->is_behind && self->budget == FL_PACED_LIST_STEP)
+  if (!self->is_behind && self->budget >= get_step (self))
     {
       self->timer_id = 0;
       return G_SOURCE_REMOVE;
     }
-  self->budget = FL_PACED_LIST_STEP;
+  self->budget = get_step (self);
   if (self->is_behind)
     catch_up (self);
   return G_SOURCE_CONTINUE;
