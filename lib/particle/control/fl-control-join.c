@@ -64,7 +64,8 @@ pack_credentials (FlControlDriver *self, const FlCredentials *credentials, GErro
                                          &hidden);
   if (security < 0)
     {
-      g_set_error_literal (error, FL_ERROR, FL_ERROR_UNSUPPORTED,
+      /* The router can mend it, and on Argon no newer software does. */
+      g_set_error_literal (error, FL_ERROR, FL_ERROR_NETWORK_WPA3,
                            "WPA3 needs a Gen 4 device with 5.5.0");
       return NULL;
     }

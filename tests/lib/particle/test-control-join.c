@@ -168,7 +168,7 @@ test_join_of_older_firmware (void)
   control_fixture_start_with_version (&older, P2, "5.3.1", 1);
   script_channel_answer (older.channel, 506, 0, NULL);
   script_channel_answer (older.channel, 500, 0, NULL);
-  control_fixture_join (&older, FL_SECURITY_WPA3, "password", FALSE, FALSE, FL_ERROR_UNSUPPORTED);
+  control_fixture_join (&older, FL_SECURITY_WPA3, "password", FALSE, FALSE, FL_ERROR_NETWORK_WPA3);
   g_assert_cmpstr (older.channel->log->str, ==, "");
   control_fixture_join (&older, FL_SECURITY_WPA2_WPA3, "password", FALSE, FALSE, 0);
   control_fixture_assert_sent (&older, 500, "\x0a\x05MyNet\x18\x03\x22\x0c\x08\x01\x12\x08password",
@@ -183,7 +183,8 @@ test_join_refuses_before_sending (void)
   control_fixture_start_with_version (&fixture, ARGON, "6.2.0", 1);
   control_fixture_join (&fixture, FL_SECURITY_ENTERPRISE, "password", FALSE, FALSE,
                         FL_ERROR_NETWORK_ENTERPRISE);
-  control_fixture_join (&fixture, FL_SECURITY_WPA3, "password", FALSE, FALSE, FL_ERROR_UNSUPPORTED);
+  control_fixture_join (&fixture, FL_SECURITY_WPA3, "password", FALSE, FALSE,
+                        FL_ERROR_NETWORK_WPA3);
   control_fixture_join (&fixture, FL_SECURITY_WPA2, NULL, FALSE, FALSE, FL_ERROR_INVALID_INPUT);
   g_assert_cmpstr (fixture.channel->log->str, ==, "");
   g_assert_cmpuint (fixture.n_sent, ==, 0);

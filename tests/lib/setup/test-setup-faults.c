@@ -149,17 +149,130 @@ test_vanishes_after_join (void)
   journey_free (journey);
 }
 
+/* Allowed: identities, scan and join. How it goes on such a device may not tell: it has the
+ * network, and anything more would be a guess. */
 static void
 test_protected (void)
 {
   Journey *journey = journey_new ("protected=yes\nmode=provisioning\n", NULL);
 
-  /* Allowed: identities, scan and join. What it may not tell, it does not tell, and the journey
-   * says so. */
-  run (journey);
-  g_assert_cmpuint (fl_setup_get_proof (journey->setup) & FL_PROOF_STORED, !=, 0);
+  g_assert_false (run (journey));
+  journey_assert_error (journey, FL_ERROR_NOT_REPORTED, FL_STAGE_JOINING);
+  g_assert_cmpuint (fl_setup_get_proof (journey->setup), ==, FL_PROOF_STORED);
   g_assert_nonnull (fl_setup_get_info (journey->setup));
   g_assert_true (fl_setup_get_info (journey->setup)->is_protected);
+  journey_assert_nothing_lost (journey);
+  journey_free (journey);
+}
+
+/* What the network is like decides: every security the device can, and what each refusal is called.
+ */
+typedef struct
+{
+  const char *name; /* test path */
+  const char *device;
+  const char *network; /* lines of its group, called "Odd" */
+  const char *password;
+  FlSecurity security;
+  FlErrorCode code; /* 0: goes on line */
+  FlStage stage;
+} Odd;
+
+#define OLD_FIRMWARE "platform=p2\nserial=" JOURNEY_SERIAL "\nfirmware=5.3.1\n"
+#define ARGON        "platform=argon\nserial=ARNKAB245AB12CD\nfirmware=6.2.0\n"
+
+static const Odd odds[] = {
+  { "wep", NULL, "security=wep\npassword=abcde\n", "abcde", FL_SECURITY_WEP, 0, 0 },
+  { "wpa", NULL, "security=wpa\npassword=12345678\n", "12345678", FL_SECURITY_WPA, 0, 0 },
+  { "wpa-wpa2", NULL, "security=wpa-wpa2\npassword=12345678\n", "12345678", FL_SECURITY_WPA_WPA2, 0,
+    0 },
+  { "wpa3", NULL, "security=wpa3\npassword=12345678\n", "12345678", FL_SECURITY_WPA3, 0, 0 },
+  { "wpa2-wpa3", NULL, "security=wpa2-wpa3\npassword=12345678\n", "12345678", FL_SECURITY_WPA2_WPA3,
+    0, 0 },
+  { "wpa3-on-old-firmware", OLD_FIRMWARE, "security=wpa3\npassword=12345678\n", "12345678",
+    FL_SECURITY_WPA3, FL_ERROR_NETWORK_WPA3, FL_STAGE_SENDING },
+  { "wpa3-on-argon", ARGON, "security=wpa3\npassword=12345678\n", "12345678", FL_SECURITY_WPA3,
+    FL_ERROR_NETWORK_WPA3, FL_STAGE_SENDING },
+  { "enterprise", NULL, "security=enterprise\npassword=12345678\n", "12345678",
+    FL_SECURITY_ENTERPRISE, FL_ERROR_NETWORK_ENTERPRISE, FL_STAGE_SENDING },
+  { "knows-only-some-devices", NULL, "security=open\nmac-filter=all\n", NULL, FL_SECURITY_OPEN,
+    FL_ERROR_JOIN_UNCLEAR, FL_STAGE_JOINING },
+  { "weak", NULL, "security=wpa2\npassword=12345678\nrssi=-90\n", "12345678", FL_SECURITY_WPA2,
+    FL_ERROR_JOIN_WEAK, FL_STAGE_JOINING },
+  { "lets-no-cloud-through", NULL, "security=open\ncloud=no\n", NULL, FL_SECURITY_OPEN,
+    FL_ERROR_CLOUD_UNREACHABLE, FL_STAGE_REACHING },
+};
+
+static void
+test_odd_network (gconstpointer data)
+{
+  const Odd *odd = data;
+  g_autofree char *more = g_strconcat ("[Network odd]\nssid=Odd\n", odd->network, NULL);
+  Journey *journey = journey_new (odd->device, more);
+
+  journey_start (journey, odd->device == NULL || strstr (odd->device, "argon") == NULL
+                              ? JOURNEY_LABEL
+                              : "ARNKAB245AB12CD " JOURNEY_SECRET);
+  journey_run_to_networks (journey);
+  journey_join (journey, "Odd", odd->password, odd->security);
+  if (journey_run_to (journey, FL_STAGE_ONLINE))
+    g_assert_cmpint (odd->code, ==, 0);
+  else
+    journey_assert_error (journey, odd->code, odd->stage);
+  journey_assert_nothing_lost (journey);
+  journey_free (journey);
+}
+
+static void
+join_hidden (Journey *journey)
+{
+  g_autoptr (GBytes) ssid = g_bytes_new_static ("Secret", 6);
+  g_autoptr (FlSecret) password = fl_secret_new_from_string ("12345678");
+
+  journey->credentials = fl_credentials_new (ssid, FL_SECURITY_WPA2, password, TRUE, NULL);
+  journey_start (journey, JOURNEY_LABEL);
+  journey_run_to_networks (journey);
+  fl_setup_join (journey->setup, journey->credentials);
+}
+
+static void
+test_hidden_network (void)
+{
+  static const char hidden[] =
+      "[Network hidden]\nssid=Secret\nsecurity=wpa2\npassword=12345678\nhidden=yes\n";
+  Journey *journey = journey_new (NULL, hidden);
+
+  join_hidden (journey);
+  g_assert_true (journey_run_to (journey, FL_STAGE_ONLINE));
+  journey_free (journey);
+
+  journey = journey_new (OLD_FIRMWARE, hidden);
+  join_hidden (journey);
+  g_assert_false (journey_run_to (journey, FL_STAGE_ONLINE));
+  journey_assert_error (journey, FL_ERROR_UNSUPPORTED, FL_STAGE_SENDING);
+  g_assert_cmpint (fl_setup_get_stage (journey->setup), ==, FL_STAGE_CHOOSING);
+  journey_assert_nothing_lost (journey);
+  journey_free (journey);
+}
+
+static void
+test_scan_busy (void)
+{
+  Journey *journey = journey_new ("faults=answer=506:-110 x2\n", NULL);
+
+  journey_start (journey, JOURNEY_LABEL);
+  journey_run_to_networks (journey);
+  g_assert_no_error (fl_setup_get_error (journey->setup));
+  g_assert_cmpuint (g_list_model_get_n_items (fl_setup_get_networks (journey->setup)), ==, 2);
+  journey_free (journey);
+
+  journey = journey_new ("faults=answer=506:-110 x3\n", NULL);
+  journey_start (journey, JOURNEY_LABEL);
+  journey_run_to_networks (journey);
+  journey_assert_error (journey, FL_ERROR_DEVICE_BUSY, FL_STAGE_CHOOSING);
+  fl_setup_search_again (journey->setup);
+  journey_run_to_networks (journey);
+  g_assert_no_error (fl_setup_get_error (journey->setup));
   journey_free (journey);
 }
 
@@ -303,6 +416,14 @@ main (int argc, char *argv[])
 
       g_test_add_data_func (path, hostile[i], test_hostile);
     }
+  for (gsize i = 0; i < G_N_ELEMENTS (odds); i++)
+    {
+      g_autofree char *path = g_strconcat ("/setup/network/", odds[i].name, NULL);
+
+      g_test_add_data_func (path, &odds[i], test_odd_network);
+    }
+  g_test_add_func ("/setup/network/hidden", test_hidden_network);
+  g_test_add_func ("/setup/fault/scan/busy-then-not", test_scan_busy);
   g_test_add_func ("/setup/fault/link/dropped-at-each-message", test_drop_at_each_boundary);
   g_test_add_func ("/setup/fault/link/lost-while-choosing", test_link_lost_while_choosing);
   g_test_add_func ("/setup/fault/link/device-vanishes-after-join", test_vanishes_after_join);
