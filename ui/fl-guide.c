@@ -106,8 +106,13 @@ on_cancelled (FlGuide *self)
 static void
 update_choosing (FlGuide *self)
 {
-  g_autoptr (FlCredentials) credentials = g_steal_pointer (&self->remembered);
+  g_autoptr (FlCredentials) credentials = NULL;
 
+  /* Who went back to the label has not gone on yet. */
+  if (fl_wizard_get_page (self->wizard) != FL_PAGE (self->network_page))
+    return;
+
+  credentials = g_steal_pointer (&self->remembered);
   if (credentials != NULL)
     fl_guide_join (self, credentials);
 }
@@ -143,14 +148,20 @@ update (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+static void
+queue_update (FlGuide *self)
+{
+  if (self->update_id == 0)
+    self->update_id = g_idle_add_full (G_PRIORITY_DEFAULT, update, self, NULL);
+}
+
 /* One journey changes several properties at once; the pages see them together. */
 static void
 on_setup_notify (FlGuide *self, GParamSpec *pspec)
 {
   if (g_str_equal (pspec->name, "error"))
     self->error_is_new = TRUE;
-  if (self->update_id == 0)
-    self->update_id = g_idle_add_full (G_PRIORITY_DEFAULT, update, self, NULL);
+  queue_update (self);
 }
 
 static void
@@ -219,9 +230,14 @@ on_label_entered (FlGuide *self, FlLabel *label)
   if (self->setup != NULL && fl_setup_get_stage (self->setup) < FL_STAGE_SENDING &&
       fl_setup_get_error (self->setup) == NULL &&
       is_same_label (fl_setup_get_label (self->setup), label))
-    fl_guide_show (self, self->network_page);
+    {
+      fl_guide_show (self, self->network_page);
+      queue_update (self);
+    }
   else
-    fl_guide_begin (self, self->device, label);
+    {
+      fl_guide_begin (self, self->device, label);
+    }
 }
 
 void
@@ -283,6 +299,7 @@ on_another (FlGuide *self)
   drop_setup (self);
   g_clear_object (&self->device);
   fl_label_page_clear (self->label_page);
+  fl_find_page_unselect (self->find_page);
   fl_find_page_restart (self->find_page);
   fl_guide_show (self, self->find_page);
 }

@@ -124,14 +124,60 @@ test_find_row_says_who_and_how (Fixture *f, gconstpointer unused)
                                        words);
 }
 
+static gboolean
+is_focused (Fixture *f, GType type)
+{
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (f->window));
+
+  return focus != NULL && G_TYPE_CHECK_INSTANCE_TYPE (focus, type);
+}
+
+static gboolean
+is_focus_in_list (Fixture *f)
+{
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (f->window));
+  GtkWidget *list = ui_find (GTK_WIDGET (f->page), FL_TYPE_ITEM_LIST, NULL);
+
+  return focus != NULL && gtk_widget_is_ancestor (focus, list);
+}
+
+static void
+test_find_first_device_takes_the_focus (Fixture *f, gconstpointer unused)
+{
+  g_assert_true (gtk_root_get_focus (GTK_ROOT (f->window)) ==
+                 fl_wizard_get_main_button (ui_window_get_wizard (f->window)));
+  ui_finder_add (f->radio, FL_ROAD_BLUETOOTH, "4F2A1B", -50);
+  ui_wait_frames (GTK_WIDGET (f->window), 3);
+  g_assert_true (is_focus_in_list (f));
+}
+
+static void
+test_find_focus_stays_where_somebody_put_it (Fixture *f, gconstpointer unused)
+{
+  GtkWidget *menu = ui_find (GTK_WIDGET (f->window), GTK_TYPE_MENU_BUTTON, NULL);
+  g_autoptr (GMenu) model = g_menu_new ();
+
+  g_menu_append (model, "Help", "win.help");
+  g_object_set (ui_window_get_wizard (f->window), "menu-model", model, NULL);
+  g_assert_true (gtk_widget_grab_focus (menu));
+  g_assert_true (is_focused (f, GTK_TYPE_TOGGLE_BUTTON));
+  ui_finder_add (f->radio, FL_ROAD_BLUETOOTH, "4F2A1B", -50);
+  ui_wait_frames (GTK_WIDGET (f->window), 3);
+  g_assert_true (is_focused (f, GTK_TYPE_TOGGLE_BUTTON));
+}
+
 static void
 test_find_problem_comes_and_goes (Fixture *f, gconstpointer unused)
 {
   ui_finder_take_problem (f->radio, g_error_new_literal (FL_ERROR, FL_ERROR_BLUETOOTH_OFF, "off"));
   g_assert_error (fl_page_get_error (f->page), FL_ERROR, FL_ERROR_BLUETOOTH_OFF);
   g_assert_true (fl_find_page_get_stopped (f->find) == FL_FINDER (f->radio));
+  ui_wait_frames (GTK_WIDGET (f->window), 3);
+  g_assert_false (ui_shows (GTK_WIDGET (f->page), "Looking for devices…"));
   ui_finder_take_problem (f->radio, NULL);
   g_assert_no_error (fl_page_get_error (f->page));
+  ui_wait_frames (GTK_WIDGET (f->window), 3);
+  g_assert_true (ui_shows (GTK_WIDGET (f->page), "Looking for devices…"));
 }
 
 static void
@@ -158,6 +204,8 @@ main (int argc, char **argv)
   ADD ("/find-page/device/row-goes-on", test_find_device_row_goes_on);
   ADD ("/find-page/no-row/asks-for-the-code", test_find_without_row_asks_for_the_code);
   ADD ("/find-page/accessible/row-says-who-and-how", test_find_row_says_who_and_how);
+  ADD ("/find-page/focus/first-device-takes-it", test_find_first_device_takes_the_focus);
+  ADD ("/find-page/focus/stays-where-it-was-put", test_find_focus_stays_where_somebody_put_it);
   ADD ("/find-page/problem/comes-and-goes", test_find_problem_comes_and_goes);
   ADD ("/find-page/links/of-the-product", test_find_links_of_the_product);
   return g_test_run ();

@@ -4,6 +4,7 @@
 #include "fl-item-list.h"
 #include "fl-network-item.h"
 #include "fl-network-page.h"
+#include "fl-network-row.h"
 #include "fl-steady-list.h"
 #include "ui-fixture.h"
 
@@ -158,6 +159,58 @@ test_network_order_stands_still_when_chosen (Fixture *f, gconstpointer unused)
   g_assert_cmpstr (name_at (f, 0), ==, "Stronger");
 }
 
+static FlNetworkItem *
+focused_item (Fixture *f)
+{
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (f->window));
+  GtkWidget *row = focus != NULL ? gtk_widget_get_first_child (focus) : NULL;
+  g_autoptr (FlNetworkItem) item = NULL;
+
+  g_assert_true (FL_IS_NETWORK_ROW (row));
+  g_object_get (row, "item", &item, NULL);
+  return item; /* the model keeps it */
+}
+
+/* The first to arrive may be the weakest; it must not keep the focus. */
+static void
+test_network_focus_is_on_the_top_row (Fixture *f, gconstpointer unused)
+{
+  fl_network_page_set_stage (f->networks, FL_STAGE_CHOOSING, TRUE);
+  see (f, "Weak", FL_SECURITY_WPA2, 1, -80);
+  ui_wait_frames (GTK_WIDGET (f->window), 3);
+  g_assert_true (focused_item (f) == item_at (f, 0));
+
+  see (f, "Strong", FL_SECURITY_WPA2, 6, -40);
+  ui_wait_frames (GTK_WIDGET (f->window), 3);
+  g_assert_cmpstr (name_at (f, 0), ==, "Strong");
+  g_assert_true (focused_item (f) == item_at (f, 0));
+
+  /* Somebody moves: down to the weak one. */
+  fl_item_list_select (f->list, item_at (f, 1));
+  fl_item_list_focus (f->list);
+  see (f, "Stronger", FL_SECURITY_WPA2, 6, -30);
+  ui_wait_frames (GTK_WIDGET (f->window), 3);
+  g_assert_cmpstr (fl_network_get_name (
+                       fl_network_item_get_network (fl_item_list_get_selected (f->list))),
+                   ==, "Weak");
+}
+
+/* What the space bar does. */
+static void
+test_network_space_keeps_the_choice (Fixture *f, gconstpointer unused)
+{
+  GtkWidget *view = ui_find (GTK_WIDGET (f->list), GTK_TYPE_LIST_VIEW, NULL);
+
+  fl_network_page_set_stage (f->networks, FL_STAGE_CHOOSING, FALSE);
+  see (f, "Home 2", FL_SECURITY_WPA2, 6, -50);
+  ui_wait_frames (GTK_WIDGET (f->window), 3);
+  for (guint i = 0; i < 2; i++)
+    {
+      gtk_widget_activate_action (view, "list.select-item", "(ubb)", 0, TRUE, FALSE);
+      g_assert_true (fl_item_list_get_selected (f->list) == item_at (f, 0));
+    }
+}
+
 static void
 test_network_only_usable_ones_go_on (Fixture *f, gconstpointer unused)
 {
@@ -242,6 +295,8 @@ main (int argc, char **argv)
   ADD ("/network-page/empty/offers-ways-on", test_network_empty_offers_ways_on);
   ADD ("/network-page/order/strongest-first", test_network_strongest_first_unusable_last);
   ADD ("/network-page/order/stands-still", test_network_order_stands_still_when_chosen);
+  ADD ("/network-page/focus/on-the-top-row", test_network_focus_is_on_the_top_row);
+  ADD ("/network-page/choice/space-keeps-it", test_network_space_keeps_the_choice);
   ADD ("/network-page/choice/only-usable", test_network_only_usable_ones_go_on);
   ADD ("/network-page/unusable/explains-itself", test_network_unusable_row_explains_itself);
   ADD ("/network-page/filter/narrows", test_network_filter_narrows);

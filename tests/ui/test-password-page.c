@@ -128,6 +128,32 @@ test_password_hidden_keeps_every_byte_of_the_name (Fixture *f, gconstpointer unu
                    sizeof " Hidden\u00a0Ω " - 1);
 }
 
+/* After a join that failed the page comes back as it was. */
+static void
+test_password_hidden_keeps_the_security (Fixture *f, gconstpointer unused)
+{
+  GtkDropDown *drop = GTK_DROP_DOWN (ui_find (GTK_WIDGET (f->page), GTK_TYPE_DROP_DOWN, NULL));
+  g_autoptr (FlCredentials) sent = NULL;
+
+  set_network (f, NULL, FL_SECURITY_UNKNOWN);
+  gtk_editable_set_text (f->name, "Cove");
+  gtk_editable_set_text (f->entry, "whisper123");
+  gtk_drop_down_set_selected (drop, 1);
+  fl_page_activate (f->page);
+  g_assert_nonnull (f->credentials);
+  g_assert_cmpint (fl_credentials_get_security (f->credentials), ==, FL_SECURITY_WPA3);
+  set_network (f, NULL, FL_SECURITY_UNKNOWN);
+  g_assert_cmpuint (gtk_drop_down_get_selected (drop), ==, 1);
+
+  /* Another network in between, then what was sent once more. */
+  sent = fl_credentials_ref (f->credentials);
+  set_network (f, "Home 2", FL_SECURITY_WPA2);
+  set_network (f, NULL, FL_SECURITY_UNKNOWN);
+  g_assert_cmpuint (gtk_drop_down_get_selected (drop), ==, 0);
+  fl_password_page_set_credentials (f->password, sent);
+  g_assert_cmpuint (gtk_drop_down_get_selected (drop), ==, 1);
+}
+
 static void
 test_password_hidden_name_of_33_bytes_is_told (Fixture *f, gconstpointer unused)
 {
@@ -177,6 +203,7 @@ main (int argc, char **argv)
   ADD ("/password-page/space/kept-after-asking", test_password_space_kept_only_after_asking);
   ADD ("/password-page/space/removed-after-asking", test_password_space_removed_only_after_asking);
   ADD ("/password-page/open/needs-none", test_password_open_network_needs_none);
+  ADD ("/password-page/hidden/keeps-the-security", test_password_hidden_keeps_the_security);
   ADD ("/password-page/hidden/every-byte", test_password_hidden_keeps_every_byte_of_the_name);
   ADD ("/password-page/hidden/33-bytes-told", test_password_hidden_name_of_33_bytes_is_told);
   ADD ("/password-page/same-network/stays", test_password_stays_for_the_same_network);

@@ -25,8 +25,16 @@ typedef struct
   FlWizard *wizard;
 } Fixture;
 
+/* A device that has no room for one more network. */
+static const char full[] = "[World]\nadvert-loss=0\n"
+                           "[Device Board]\nserial=P046AD342AB12CD\nsecret=HARB0URLIGHT123\n"
+                           "known=O 1;O 2;O 3;O 4;O 5;O 6;O 7;O 8;O 9;O 10\n"
+                           "[Network Home]\npassword=lighthouse7\n"
+                           "[Network O]\ncount=10\npassword=somewhere else\nrssi=-99\n";
+
+/* @scenario (nullable): its text. */
 static void
-set_up (Fixture *f, gconstpointer unused)
+set_up (Fixture *f, gconstpointer scenario)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (FlClock) clock = fl_virtual_clock_new ();
@@ -34,7 +42,8 @@ set_up (Fixture *f, gconstpointer unused)
   g_autoptr (FlMetaFinder) finder = fl_meta_finder_new (clock);
   g_autoptr (FlSimFinder) radio = NULL;
 
-  f->world = fl_sim_world_load (NULL, 1, &error);
+  f->world = scenario != NULL ? fl_sim_world_parse (scenario, strlen (scenario), "test", 1, &error)
+                              : fl_sim_world_load (NULL, 1, &error);
   g_assert_no_error (error);
   radio = fl_sim_finder_new (f->world, clock, product);
   fl_meta_finder_add (finder, FL_FINDER (radio));
@@ -202,6 +211,112 @@ test_window_another_asks_only_for_the_label (Fixture *f, gconstpointer unused)
   wait_page (f, f->guide->done_page);
 }
 
+/* The device that was just set up is not the one to go on with. */
+static void
+test_window_another_starts_with_nothing_chosen (Fixture *f, gconstpointer unused)
+{
+  g_autofree char *password = fl_sim_world_get_network_password (f->world);
+  FlItemList *list =
+      FL_ITEM_LIST (ui_find (GTK_WIDGET (f->guide->find_page), FL_TYPE_ITEM_LIST, NULL));
+  FlMetaFinder *finder = fl_engine_get_finder (f->engine);
+  g_autoptr (FlDevice) device = NULL;
+
+  to_password (f);
+  enter_password (f, password);
+  wait_page (f, f->guide->done_page);
+  device = g_list_model_get_item (fl_meta_finder_get_devices (finder), 0);
+  fl_item_list_select (list, device);
+  g_assert_true (fl_item_list_get_selected (list) == device);
+  g_signal_emit_by_name (f->guide->done_page, "another");
+  wait_page (f, f->guide->find_page);
+  g_assert_null (fl_item_list_get_selected (list));
+}
+
+/* Nobody went on to the networks, so nothing may be sent behind their back. */
+static void
+test_window_another_waits_on_the_label_page (Fixture *f, gconstpointer unused)
+{
+  g_autofree char *password = fl_sim_world_get_network_password (f->world);
+
+  to_password (f);
+  enter_password (f, password);
+  wait_page (f, f->guide->done_page);
+  g_signal_emit_by_name (f->guide->done_page, "another");
+  enter_label (f, SECOND_LABEL);
+  gtk_widget_activate_action (GTK_WIDGET (f->wizard), "wizard.back", NULL);
+  wait_page (f, f->guide->label_page);
+  while (fl_setup_get_stage (fl_guide_get_setup (f->guide)) < FL_STAGE_CHOOSING ||
+         fl_setup_get_scanning (fl_guide_get_setup (f->guide)))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpint (fl_setup_get_stage (fl_guide_get_setup (f->guide)), ==, FL_STAGE_CHOOSING);
+  g_assert_true (fl_wizard_get_page (f->wizard) == FL_PAGE (f->guide->label_page));
+
+  fl_page_activate (FL_PAGE (f->guide->label_page));
+  wait_page (f, f->guide->done_page);
+}
+
+static void
+test_window_focus_on_the_main_button (Fixture *f, gconstpointer unused)
+{
+  g_autofree char *label = fl_sim_world_get_label (f->world);
+  GtkWidget *main_button = fl_wizard_get_main_button (f->wizard);
+
+  enter_label (f, label);
+  choose_network (f, "Harbour Guest"); /* open: nothing to type */
+  g_assert_true (gtk_root_get_focus (GTK_ROOT (f->window)) == main_button);
+  fl_page_activate (FL_PAGE (f->guide->password_page));
+  wait_page (f, f->guide->done_page);
+  g_assert_true (gtk_root_get_focus (GTK_ROOT (f->window)) == main_button);
+}
+
+static GListModel *
+known_networks (Fixture *f)
+{
+  GtkWidget *view = ui_find (GTK_WIDGET (f->guide->replace_page), GTK_TYPE_LIST_VIEW, NULL);
+
+  return G_LIST_MODEL (gtk_list_view_get_model (GTK_LIST_VIEW (view)));
+}
+
+static void
+test_window_full_device_replaces_one (Fixture *f, gconstpointer unused)
+{
+  g_autofree char *password = fl_sim_world_get_network_password (f->world);
+  FlItemList *list =
+      FL_ITEM_LIST (ui_find (GTK_WIDGET (f->guide->replace_page), FL_TYPE_ITEM_LIST, NULL));
+  g_autoptr (FlNetworkItem) item = NULL;
+
+  to_password (f);
+  enter_password (f, password);
+  wait_page (f, f->guide->replace_page);
+  g_assert_cmpuint (g_list_model_get_n_items (known_networks (f)), ==, 10);
+  g_assert_false (fl_page_get_complete (FL_PAGE (f->guide->replace_page)));
+  g_assert_cmpuint (fl_setup_get_proof (fl_guide_get_setup (f->guide)) & FL_PROOF_STORED, ==, 0);
+
+  item = g_list_model_get_item (known_networks (f), 3);
+  fl_item_list_select (list, item);
+  fl_page_activate (FL_PAGE (f->guide->replace_page));
+  wait_page (f, f->guide->done_page);
+  g_assert_cmpstr (fl_page_get_title (FL_PAGE (f->guide->done_page)), ==, "Your Device Is Online");
+}
+
+/* Nothing is removed when somebody thinks better of it. */
+static void
+test_window_full_device_and_back (Fixture *f, gconstpointer unused)
+{
+  g_autofree char *password = fl_sim_world_get_network_password (f->world);
+  GtkEditable *entry = entry_of (f->guide->password_page, GTK_TYPE_PASSWORD_ENTRY);
+
+  to_password (f);
+  enter_password (f, password);
+  wait_page (f, f->guide->replace_page);
+  gtk_widget_activate_action (GTK_WIDGET (f->wizard), "wizard.back", NULL);
+  wait_page (f, f->guide->password_page);
+  g_assert_cmpstr (gtk_editable_get_text (entry), ==, password);
+  fl_page_activate (FL_PAGE (f->guide->password_page));
+  wait_page (f, f->guide->replace_page);
+  g_assert_cmpuint (g_list_model_get_n_items (known_networks (f)), ==, 10);
+}
+
 static void
 test_window_back_keeps_values (Fixture *f, gconstpointer unused)
 {
@@ -305,7 +420,8 @@ test_window_closes_at_once_before_sending (Fixture *f, gconstpointer unused)
   f->window = NULL;
 }
 
-#define ADD(path, test) g_test_add (path, Fixture, NULL, set_up, test, tear_down)
+#define ADD(path, test)      g_test_add (path, Fixture, NULL, set_up, test, tear_down)
+#define ADD_FULL(path, test) g_test_add (path, Fixture, full, set_up, test, tear_down)
 
 int
 main (int argc, char **argv)
@@ -317,6 +433,12 @@ main (int argc, char **argv)
   ADD ("/window/wrong-password/comes-back-to-it", test_window_wrong_password_comes_back_to_it);
   ADD ("/window/wrong-secret/comes-back-to-it", test_window_wrong_secret_comes_back_to_the_label);
   ADD ("/window/another/asks-only-for-the-label", test_window_another_asks_only_for_the_label);
+  ADD ("/window/another/starts-with-nothing-chosen",
+       test_window_another_starts_with_nothing_chosen);
+  ADD ("/window/another/waits-on-the-label-page", test_window_another_waits_on_the_label_page);
+  ADD ("/window/focus/on-the-main-button", test_window_focus_on_the_main_button);
+  ADD_FULL ("/window/full/replaces-one", test_window_full_device_replaces_one);
+  ADD_FULL ("/window/full/and-back", test_window_full_device_and_back);
   ADD ("/window/back/keeps-values", test_window_back_keeps_values);
   ADD ("/window/cancel/says-what-stays", test_window_cancel_says_what_stays);
   ADD ("/window/close/asks-in-the-middle", test_window_closed_in_the_middle_asks);

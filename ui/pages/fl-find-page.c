@@ -42,6 +42,7 @@ struct _FlFindPage
   guint step; /* index into course */
   guint announce_id;
   guint announced; /* devices said so far */
+  guint n_shown;   /* devices in the list so far */
 
   GtkStack *stack;
   GtkSpinner *spinner;
@@ -118,6 +119,9 @@ update (FlFindPage *self)
     child = "nothing";
 
   fl_stack_show_name (self->stack, child);
+  /* What is stopped does not look. */
+  gtk_widget_set_visible (GTK_WIDGET (self->stack),
+                          state == FL_FIND_SOMETHING || fl_find_page_get_stopped (self) == NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), state == FL_FIND_LOOKING);
   gtk_spinner_set_spinning (self->spinner, state == FL_FIND_LOOKING);
   gtk_revealer_set_reveal_child (self->hints, state == FL_FIND_HINTS);
@@ -182,10 +186,30 @@ on_announce (gpointer data)
   announce (self);
 }
 
+/* Nobody has put the focus anywhere: it is on the main button, on what goes with the empty page, or
+ * on what is around it, where GTK puts it when a button goes. */
+static gboolean
+has_free_focus (FlFindPage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (!GTK_IS_WINDOW (root) || !gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return FALSE;
+  return focus == NULL || focus == gtk_window_get_default_widget (GTK_WINDOW (root)) ||
+         gtk_widget_is_ancestor (focus, GTK_WIDGET (self->stack)) ||
+         gtk_widget_is_ancestor (GTK_WIDGET (self->stack), focus);
+}
+
 static void
 on_devices_changed (FlFindPage *self)
 {
+  gboolean moves = self->n_shown == 0 && has_free_focus (self);
+
   update (self);
+  self->n_shown = n_devices (self);
+  if (moves)
+    fl_item_list_focus (self->list);
 
   if (n_devices (self) == 0)
     {
@@ -204,6 +228,7 @@ on_problem (FlFindPage *self)
   FlFinder *stopped = fl_find_page_get_stopped (self);
 
   fl_page_set_error (FL_PAGE (self), stopped != NULL ? fl_finder_get_problem (stopped) : NULL);
+  update (self);
 }
 
 static void
@@ -396,6 +421,14 @@ fl_find_page_restart (FlFindPage *self)
   self->step = 0;
   update (self);
   arm (self);
+}
+
+void
+fl_find_page_unselect (FlFindPage *self)
+{
+  g_return_if_fail (FL_IS_FIND_PAGE (self));
+
+  fl_item_list_select (self->list, NULL);
 }
 
 FlFindState

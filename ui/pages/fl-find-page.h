@@ -26,6 +26,8 @@ void fl_find_page_set_product (FlFindPage *self, FlProduct *product);
 FlFinder *fl_find_page_get_stopped (FlFindPage *self);
 /* Starts the time of the hints anew: the finders just began to search. */
 void fl_find_page_restart (FlFindPage *self);
+/* The next device is another one. */
+void fl_find_page_unselect (FlFindPage *self);
 
 /* What an empty page says: */
 typedef enum

@@ -328,8 +328,19 @@ fl_password_page_new (void)
 }
 
 static void
+select_security (FlPasswordPage *self, FlSecurity security)
+{
+  guint n = g_list_model_get_n_items (gtk_drop_down_get_model (self->security_drop));
+
+  for (guint i = 0; i < n; i++)
+    if (self->offered[i] == security)
+      gtk_drop_down_set_selected (self->security_drop, i);
+}
+
+static void
 offer_securities (FlPasswordPage *self, FlCapabilities capabilities)
 {
+  FlSecurity chosen = get_security (self);
   g_autoptr (GtkStringList) labels = gtk_string_list_new (NULL);
   guint n = 0;
 
@@ -340,6 +351,7 @@ offer_securities (FlPasswordPage *self, FlCapabilities capabilities)
         gtk_string_list_append (labels, fl_security_get_label (hidden_securities[i].security));
       }
   gtk_drop_down_set_model (self->security_drop, G_LIST_MODEL (labels));
+  select_security (self, chosen);
 }
 
 void
@@ -387,7 +399,10 @@ fl_password_page_set_credentials (FlPasswordPage *self, FlCredentials *credentia
 
   password = fl_credentials_get_password (credentials);
   if (fl_credentials_get_hidden (credentials))
-    gtk_editable_set_text (self->name_entry, fl_credentials_get_name (credentials));
+    {
+      gtk_editable_set_text (self->name_entry, fl_credentials_get_name (credentials));
+      select_security (self, fl_credentials_get_security (credentials));
+    }
   if (password != NULL)
     gtk_editable_set_text (self->password_entry, fl_secret_get_text (password));
 }
@@ -408,5 +423,6 @@ fl_password_page_clear (FlPasswordPage *self)
 
   gtk_editable_set_text (self->name_entry, "");
   gtk_editable_set_text (self->password_entry, "");
+  gtk_drop_down_set_selected (self->security_drop, 0);
   fl_page_set_error (FL_PAGE (self), NULL);
 }

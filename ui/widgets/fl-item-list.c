@@ -160,17 +160,23 @@ fold (FlItemList *self, gpointer item)
   return g_utf8_casefold (name != NULL ? name : "", -1);
 }
 
-static void
-go_to (FlItemList *self, guint position)
+static gboolean
+focus_position (FlItemList *self, guint position)
 {
   g_autoptr (GObject) item = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
   GtkWidget *row;
 
-  gtk_single_selection_set_selected (self->selection, position);
   gtk_widget_activate_action (GTK_WIDGET (self->view), "list.scroll-to-item", "u", position);
   row = g_hash_table_lookup (self->rows, item);
-  if (row != NULL)
-    gtk_widget_grab_focus (gtk_widget_get_parent (row));
+  return gtk_widget_grab_focus (row != NULL ? gtk_widget_get_parent (row)
+                                            : GTK_WIDGET (self->view));
+}
+
+static void
+go_to (FlItemList *self, guint position)
+{
+  gtk_single_selection_set_selected (self->selection, position);
+  focus_position (self, position);
 }
 
 static gboolean
@@ -334,7 +340,7 @@ fl_item_list_set_model (FlItemList *self, GListModel *model, GType row_type, FlI
                                         GTK_FILTER (self->filter));
   self->selection = gtk_single_selection_new (G_LIST_MODEL (filtered));
   gtk_single_selection_set_autoselect (self->selection, FALSE);
-  gtk_single_selection_set_can_unselect (self->selection, TRUE);
+  gtk_single_selection_set_can_unselect (self->selection, FALSE); /* Space must not */
   gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
   g_signal_connect_swapped (self->selection, "notify::selected-item", G_CALLBACK (on_selected),
                             self);
@@ -406,7 +412,12 @@ fl_item_list_show_first (FlItemList *self)
 {
   g_return_if_fail (FL_IS_ITEM_LIST (self));
 
-  if (fl_item_list_get_n_shown (self) > 0)
+  if (fl_item_list_get_n_shown (self) == 0)
+    return;
+
+  if (gtk_event_controller_focus_contains_focus (self->focus))
+    focus_position (self, 0);
+  else
     gtk_widget_activate_action (GTK_WIDGET (self->view), "list.scroll-to-item", "u", 0);
 }
 
@@ -415,7 +426,13 @@ fl_item_list_focus (FlItemList *self)
 {
   g_return_val_if_fail (FL_IS_ITEM_LIST (self), FALSE);
 
-  return fl_item_list_get_n_shown (self) > 0 && gtk_widget_grab_focus (GTK_WIDGET (self->view));
+  if (fl_item_list_get_n_shown (self) == 0)
+    return FALSE;
+
+  /* The list itself would go back to the row it was on last. */
+  if (fl_item_list_get_selected (self) == NULL)
+    return focus_position (self, 0);
+  return gtk_widget_grab_focus (GTK_WIDGET (self->view));
 }
 
 GtkWidget *

@@ -31,8 +31,9 @@ gpointer fl_item_list_get_selected (FlItemList *self);             /* (nullable)
 void fl_item_list_select (FlItemList *self, gpointer item);        /* (nullable) */
 void fl_item_list_set_filter (FlItemList *self, const char *text); /* part of the name; "" all */
 guint fl_item_list_get_n_shown (FlItemList *self);
-/* Back to the first row, when nobody has chosen one. */
+/* Back to the first row, when nobody has chosen one; the focus goes along if it is in the list. */
 void fl_item_list_show_first (FlItemList *self);
+/* The selected row or else the first one; FALSE: there is none. */
 gboolean fl_item_list_focus (FlItemList *self);
 /* The row that shows @item at the moment; (nullable), borrowed. */
 GtkWidget *fl_item_list_get_row (FlItemList *self, gpointer item);

@@ -136,6 +136,18 @@ find_in_page (GtkWidget *widget, const char *name, GVariant *parameter)
     fl_page_find (self->page);
 }
 
+/* A stack whose child had the focus gives it to anything in the next one, so that a page would seem
+ * to have taken it. */
+static void
+drop_focus (FlWizard *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->stack)))
+    gtk_root_set_focus (root, NULL);
+}
+
 /* A page with nothing to act on leaves the focus to the main button. */
 static void
 enter_page (FlWizard *self)
@@ -146,8 +158,10 @@ enter_page (FlWizard *self)
   fl_name_buttons (GTK_WIDGET (self->page));
   fl_page_enter (self->page);
   focus = root != NULL ? gtk_root_get_focus (root) : NULL;
-  if (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self->page)))
-    gtk_widget_grab_focus (GTK_WIDGET (self->main_button));
+  if (focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->page)))
+    return;
+  if (!gtk_widget_grab_focus (GTK_WIDGET (self->main_button)))
+    gtk_widget_child_focus (GTK_WIDGET (self->page), GTK_DIR_TAB_FORWARD);
 }
 
 static void
@@ -313,6 +327,7 @@ fl_wizard_show (FlWizard *self, FlPage *page)
 
   self->page = page;
   g_signal_group_set_target (self->page_signals, page);
+  drop_focus (self);
   fl_stack_show (self->stack, GTK_WIDGET (page));
   update (self);
   enter_page (self);
