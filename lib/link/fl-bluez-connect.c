@@ -152,6 +152,12 @@ on_ignored (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GVariant) reply = fl_bluez_call_finish (FL_BLUEZ (source), result, NULL, NULL);
 }
 
+static gboolean
+is_connected (Connect *connect)
+{
+  return fl_bluez_get_boolean (connect->bluez, connect->device, FL_BLUEZ_DEVICE, "Connected");
+}
+
 static guint
 get_pause_ms (Connect *connect)
 {
@@ -179,7 +185,12 @@ fail_try (GTask *task, GError *error)
       finish (task, g_steal_pointer (&translated));
       return;
     }
-  if (connect->device != NULL && fl_bluez_has (connect->bluez, connect->device, FL_BLUEZ_DEVICE))
+  /* bluetoothd takes 2 s to let a link go and says "connected" to whoever connects meanwhile; a
+   * farewell is waited for, and what it remembers of the services goes with the object. */
+  if (connect->device != NULL && is_connected (connect))
+    fl_bluez_farewell (connect->bluez, connect->device, NULL);
+  else if (connect->device != NULL &&
+           fl_bluez_has (connect->bluez, connect->device, FL_BLUEZ_DEVICE))
     fl_bluez_call_async (connect->bluez, connect->device, FL_BLUEZ_DEVICE, "Disconnect", NULL,
                          CONNECT_LIMIT_MS, NULL, on_ignored, NULL);
   enter (task, STEP_PAUSE, get_pause_ms (connect));
@@ -329,12 +340,6 @@ start_try (GTask *task)
   /* Our own limit counts, so none of GDBus. */
   fl_bluez_call_async (connect->bluez, connect->device, FL_BLUEZ_DEVICE, "Connect", NULL, G_MAXINT,
                        connect->attempt, on_connected, g_object_ref (task));
-}
-
-static gboolean
-is_connected (Connect *connect)
-{
-  return fl_bluez_get_boolean (connect->bluez, connect->device, FL_BLUEZ_DEVICE, "Connected");
 }
 
 static void

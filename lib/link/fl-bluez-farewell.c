@@ -5,9 +5,10 @@
 #include "fl-bluez-error.h"
 #include "fl-bluez-private.h"
 
-/* Real time: each of the three calls is answered at once by a healthy bluetoothd. */
+/* bluetoothd lets a link go 2 s after it was asked to, and answers only then (BlueZ src/device.c,
+ * DISCONNECT_TIMER and device_request_disconnect). */
 #define CALL_LIMIT_MS     5000
-#define SHUTDOWN_LIMIT_MS 2000
+#define SHUTDOWN_LIMIT_MS 4000
 
 typedef struct
 {
@@ -37,10 +38,8 @@ on_removed (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-on_disconnected (GObject *source, GAsyncResult *result, gpointer user_data)
+remove_device (Farewell *farewell)
 {
-  Farewell *farewell = user_data;
-  g_autoptr (GVariant) reply = fl_bluez_call_finish (FL_BLUEZ (source), result, NULL, NULL);
   g_autofree char *adapter = g_path_get_dirname (farewell->path);
 
   fl_bluez_call_async (farewell->bluez, adapter, FL_BLUEZ_ADAPTER, "RemoveDevice",
@@ -49,13 +48,31 @@ on_disconnected (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-on_stopped (GObject *source, GAsyncResult *result, gpointer user_data)
+on_disconnected (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  Farewell *farewell = user_data;
   g_autoptr (GVariant) reply = fl_bluez_call_finish (FL_BLUEZ (source), result, NULL, NULL);
 
-  fl_bluez_call_async (farewell->bluez, farewell->path, FL_BLUEZ_DEVICE, "Disconnect", NULL,
-                       CALL_LIMIT_MS, NULL, on_disconnected, farewell);
+  remove_device (user_data);
+}
+
+/* RemoveDevice disconnects by itself, and bluetoothd does it even when this program has ended
+ * before those 2 s are over. Where no link is, Disconnect ends an attempt to connect, at once. */
+static void
+leave (Farewell *farewell)
+{
+  if (fl_bluez_get_boolean (farewell->bluez, farewell->path, FL_BLUEZ_DEVICE, "Connected"))
+    remove_device (farewell);
+  else
+    fl_bluez_call_async (farewell->bluez, farewell->path, FL_BLUEZ_DEVICE, "Disconnect", NULL,
+                         CALL_LIMIT_MS, NULL, on_disconnected, farewell);
+}
+
+static void
+on_stopped (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GVariant) reply = fl_bluez_call_finish (FL_BLUEZ (source), result, NULL, NULL);
+
+  leave (user_data);
 }
 
 void
@@ -76,8 +93,7 @@ fl_bluez_farewell (FlBluez *self, const char *device_path, const char *notifying
     fl_bluez_call_async (self, notifying, FL_BLUEZ_CHARACTERISTIC, "StopNotify", NULL,
                          CALL_LIMIT_MS, NULL, on_stopped, farewell);
   else
-    fl_bluez_call_async (self, device_path, FL_BLUEZ_DEVICE, "Disconnect", NULL, CALL_LIMIT_MS,
-                         NULL, on_disconnected, farewell);
+    leave (farewell);
 }
 
 typedef struct

@@ -91,7 +91,9 @@ connect_node (MockNode *node, GDBusMethodInvocation *invocation)
   device->n_connects++;
   adapter->connected_while_listening |= adapter->listener != NULL;
   adapter->n_collisions += adapter->n_connecting > 0;
-  if (device->link != NULL)
+  if (node->leaving != NULL || node->removing != NULL)
+    mock_succeed (invocation);
+  else if (device->link != NULL)
     mock_fail (invocation, BLUEZ_ERROR "AlreadyConnected");
   else if (device->vanishes)
     {
@@ -134,8 +136,13 @@ on_device_call (MockObject *object,
     {
       node->device->n_disconnects++;
       node->device->socket_open_at_disconnect |= mock_gatt_has_sockets (node);
-      mock_node_disconnect (node);
-      mock_succeed (invocation);
+      if (node->device->slow_disconnect && node->connected)
+        g_set_object (&node->leaving, invocation);
+      else
+        {
+          mock_node_disconnect (node);
+          mock_succeed (invocation);
+        }
     }
   else
     mock_fail (invocation, "org.freedesktop.DBus.Error.UnknownMethod");
@@ -181,9 +188,26 @@ mock_node_disconnect (MockNode *node)
 }
 
 void
+mock_node_remove (MockNode *node, GDBusMethodInvocation *invocation)
+{
+  MockDevice *device = node->device;
+
+  device->n_removed++;
+  device->stale = FALSE;
+  /* As BlueZ: the reply first, the signal from an idle call. */
+  mock_succeed (invocation);
+  g_ptr_array_remove (device->nodes, node);
+  mock_device_advertise (device);
+}
+
+void
 mock_node_free (MockNode *node)
 {
   mock_node_disconnect (node);
+  if (node->leaving != NULL)
+    mock_fail (g_steal_pointer (&node->leaving), BLUEZ_ERROR "Failed");
+  if (node->removing != NULL)
+    mock_fail (g_steal_pointer (&node->removing), BLUEZ_ERROR "Failed");
   mock_object_remove (node->object);
   g_free (node);
 }
@@ -322,6 +346,27 @@ mock_device_drop (MockDevice *device)
   if (device->link != NULL)
     mock_node_disconnect (device->link);
   mock_device_advertise (device);
+}
+
+gboolean
+mock_device_is_leaving (MockDevice *device)
+{
+  return device->link != NULL && (device->link->leaving != NULL || device->link->removing != NULL);
+}
+
+void
+mock_device_let_go (MockDevice *device)
+{
+  MockNode *node = device->link;
+  GDBusMethodInvocation *removing = g_steal_pointer (&node->removing);
+
+  mock_node_disconnect (node);
+  if (node->leaving != NULL)
+    mock_succeed (g_steal_pointer (&node->leaving));
+  if (removing != NULL)
+    mock_node_remove (node, removing);
+  else
+    mock_device_advertise (device);
 }
 
 void

@@ -29,7 +29,8 @@ struct _MockNode
   MockObject *object;
   gboolean connected;
   gboolean connecting;
-  GDBusMethodInvocation *pending; /* (nullable) Connect without an answer */
+  GDBusMethodInvocation *pending;            /* (nullable) Connect without an answer */
+  GDBusMethodInvocation *leaving, *removing; /* (nullable) slow ones, see slow_disconnect */
   guint resolve_id;
   MockObject *service, *version, *tx, *rx; /* (nullable) */
   gboolean notifying;                      /* by StartNotify */
@@ -41,6 +42,7 @@ struct _MockNode
 MockNode *mock_node_new (MockDevice *device, MockAdapter *adapter, gboolean heard);
 void mock_node_free (MockNode *node); /* removes its object */
 void mock_node_disconnect (MockNode *node);
+void mock_node_remove (MockNode *node, GDBusMethodInvocation *invocation); /* frees it */
 MockNode *mock_device_find_node (MockDevice *device, MockAdapter *adapter);
 void mock_device_free (MockDevice *device);
 

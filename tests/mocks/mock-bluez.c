@@ -120,12 +120,11 @@ remove_device (MockAdapter *adapter, GVariant *parameters, GDBusMethodInvocation
 
       if (node == NULL || !g_str_equal (mock_object_get_path (node->object), path))
         continue;
-      device->n_removed++;
-      device->stale = FALSE;
-      /* As BlueZ: the reply first, the signal from an idle call. */
-      mock_succeed (invocation);
-      g_ptr_array_remove (device->nodes, node);
-      mock_device_advertise (device);
+      device->socket_open_at_disconnect |= mock_gatt_has_sockets (node);
+      if (device->slow_disconnect && node->connected)
+        g_set_object (&node->removing, invocation);
+      else
+        mock_node_remove (node, invocation);
       return;
     }
   mock_fail (invocation, BLUEZ_ERROR "DoesNotExist");

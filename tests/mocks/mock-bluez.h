@@ -71,6 +71,10 @@ struct _MockDevice
   gboolean vanishes;         /* once: its object goes when it is to be connected */
   gboolean drops_on_connect; /* it disconnects before services are known */
   gboolean never_resolves;
+  /* As BlueZ (src/device.c, DISCONNECT_TIMER): a link goes a while after Disconnect or
+   * RemoveDevice, then comes the answer, and till then Connect says that all is well; here
+   * mock_device_let_go() is the end of that while. */
+  gboolean slow_disconnect;
   gboolean stale;      /* other services until RemoveDevice */
   gboolean strange;    /* other services always */
   gboolean no_sockets; /* Acquire… is not supported */
@@ -115,6 +119,9 @@ void mock_device_remember (MockDevice *device, MockAdapter *adapter);
 void mock_device_forget (MockDevice *device);
 /* The link breaks, or the device disconnects. */
 void mock_device_drop (MockDevice *device);
+/* With slow_disconnect. */
+gboolean mock_device_is_leaving (MockDevice *device);
+void mock_device_let_go (MockDevice *device);
 /* The peer may have something to send. */
 void mock_device_pump (MockDevice *device);
 gboolean mock_device_is_connected (MockDevice *device);

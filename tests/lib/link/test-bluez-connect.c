@@ -153,6 +153,29 @@ test_never_resolves (LinkFixture *f, gconstpointer bus)
   g_assert_cmpuint (f->base.device->n_connects, ==, 2);
 }
 
+/* A second try within the 2 s that BlueZ takes to disconnect would seem to work and then be cut. */
+static void
+test_slow_disconnect (LinkFixture *f, gconstpointer bus)
+{
+  f->base.device->never_resolves = TRUE;
+  f->base.device->slow_disconnect = TRUE;
+  link_fixture_start_open (f, NULL);
+  WAIT_FOR (mock_device_is_connected (f->base.device));
+  bluez_fixture_settle (&f->base);
+  f->base.device->never_resolves = FALSE;
+  mock_clock_advance (f->base.clock, 10000);
+  WAIT_FOR (mock_device_is_leaving (f->base.device));
+  mock_clock_advance (f->base.clock, 2000);
+  bluez_fixture_settle (&f->base);
+  g_assert_cmpuint (f->base.device->n_connects, ==, 1);
+  mock_device_let_go (f->base.device);
+  WAIT_FOR (f->open_done);
+  g_assert_no_error (f->open_error);
+  g_assert_cmpuint (f->base.device->n_connects, ==, 2);
+  f->base.device->slow_disconnect = FALSE;
+  link_fixture_echo (f, "again", 5);
+}
+
 static void
 test_stale_cache (LinkFixture *f, gconstpointer bus)
 {
@@ -324,6 +347,7 @@ add_tests (const char *bus)
   ADD ("/connect/tries/silence-is-e21-in-bounded-time", test_silent);
   ADD ("/connect/tries/drop-before-services", test_drops);
   ADD ("/connect/tries/services-never-resolve", test_never_resolves);
+  ADD ("/connect/tries/waits-for-a-slow-disconnect", test_slow_disconnect);
   ADD ("/connect/vanished/waits-for-it", test_vanished);
   ADD ("/connect/vanished/for-good-is-e20", test_vanished_for_good);
   ADD ("/connect/vanished/looks-without-a-finder", test_vanished_without_finder);

@@ -134,7 +134,7 @@ test_close (LinkFixture *f, gconstpointer bus)
   g_assert_cmpuint (f->n_closed, ==, 1);
   WAIT_FOR (f->base.device->n_removed == 1);
   g_assert_false (f->base.device->socket_open_at_disconnect);
-  g_assert_cmpuint (f->base.device->n_disconnects, ==, 1);
+  g_assert_false (mock_device_is_connected (f->base.device));
   bluez_fixture_settle (&f->base);
   g_assert_nonnull (f->base.adapter->listener); /* discovery goes on */
 }
@@ -290,6 +290,42 @@ test_shutdown (LinkFixture *f, gconstpointer bus)
   g_assert_false (f->base.device->socket_open_at_disconnect);
 }
 
+/* What a program that ends asked for has to suffice without it. */
+static void
+test_shutdown_slow (LinkFixture *f, gconstpointer bus)
+{
+  gboolean done = FALSE;
+
+  mock_clock_skip_up_to (f->base.clock, 0);
+  link_fixture_open (f);
+  f->base.device->slow_disconnect = TRUE;
+  fl_bluez_shutdown_async (f->base.bluez, on_shut_down, &done);
+  WAIT_FOR (mock_device_is_leaving (f->base.device));
+  mock_clock_advance (f->base.clock, 3000);
+  bluez_fixture_settle (&f->base);
+  g_assert_false (done);
+  mock_device_let_go (f->base.device);
+  g_assert_cmpuint (f->base.device->n_removed, ==, 1);
+  WAIT_FOR (done);
+  g_assert_false (f->base.device->socket_open_at_disconnect);
+}
+
+static void
+test_shutdown_limit (LinkFixture *f, gconstpointer bus)
+{
+  gboolean done = FALSE;
+
+  mock_clock_skip_up_to (f->base.clock, 0);
+  link_fixture_open (f);
+  f->base.device->slow_disconnect = TRUE;
+  fl_bluez_shutdown_async (f->base.bluez, on_shut_down, &done);
+  WAIT_FOR (mock_device_is_leaving (f->base.device));
+  mock_clock_advance (f->base.clock, 4000);
+  WAIT_FOR (done);
+  g_assert_true (mock_device_is_leaving (f->base.device));
+  mock_device_let_go (f->base.device);
+}
+
 static void
 test_shutdown_idle (LinkFixture *f, gconstpointer bus)
 {
@@ -326,6 +362,8 @@ add_tests (const char *bus)
   ADD ("/bluez-link/adapter/unplugged-is-e01", test_adapter_unplugged);
   ADD ("/bluez-link/service/restarts-is-e04", test_service_restarts);
   ADD ("/bluez-link/shutdown/ends-links", test_shutdown);
+  ADD ("/bluez-link/shutdown/waits-for-a-slow-disconnect", test_shutdown_slow);
+  ADD ("/bluez-link/shutdown/waits-4-s-at-most", test_shutdown_limit);
   ADD ("/bluez-link/shutdown/nothing-to-do", test_shutdown_idle);
 #undef ADD
 }
