@@ -164,7 +164,7 @@ get_pause_ms (Connect *connect)
   static const guint pauses_ms[TRIES - 1] = { 200, 500, 1000, 2000 };
 
   /* Two computers or programs that collided must not try again at the same moment. */
-  return pauses_ms[connect->tries - 1] + g_str_hash (connect->address) % JITTER_MS;
+  return pauses_ms[connect->tries - 1] + (guint) g_random_int_range (0, JITTER_MS);
 }
 
 /* @error: (transfer full), as it came */
