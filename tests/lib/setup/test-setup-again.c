@@ -332,6 +332,92 @@ test_label_while_finding (void)
   journey_free (journey);
 }
 
+/* The adapter goes off at some moment, whatever the journey is doing, and comes back. */
+static void
+test_adapter_off_at_any_time (void)
+{
+  guint seen = 0;
+
+  for (guint ms = 300; ms < 16000; ms += 350)
+    {
+      g_autofree char *faults =
+          g_strdup_printf ("faults=adapter-off-at=%ums; adapter-back-at=60s\n", ms);
+      Journey *journey = journey_new ("cloud-time=6s\n", faults);
+      guint n_retries = 0;
+
+      journey_start (journey, JOURNEY_LABEL);
+      while (fl_setup_get_stage (journey->setup) != FL_STAGE_ONLINE && n_retries < 9)
+        {
+          if (fl_setup_get_stage (journey->setup) == FL_STAGE_CHOOSING &&
+              journey->credentials == NULL)
+            journey_join (journey, "Home", "correct horse", FL_SECURITY_WPA2);
+          if (journey_run_to (journey,
+                              journey->credentials != NULL ? FL_STAGE_ONLINE : FL_STAGE_CHOOSING))
+            continue;
+          seen |= 1u << fl_setup_get_failed_stage (journey->setup);
+          g_assert_nonnull (fl_setup_get_error (journey->setup));
+          if (!g_error_matches (fl_setup_get_error (journey->setup), FL_ERROR,
+                                FL_ERROR_BLUETOOTH_OFF))
+            g_error ("Off at %u ms: %s: %s", ms, fl_setup_get_error (journey->setup)->message,
+                     journey->story->str);
+          journey_assert_nothing_lost (journey);
+          journey_run_ms (journey, 60000);
+          n_retries++;
+          fl_setup_retry (journey->setup);
+        }
+      if (fl_setup_get_stage (journey->setup) != FL_STAGE_ONLINE)
+        g_error ("Off at %u ms: %s", ms, journey->story->str);
+      journey_free (journey);
+    }
+  g_assert_cmpuint (seen & (1u << FL_STAGE_SECURING), !=, 0);
+  g_assert_cmpuint (seen & (1u << FL_STAGE_JOINING), !=, 0);
+  g_assert_cmpuint (seen & (1u << FL_STAGE_REACHING), !=, 0);
+}
+
+static void
+test_limits (void)
+{
+  static const struct
+  {
+    const char *device;
+    FlErrorCode code;
+    FlStage stage;
+    int limit_ms; /* of its stage, from the moment it begins */
+  } cases[] = {
+    { "associate-time=5min\njoin-time=1s\n", FL_ERROR_JOIN_TIMEOUT, FL_STAGE_JOINING, 32000 },
+    { "faults=no-address\n", FL_ERROR_NO_ADDRESS, FL_STAGE_ADDRESSING, 20000 },
+    { "faults=no-cloud\n", FL_ERROR_CLOUD_UNREACHABLE, FL_STAGE_REACHING, 60000 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      Journey *journey = journey_new (cases[i].device, NULL);
+
+      start_join (journey);
+      g_assert_false (journey_run_to (journey, FL_STAGE_ONLINE));
+      journey_assert_error (journey, cases[i].code, cases[i].stage);
+      g_assert_cmpint (fl_setup_get_stage_ms (journey->setup, cases[i].stage), <=,
+                       cases[i].limit_ms + 100);
+      g_assert_cmpint (fl_setup_get_stage_ms (journey->setup, cases[i].stage), >=,
+                       cases[i].limit_ms - 3000);
+      journey_free (journey);
+    }
+}
+
+/* On line is proven, but the device does not say that it left set-up mode. */
+static void
+test_silent_at_the_end (void)
+{
+  Journey *journey = journey_new ("faults=silent-at=request:71 x1\n", NULL);
+
+  start_join (journey);
+  g_assert_false (journey_run_to (journey, FL_STAGE_ONLINE));
+  journey_assert_error (journey, FL_ERROR_NOT_REPORTED, FL_STAGE_REACHING);
+  g_assert_cmpuint (fl_setup_get_proof (journey->setup) & FL_PROOF_CLOUD, !=, 0);
+  journey_assert_nothing_lost (journey);
+  journey_free (journey);
+}
+
 static void
 test_reset_while_choosing (void)
 {
@@ -379,6 +465,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/setup/keep-waiting/then-the-cloud-comes", test_keep_waiting);
   g_test_add_func ("/setup/save/retry-saves-again", test_save_again);
   g_test_add_func ("/setup/label/comes-while-finding", test_label_while_finding);
+  g_test_add_func ("/setup/adapter/off-at-any-time", test_adapter_off_at_any_time);
+  g_test_add_func ("/setup/limits/of-each-stage", test_limits);
+  g_test_add_func ("/setup/leaving/silent", test_silent_at_the_end);
   g_test_add_func ("/setup/reset/while-reading", test_reset_while_choosing);
   return g_test_run ();
 }
