@@ -30,7 +30,14 @@ on_known (GObject *source, GAsyncResult *result, gpointer data)
 
   g_clear_object (&self->known_op);
   if (g_error_matches (error, FL_ERROR, FL_ERROR_LINK_LOST))
-    return; /* looked for again elsewhere */
+    {
+      /* Looked for again elsewhere when the driver says that the link is gone; a device that says
+       * so itself (ABORTED) may leave it open, and the network waits. */
+      self->send_waits = FALSE;
+      if (send_waits)
+        fl_setup_recover (self, self->goal);
+      return;
+    }
 
   /* A device that does not tell is not asked twice: it has to decide itself. */
   self->known = known != NULL ? g_steal_pointer (&known) : g_ptr_array_new ();

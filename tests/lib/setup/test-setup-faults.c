@@ -38,6 +38,7 @@ static const Fault faults[] = {
   /* requests */
   { "read/silent", "faults=silent-at=request:30\n", NULL, FL_ERROR_DEVICE_SILENT,
     FL_STAGE_READING },
+  { "known/aborted-while-a-network-waits", "faults=answer=502:-150 x2\n", NULL, 0, 0 },
   { "join/silent", "faults=silent-at=join\n", NULL, FL_ERROR_JOIN_TIMEOUT, FL_STAGE_JOINING },
   { "join/busy-three-times-then-works", "faults=answer=500:-110 x2\n", NULL, 0, 0 },
   { "join/always-busy", "faults=answer=500:-110\n", NULL, FL_ERROR_DEVICE_BUSY, FL_STAGE_JOINING },
