@@ -11,6 +11,8 @@
 #define AGE_MS 2000
 /* After its start bluetoothd lists its adapters one by one. */
 #define ADAPTER_GRACE_MS 1000
+/* Bluetooth Assigned Numbers, 3.4.1 (0x1800) */
+#define GENERIC_ACCESS "00001800-0000-1000-8000-00805f9b34fb"
 
 struct _FlBleFinder
 {
@@ -135,6 +137,13 @@ read_services (FlBleFinder *self, const char *path, FlAdvert *advert)
       g_strlcpy (advert->services[advert->n_services++], uuids[i], FL_UUID_TEXT_SIZE);
 }
 
+static gboolean
+is_known_company (FlBleFinder *self, int company_id)
+{
+  return company_id >= 0 &&
+         g_ptr_array_find (self->company_ids, GINT_TO_POINTER (company_id), NULL);
+}
+
 /* Of several companies' data the one that a product knows. */
 static void
 read_manufacturer (FlBleFinder *self, const char *path, FlAdvert *advert)
@@ -150,9 +159,7 @@ read_manufacturer (FlBleFinder *self, const char *path, FlAdvert *advert)
   g_variant_iter_init (&iter, value);
   while (g_variant_iter_next (&iter, "{qv}", &company, &data))
     {
-      gboolean known = g_ptr_array_find (self->company_ids, GINT_TO_POINTER ((int) company), NULL);
-
-      if ((known || advert->company_id < 0) &&
+      if ((is_known_company (self, company) || advert->company_id < 0) &&
           g_variant_is_of_type (data, G_VARIANT_TYPE_BYTESTRING))
         {
           advert->company_id = company;
@@ -172,6 +179,25 @@ read_name (GVariant *name, FlAdvert *advert)
   g_strlcpy (advert->name, g_variant_get_string (name, NULL), sizeof advert->name);
   g_utf8_validate (advert->name, -1, &end);
   advert->name[end - advert->name] = '\0';
+}
+
+/* Once any program has connected, BlueZ shows the services that were found then and none that are
+ * advertised later (src/device.c, device_add_eir_uuids), so a device that went into set-up mode
+ * after that would never be seen. Generic Access, which each device has and none advertises, gives
+ * such a list away. */
+static gboolean
+is_veiled (FlBleFinder *self, const char *path, const FlAdvert *advert)
+{
+  static const char *const kept[] = { "Connected", "Paired", "Trusted" };
+  g_autoptr (GVariant) value =
+      fl_bluez_get (self->bluez, path, FL_BLUEZ_DEVICE, "UUIDs", G_VARIANT_TYPE_STRING_ARRAY);
+  g_autofree const char **uuids = value == NULL ? NULL : g_variant_get_strv (value, NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (kept); i++)
+    if (fl_bluez_get_boolean (self->bluez, path, FL_BLUEZ_DEVICE, kept[i]))
+      return FALSE;
+  return advert->n_services == 0 && is_known_company (self, advert->company_id) && uuids != NULL &&
+         g_strv_contains (uuids, GENERIC_ACCESS);
 }
 
 static void
@@ -194,6 +220,11 @@ hear (FlBleFinder *self, const char *path)
     read_name (name, &heard.advert);
   read_services (self, path, &heard.advert);
   read_manufacturer (self, path, &heard.advert);
+  if (rssi != NULL && is_veiled (self, path, &heard.advert))
+    {
+      fl_bluez_farewell (self->bluez, path, NULL); /* its next advertisement makes it anew */
+      return;
+    }
   fl_ble_sightings_hear (self->sightings, &heard, fl_clock_now_us (self->clock));
 }
 

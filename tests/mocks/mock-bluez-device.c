@@ -3,6 +3,9 @@
 
 #include <string.h>
 
+/* Bluetooth Assigned Numbers, 3.4.1 */
+#define GENERIC_ACCESS "00001800-0000-1000-8000-00805f9b34fb"
+#define ENVIRONMENT    "0000181a-0000-1000-8000-00805f9b34fb"
 /* Listening mode of Device OS: hal/inc/hal_platform.h and
  * system/src/ble_control_request_channel.cpp. */
 #define DEFAULT_UUID(n) "6fa9000" n "-5c4e-48a8-94f4-8030546f36fc"
@@ -25,13 +28,16 @@ build_properties (MockNode *node, gboolean heard)
 {
   MockDevice *device = node->device;
   const char *services[] = { device->service, NULL };
+  const char *found[] = { GENERIC_ACCESS, ENVIRONMENT, NULL };
   GVariantBuilder builder;
 
   g_variant_builder_init (&builder, G_VARIANT_TYPE_VARDICT);
   g_variant_builder_add (&builder, "{sv}", "Address", g_variant_new_string (device->address));
   if (device->name != NULL)
     g_variant_builder_add (&builder, "{sv}", "Name", g_variant_new_string (device->name));
-  g_variant_builder_add (&builder, "{sv}", "UUIDs", g_variant_new_strv (services, -1));
+  g_variant_builder_add (&builder, "{sv}", "UUIDs",
+                         g_variant_new_strv (device->visited ? found : services, -1));
+  g_variant_builder_add (&builder, "{sv}", "Paired", g_variant_new_boolean (device->paired));
   g_variant_builder_add (&builder, "{sv}", "Connected", g_variant_new_boolean (FALSE));
   g_variant_builder_add (&builder, "{sv}", "ServicesResolved", g_variant_new_boolean (FALSE));
   if (device->company_id >= 0)
@@ -193,7 +199,7 @@ mock_node_remove (MockNode *node, GDBusMethodInvocation *invocation)
   MockDevice *device = node->device;
 
   device->n_removed++;
-  device->stale = FALSE;
+  device->stale = device->visited = FALSE;
   /* As BlueZ: the reply first, the signal from an idle call. */
   mock_succeed (invocation);
   g_ptr_array_remove (device->nodes, node);

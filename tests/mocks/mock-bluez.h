@@ -75,8 +75,10 @@ struct _MockDevice
    * RemoveDevice, then comes the answer, and till then Connect says that all is well; here
    * mock_device_let_go() is the end of that while. */
   gboolean slow_disconnect;
-  gboolean stale;      /* other services until RemoveDevice */
-  gboolean strange;    /* other services always */
+  gboolean stale;   /* other services until RemoveDevice */
+  gboolean strange; /* other services always */
+  gboolean visited; /* until RemoveDevice it is shown with what a program found once */
+  gboolean paired;
   gboolean no_sockets; /* Acquire… is not supported */
   gboolean no_write_socket;
   gboolean hides_mtu;

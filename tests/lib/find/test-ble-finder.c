@@ -101,6 +101,30 @@ test_finds (FinderFixture *f, gconstpointer bus)
 }
 
 static void
+test_visited (FinderFixture *f, gconstpointer bus)
+{
+  f->base.device->visited = TRUE;
+  start_and_find (f);
+  g_assert_cmpuint (f->base.device->n_removed, ==, 1);
+  advertise (f);
+  g_assert_cmpuint (f->base.device->n_removed, ==, 1);
+  g_assert_cmpstr (fl_road_get_setup_code (get_road (f, 0)), ==, "AB12CD");
+}
+
+/* What somebody paired is not ours to forget. */
+static void
+test_visited_paired (FinderFixture *f, gconstpointer bus)
+{
+  f->base.device->visited = f->base.device->paired = TRUE;
+  start (f);
+  WAIT_FOR (f->base.adapter->listener != NULL);
+  advertise (f);
+  advertise (f);
+  g_assert_cmpuint (f->base.device->n_removed, ==, 0);
+  g_assert_cmpuint (count (f), ==, 0);
+}
+
+static void
 test_follows_signal (FinderFixture *f, gconstpointer bus)
 {
   start_and_find (f);
@@ -493,6 +517,8 @@ add_tests (const char *bus)
 #define ADD(path, function) g_test_add (path, FinderFixture, bus, set_up, function, tear_down)
   ADD ("/ble-finder/found/as-advertised", test_finds);
   ADD ("/ble-finder/found/signal-follows", test_follows_signal);
+  ADD ("/ble-finder/found/visited-by-another-program", test_visited);
+  ADD ("/ble-finder/found/visited-but-paired-stays", test_visited_paired);
   ADD ("/ble-finder/found/cut-manufacturer-data", test_cut_manufacturer);
   ADD ("/ble-finder/found/no-manufacturer-data", test_no_manufacturer);
   ADD ("/ble-finder/found/nobody-else", test_others);
