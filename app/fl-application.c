@@ -41,6 +41,23 @@ on_real (const char *name, const char *value, gpointer data, GError **error)
   return TRUE;
 }
 
+/* Before anything is shown: a broken profile or scenario is told, with file, line and reason, as
+ * any other wrong option is. */
+static gboolean
+on_parsed (GOptionContext *context, GOptionGroup *group, gpointer data, GError **error)
+{
+  FlApplication *self = data;
+  const FlWiringOptions wiring = {
+    .simulate = self->simulate,
+    .scenario = self->scenario,
+    .seed = (guint64) self->seed,
+    .product = self->product,
+  };
+
+  self->wiring = fl_wiring_new (&wiring, error);
+  return self->wiring != NULL;
+}
+
 static void
 add_options (FlApplication *self)
 {
@@ -59,29 +76,8 @@ add_options (FlApplication *self)
 
   g_option_group_set_translation_domain (group, GETTEXT_PACKAGE);
   g_option_group_add_entries (group, entries);
+  g_option_group_set_parse_hooks (group, NULL, on_parsed);
   g_application_add_option_group (G_APPLICATION (self), group);
-}
-
-/* Before anything is shown: a broken profile or scenario is told with file, line and reason. */
-static int
-fl_application_handle_local_options (GApplication *application, GVariantDict *options)
-{
-  FlApplication *self = FL_APPLICATION (application);
-  const FlWiringOptions wiring = {
-    .simulate = self->simulate,
-    .scenario = self->scenario,
-    .seed = (guint64) self->seed,
-    .product = self->product,
-  };
-  g_autoptr (GError) error = NULL;
-
-  self->wiring = fl_wiring_new (&wiring, &error);
-  if (self->wiring == NULL)
-    {
-      g_message ("%s", error->message);
-      return 2;
-    }
-  return -1; /* go on */
 }
 
 static void
@@ -127,7 +123,6 @@ fl_application_class_init (FlApplicationClass *klass)
   GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->finalize = fl_application_finalize;
-  application_class->handle_local_options = fl_application_handle_local_options;
   application_class->activate = fl_application_activate;
 }
 

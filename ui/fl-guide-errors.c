@@ -187,6 +187,13 @@ choose (FlGuide *self, gpointer page)
   fl_guide_show (self, page);
 }
 
+void
+fl_guide_choose_again (FlGuide *self)
+{
+  if (self->setup != NULL)
+    choose (self, self->network_page);
+}
+
 static void
 try_again (FlGuide *self, FlPage *page)
 {

@@ -56,6 +56,8 @@ void fl_guide_ask_cancel (FlGuide *self);
 void fl_guide_connect_errors (FlGuide *self, FlPage *page);
 void fl_guide_show_error (FlGuide *self, const GError *error);
 void fl_guide_clear_errors (FlGuide *self);
+/* Back to the networks, whatever failed. */
+void fl_guide_choose_again (FlGuide *self);
 
 /* fl-guide-replace.c */
 gboolean fl_guide_can_replace (FlGuide *self);

@@ -356,6 +356,7 @@ connect_pages (FlGuide *self)
   listen (self, self->password_page, "entered", G_CALLBACK (on_credentials));
   listen (self, self->password_page, "go-back", G_CALLBACK (on_password_back));
   listen (self, self->connecting_page, "cancelled", G_CALLBACK (fl_guide_ask_cancel));
+  listen (self, self->connecting_page, "go-back", G_CALLBACK (fl_guide_choose_again));
   listen (self, self->done_page, "finished", G_CALLBACK (on_finished));
   listen (self, self->done_page, "another", G_CALLBACK (on_another));
   fl_guide_connect_errors (self, FL_PAGE (self->label_page));

@@ -44,9 +44,12 @@ static GBytes *
 read_built_in (const char *name, GError **error)
 {
   g_autofree char *path = g_strconcat (FOLDER, name, SUFFIX, NULL);
+  GBytes *bytes = g_resource_lookup_data (fl_scenarios_get_resource (), path,
+                                          G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
 
-  return g_resource_lookup_data (fl_scenarios_get_resource (), path, G_RESOURCE_LOOKUP_FLAGS_NONE,
-                                 error);
+  if (bytes == NULL)
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "there is none of this name");
+  return bytes;
 }
 
 FlSimWorld *

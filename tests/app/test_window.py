@@ -68,7 +68,8 @@ class WindowTest(unittest.TestCase):
         window.wait_for("Set Up a Device")
         window.wait_for(CODE)
         self.picture("1-find")
-        window.tab_to(CODE)
+        window.wait("focus on the device", lambda: window.focused() and CODE in window.name_of(window.focused()))
+        self.assertIsNone(window.find("Choose a Wi-Fi Network"))  # pages to come are not there yet
         window.key("Return")
         window.wait_for("Enter the Code")
         window.type(SECRET)  # the code is that of the chosen device; the focus waits below it
@@ -114,6 +115,28 @@ class WindowTest(unittest.TestCase):
         window.type(PASSWORD)
         window.key("Return")
         self.to_online()
+
+
+class RefusalTest(unittest.TestCase):
+    """What cannot be used is told before any window is there."""
+
+    def check(self, argument, *words):
+        result = subprocess.run([WindowTest.program, argument], capture_output=True, text=True, timeout=60, check=False)
+        self.assertNotEqual(result.returncode, 0)
+        for word in words:
+            self.assertIn(word, result.stderr)
+        self.assertNotRegex(result.stderr, "(?i)warning|critical|-message|resource")
+
+    def test_broken_files(self):
+        for option, suffix in (("product", ".product"), ("simulate", ".scenario")):
+            with tempfile.NamedTemporaryFile("w", suffix=suffix) as file:
+                file.write("[Broken\n")
+                file.flush()
+                self.check(f"--{option}={file.name}", file.name + ":1: ")
+
+    def test_unknown_names(self):
+        self.check("--product=nix", "nix")
+        self.check("--simulate=nix", "nix")
 
 
 def reexec_inside_servers():

@@ -264,17 +264,19 @@ test_network_rows_speak (void)
     const char *name;
     FlSecurity security;
     int channel;
+    int dbm;
     const char *words;
   } rows[] = {
-    { "Campus", FL_SECURITY_WPA2, 6, "Campus, strong, password needed" },
-    { "Café", FL_SECURITY_OPEN, 6, "Café, strong, open" },
-    { "Home 5G", FL_SECURITY_WPA2, 44, "Home 5G, not usable. The device cannot use 5 GHz." },
+    { "Campus", FL_SECURITY_WPA2, 6, -50, "Campus, strong, password needed" },
+    { "Café", FL_SECURITY_OPEN, 6, -50, "Café, strong, open" },
+    { "Attic", FL_SECURITY_WPA2, 0, 0, "Attic" }, /* stored in the device */
+    { "Home 5G", FL_SECURITY_WPA2, 44, -50, "Home 5G, not usable. The device cannot use 5 GHz." },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     {
       g_autoptr (FlNetwork) network =
-          ui_network_new (rows[i].name, rows[i].security, rows[i].channel, -50);
+          ui_network_new (rows[i].name, rows[i].security, rows[i].channel, rows[i].dbm);
       g_autoptr (FlNetworkItem) item = fl_network_item_new (network, 0);
       g_autofree char *words = fl_network_item_dup_words (item);
 

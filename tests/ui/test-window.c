@@ -32,6 +32,12 @@ static const char full[] = "[World]\nadvert-loss=0\n"
                            "[Network Home]\npassword=lighthouse7\n"
                            "[Network O]\ncount=10\npassword=somewhere else\nrssi=-99\n";
 
+/* A network from which the service cannot be reached. */
+static const char walled[] = "[World]\nadvert-loss=0\n"
+                             "[Device Board]\nserial=P046AD342AB12CD\nsecret=HARB0URLIGHT123\n"
+                             "faults=no-cloud\n"
+                             "[Network Home]\npassword=lighthouse7\n";
+
 /* @scenario (nullable): its text. */
 static void
 set_up (Fixture *f, gconstpointer scenario)
@@ -317,6 +323,55 @@ test_window_full_device_and_back (Fixture *f, gconstpointer unused)
   g_assert_cmpuint (g_list_model_get_n_items (known_networks (f)), ==, 10);
 }
 
+/* Without waiting: virtual time would go on. */
+static void
+press (GtkWidget *root, const char *label)
+{
+  GtkWidget *button = ui_find (root, GTK_TYPE_BUTTON, label);
+
+  g_assert_nonnull (button);
+  g_signal_emit_by_name (button, "clicked");
+}
+
+/* The device has joined and nothing more can be done here: there is a way out, and it is honest. */
+static void
+test_window_no_service_can_be_left (Fixture *f, gconstpointer unused)
+{
+  g_autofree char *password = fl_sim_world_get_network_password (f->world);
+  FlPage *page = FL_PAGE (f->guide->connecting_page);
+
+  to_password (f);
+  enter_password (f, password);
+  wait_page (f, page);
+  wait_error (page);
+  g_assert_error (fl_page_get_error (page), FL_ERROR, FL_ERROR_CLOUD_UNREACHABLE);
+  while (gtk_root_get_focus (GTK_ROOT (f->window)) !=
+         ui_find (GTK_WIDGET (page), GTK_TYPE_BUTTON, "_Wait Longer"))
+    g_main_context_iteration (NULL, TRUE);
+  press (GTK_WIDGET (page), "_Wait Longer");
+  while (fl_page_get_error (page) != NULL)
+    g_main_context_iteration (NULL, TRUE);
+  wait_error (page);
+  press (GTK_WIDGET (page), "_Done");
+  wait_page (f, f->guide->done_page);
+  g_assert_cmpstr (fl_page_get_title (FL_PAGE (f->guide->done_page)), ==,
+                   "The Device Has Joined “⁨Home⁩”");
+}
+
+static void
+test_window_no_service_back_to_the_networks (Fixture *f, gconstpointer unused)
+{
+  g_autofree char *password = fl_sim_world_get_network_password (f->world);
+
+  to_password (f);
+  enter_password (f, password);
+  wait_page (f, f->guide->connecting_page);
+  wait_error (FL_PAGE (f->guide->connecting_page));
+  gtk_widget_activate_action (GTK_WIDGET (f->wizard), "wizard.back", NULL);
+  wait_page (f, f->guide->network_page);
+  choose_network (f, "Home");
+}
+
 static void
 test_window_back_keeps_values (Fixture *f, gconstpointer unused)
 {
@@ -344,16 +399,6 @@ find_question (void)
         return GTK_WIDGET (window);
     }
   return NULL;
-}
-
-/* Without waiting: virtual time would go on. */
-static void
-press (GtkWidget *root, const char *label)
-{
-  GtkWidget *button = ui_find (root, GTK_TYPE_BUTTON, label);
-
-  g_assert_nonnull (button);
-  g_signal_emit_by_name (button, "clicked");
 }
 
 static void
@@ -420,8 +465,9 @@ test_window_closes_at_once_before_sending (Fixture *f, gconstpointer unused)
   f->window = NULL;
 }
 
-#define ADD(path, test)      g_test_add (path, Fixture, NULL, set_up, test, tear_down)
-#define ADD_FULL(path, test) g_test_add (path, Fixture, full, set_up, test, tear_down)
+#define ADD(path, test)        g_test_add (path, Fixture, NULL, set_up, test, tear_down)
+#define ADD_WALLED(path, test) g_test_add (path, Fixture, walled, set_up, test, tear_down)
+#define ADD_FULL(path, test)   g_test_add (path, Fixture, full, set_up, test, tear_down)
 
 int
 main (int argc, char **argv)
@@ -439,6 +485,8 @@ main (int argc, char **argv)
   ADD ("/window/focus/on-the-main-button", test_window_focus_on_the_main_button);
   ADD_FULL ("/window/full/replaces-one", test_window_full_device_replaces_one);
   ADD_FULL ("/window/full/and-back", test_window_full_device_and_back);
+  ADD_WALLED ("/window/no-service/can-be-left", test_window_no_service_can_be_left);
+  ADD_WALLED ("/window/no-service/back-to-networks", test_window_no_service_back_to_the_networks);
   ADD ("/window/back/keeps-values", test_window_back_keeps_values);
   ADD ("/window/cancel/says-what-stays", test_window_cancel_says_what_stays);
   ADD ("/window/close/asks-in-the-middle", test_window_closed_in_the_middle_asks);

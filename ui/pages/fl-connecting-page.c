@@ -267,6 +267,7 @@ fl_connecting_page_set_stage (FlConnectingPage *self, FlStage stage, gboolean fa
       self->slow = FALSE;
     }
   fl_page_set_cancel_label (FL_PAGE (self), is_running (self) ? _ ("C_ancel") : NULL);
+  fl_page_set_can_go_back (FL_PAGE (self), failed); /* to the networks: no failure is the end */
   fl_page_set_title (FL_PAGE (self), failed ? _ ("Not Connected Yet") : _ ("Connecting"));
   update (self);
 

@@ -136,8 +136,8 @@ fl_network_item_dup_words (FlNetworkItem *self)
   if (self->reason != NULL)
     /* Translators: name of a network, then why the device cannot use it */
     return g_strdup_printf (_ ("%s, not usable. %s"), name, self->reason);
-  if (*signal_word == 0)
-    return g_strdup_printf (open ? _ ("%s, open") : _ ("%s, password needed"), name);
+  if (*signal_word == 0) /* one that the device knows: no password is needed again */
+    return open ? g_strdup_printf (_ ("%s, open"), name) : g_strdup (name);
 
   /* Translators: name of a network, then the signal in words: "Campus, strong, password needed" */
   return g_strdup_printf (open ? _ ("%s, %s, open") : _ ("%s, %s, password needed"), name,

@@ -300,6 +300,7 @@ fl_wizard_add (FlWizard *self, FlPage *page)
   g_return_if_fail (FL_IS_WIZARD (self));
   g_return_if_fail (FL_IS_PAGE (page));
 
+  gtk_widget_set_visible (GTK_WIDGET (page), FALSE); /* nor to a screen reader, before its turn */
   gtk_stack_add_child (self->stack, GTK_WIDGET (page));
   g_ptr_array_add (self->order, page);
 }
