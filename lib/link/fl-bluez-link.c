@@ -94,19 +94,25 @@ static void
 on_verdict (gpointer data)
 {
   FlBluezLink *self = FL_BLUEZ_LINK (data);
-  g_autoptr (GError) reason =
-      g_error_new (FL_ERROR, FL_ERROR_LINK_LOST, "%s disconnected", self->address);
+  g_autoptr (GError) reason = fl_bluez_find_obstacle (self->bluez, self->radio);
 
   self->verdict_id = 0;
+  if (reason == NULL)
+    reason = g_error_new (FL_ERROR, FL_ERROR_LINK_LOST, "%s disconnected", self->address);
   end (self, reason);
 }
+
+static void break_link (FlBluezLink *self);
 
 static void
 check_ground (FlBluezLink *self)
 {
   g_autoptr (GError) obstacle = fl_bluez_find_obstacle (self->bluez, self->radio);
 
-  if (obstacle != NULL)
+  /* bluetoothd says "off" before it says that the adapter is gone, or goes itself. */
+  if (g_error_matches (obstacle, FL_ERROR, FL_ERROR_BLUETOOTH_OFF))
+    break_link (self);
+  else if (obstacle != NULL)
     end (self, obstacle);
 }
 

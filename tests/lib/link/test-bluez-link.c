@@ -208,13 +208,29 @@ test_lost_then_reopened (LinkFixture *f, gconstpointer bus)
   link_fixture_echo (f, "again", 5);
 }
 
+/* As an adapter that is pulled out, and a bluetoothd that is stopped. */
+static void
+test_adapter_off_first (LinkFixture *f, gconstpointer bus)
+{
+  mock_clock_skip_up_to (f->base.clock, 0);
+  link_fixture_open (f);
+  mock_adapter_set_powered (f->base.adapter, FALSE);
+  bluez_fixture_settle (&f->base);
+  g_assert_cmpuint (f->n_closed, ==, 0);
+  mock_bluez_stop (f->base.mock);
+  WAIT_FOR (f->n_closed == 1);
+  g_assert_error (f->closed_reason, FL_ERROR, FL_ERROR_BLUETOOTH_SERVICE);
+}
+
 static void
 test_adapter_off (LinkFixture *f, gconstpointer bus)
 {
   mock_clock_skip_up_to (f->base.clock, 0); /* the verdict waits for the cause */
   link_fixture_open (f);
   mock_adapter_set_powered (f->base.adapter, FALSE);
-  WAIT_FOR (f->n_closed == 1);
+  bluez_fixture_settle (&f->base);
+  mock_clock_advance (f->base.clock, 300);
+  g_assert_cmpuint (f->n_closed, ==, 1);
   g_assert_error (f->closed_reason, FL_ERROR, FL_ERROR_BLUETOOTH_OFF);
 }
 
@@ -358,6 +374,7 @@ add_tests (const char *bus)
   ADD ("/bluez-link/lost/without-sockets-is-e24", test_lost_without_sockets);
   ADD ("/bluez-link/lost/opens-again", test_lost_then_reopened);
   ADD ("/bluez-link/adapter/off-is-e02", test_adapter_off);
+  ADD ("/bluez-link/adapter/off-may-be-the-beginning", test_adapter_off_first);
   ADD ("/bluez-link/adapter/blocked-is-e03", test_adapter_blocked);
   ADD ("/bluez-link/adapter/unplugged-is-e01", test_adapter_unplugged);
   ADD ("/bluez-link/service/restarts-is-e04", test_service_restarts);
