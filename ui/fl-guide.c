@@ -304,17 +304,26 @@ on_another (FlGuide *self)
   fl_guide_show (self, self->find_page);
 }
 
+/* Back among the devices nobody waits for the one that was chosen; what was typed stays. */
+static void
+leave_device (FlGuide *self)
+{
+  drop_setup (self);
+  fl_guide_clear_errors (self);
+  fl_guide_show (self, self->find_page);
+}
+
 static void
 on_label_back (FlGuide *self)
 {
-  fl_guide_show (self, self->find_page);
+  leave_device (self);
 }
 
 static void
 on_network_back (FlGuide *self)
 {
   if (fl_need_of (fl_engine_get_product (self->engine), self->device) == FL_NEED_NOTHING)
-    fl_guide_show (self, self->find_page);
+    leave_device (self);
   else
     fl_guide_show (self, self->label_page);
 }

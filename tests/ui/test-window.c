@@ -386,6 +386,20 @@ test_window_back_keeps_values (Fixture *f, gconstpointer unused)
   g_assert_cmpstr (gtk_editable_get_text (entry), ==, "half of it");
 }
 
+/* Back among the devices, a journey that nobody waits for any more cannot call the person away. */
+static void
+test_window_back_leaves_the_device (Fixture *f, gconstpointer unused)
+{
+  enter_label (f, "P046AB245ZZ99ZZ AAAAAAAAAAAAAAA"); /* of a device that is not here */
+  g_assert_nonnull (f->guide->setup);
+  gtk_widget_activate_action (GTK_WIDGET (f->wizard), "wizard.back", NULL);
+  wait_page (f, f->guide->label_page);
+  gtk_widget_activate_action (GTK_WIDGET (f->wizard), "wizard.back", NULL);
+  wait_page (f, f->guide->find_page);
+  g_assert_null (f->guide->setup);
+  g_assert_cmpstr (gtk_editable_get_text (entry_of (f->guide->label_page, GTK_TYPE_ENTRY)), !=, "");
+}
+
 static GtkWidget *
 find_question (void)
 {
@@ -488,6 +502,7 @@ main (int argc, char **argv)
   ADD_WALLED ("/window/no-service/can-be-left", test_window_no_service_can_be_left);
   ADD_WALLED ("/window/no-service/back-to-networks", test_window_no_service_back_to_the_networks);
   ADD ("/window/back/keeps-values", test_window_back_keeps_values);
+  ADD ("/window/back/leaves-the-device", test_window_back_leaves_the_device);
   ADD ("/window/cancel/says-what-stays", test_window_cancel_says_what_stays);
   ADD ("/window/close/asks-in-the-middle", test_window_closed_in_the_middle_asks);
   ADD ("/window/close/at-once-before-sending", test_window_closes_at_once_before_sending);
