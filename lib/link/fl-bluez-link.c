@@ -109,8 +109,9 @@ check_ground (FlBluezLink *self)
 {
   g_autoptr (GError) obstacle = fl_bluez_find_obstacle (self->bluez, self->radio);
 
-  /* bluetoothd says "off" before it says that the adapter is gone, or goes itself. */
-  if (g_error_matches (obstacle, FL_ERROR, FL_ERROR_BLUETOOTH_OFF))
+  /* A bluetoothd that is stopped turns the adapter off, then removes it, then goes. */
+  if (g_error_matches (obstacle, FL_ERROR, FL_ERROR_BLUETOOTH_OFF) ||
+      g_error_matches (obstacle, FL_ERROR, FL_ERROR_NO_BLUETOOTH))
     break_link (self);
   else if (obstacle != NULL)
     end (self, obstacle);
