@@ -45,14 +45,6 @@ fl_setup_set_scan (FlSetup *self, gboolean scan)
   self->scan_wanted = scan;
 }
 
-void
-fl_setup_set_limit_ms (FlSetup *self, guint finding_ms)
-{
-  g_return_if_fail (FL_IS_SETUP (self));
-
-  self->finding_limit_ms = finding_ms;
-}
-
 /* The person did something: earlier bad luck does not count any more. */
 static void
 begin (FlSetup *self)
@@ -250,26 +242,6 @@ fl_setup_cancel (FlSetup *self)
 }
 
 static void
-on_identified (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (FlSetup) self = data;
-  g_autoptr (GError) error = NULL;
-
-  if (!fl_driver_finish (FL_DRIVER (source), result, &error) &&
-      self->driver == FL_DRIVER (source) && !self->closing)
-    fl_setup_note (self, "identify-failed", _ ("The device did not change its light."));
-}
-
-void
-fl_setup_identify (FlSetup *self, gboolean on)
-{
-  g_return_if_fail (FL_IS_SETUP (self));
-
-  if (self->driver != NULL && self->link_open)
-    fl_driver_identify_async (self->driver, on, NULL, on_identified, g_object_ref (self));
-}
-
-static void
 on_closed (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (FlSetup) self = data;
@@ -430,14 +402,6 @@ fl_setup_get_slow (FlSetup *self)
   g_return_val_if_fail (FL_IS_SETUP (self), FALSE);
 
   return self->slow;
-}
-
-gint64
-fl_setup_get_stage_started_us (FlSetup *self)
-{
-  g_return_val_if_fail (FL_IS_SETUP (self), 0);
-
-  return self->stage_started_us;
 }
 
 gint64

@@ -192,9 +192,7 @@ on_look (gpointer data)
 {
   FlSetup *self = data;
   gint64 now_us = fl_clock_now_us (self->clock);
-  guint limit_ms = self->recovering              ? RECOVER_MS
-                   : self->finding_limit_ms != 0 ? self->finding_limit_ms
-                                                 : FINDING_MS;
+  guint limit_ms = self->recovering ? RECOVER_MS : FINDING_MS;
 
   self->poll_id = 0;
   if (get_common_problem (self) == NULL)

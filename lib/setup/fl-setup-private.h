@@ -31,7 +31,6 @@ struct _FlSetup
   FlLabel *label;
   char *target;
   gboolean scan_wanted;
-  guint finding_limit_ms;
   gulong devices_handler;
   gint64 find_started_us;
   gint64 finder_problem_since_us; /* 0: at least one finder works */
@@ -74,12 +73,10 @@ struct _FlSetup
   GHashTable *ssids_seen;       /* GBytes, owned: in the running or last scan */
   FlCredentials *credentials;
   FlProof proof;
-  gboolean cloud_tried; /* the device said that it is connecting to its service */
-  gboolean cloud_seen;
+  gboolean cloud_tried;   /* the device said that it is connecting to its service */
   gint64 follow_until_us; /* over all its stages: a device may fall back from one to another */
   guint poll_id;
   guint polls;
-  gboolean identifying;
 
   const FlLight *light;
   gboolean light_is_reported;
@@ -93,7 +90,6 @@ void fl_setup_take_failure (FlSetup *self,
                             GError *error); /* (transfer full): the running stage failed */
 /* (transfer full): the person can mend it; back to choosing with the session open. */
 void fl_setup_take_choice_error (FlSetup *self, GError *error);
-void fl_setup_set_slow_note (FlSetup *self, gboolean slow);
 void fl_setup_set_light (FlSetup *self, const FlLight *light, gboolean is_reported);
 void fl_setup_set_link_open (FlSetup *self, gboolean open);
 void fl_setup_take_info (FlSetup *self, FlDeviceInfo *info);

@@ -60,8 +60,8 @@ notify (FlSetup *self, FlSetupProperty property)
   g_object_notify_by_pspec (G_OBJECT (self), props[property]);
 }
 
-void
-fl_setup_set_slow_note (FlSetup *self, gboolean slow)
+static void
+set_slow (FlSetup *self, gboolean slow)
 {
   if (self->slow == slow)
     return;
@@ -76,7 +76,7 @@ on_slow (gpointer data)
   FlSetup *self = data;
 
   self->slow_id = 0;
-  fl_setup_set_slow_note (self, TRUE);
+  set_slow (self, TRUE);
 }
 
 /* What the light should look like where the device has not said it. */
@@ -111,7 +111,7 @@ set_stage (FlSetup *self, FlStage stage)
 
   fl_clock_clear (self->clock, &self->limit_id);
   fl_clock_clear (self->clock, &self->slow_id);
-  fl_setup_set_slow_note (self, FALSE);
+  set_slow (self, FALSE);
   if (get_slow_ms (stage) != 0)
     self->slow_id = fl_clock_add_ms (self->clock, get_slow_ms (stage), on_slow, self);
 

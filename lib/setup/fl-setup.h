@@ -34,7 +34,7 @@ typedef enum
  * (gboolean: the running stage takes longer than usual), "info" (FlDeviceInfo, nullable), "state"
  * (FlDeviceState, nullable), "link-open". Signals: "note" (const char *id, const char *text):
  * things worth a line in a journal, id stable ("retry", "fall-back", "searching-again",
- * "sending-again", "saved", "identify-failed"), text for people.
+ * "sending-again", "saved"), text for people.
  */
 #define FL_TYPE_SETUP (fl_setup_get_type ())
 G_DECLARE_FINAL_TYPE (FlSetup, fl_setup, FL, SETUP, GObject)
@@ -48,7 +48,6 @@ void fl_setup_set_label (FlSetup *self, FlLabel *label);    /* code and secret; 
 void fl_setup_set_target (FlSetup *self, const char *text); /* DEVICE of the command line */
 void fl_setup_set_scan (FlSetup *self,
                         gboolean scan); /* FALSE: stop in "choosing" without a scan; default TRUE */
-void fl_setup_set_limit_ms (FlSetup *self, guint finding_ms); /* 0: default of 20 s */
 
 void fl_setup_start (FlSetup *self);
 void fl_setup_search_again (FlSetup *self); /* in choosing: scan anew */
@@ -66,7 +65,6 @@ void fl_setup_keep_waiting (FlSetup *self);
 void fl_setup_choose_again (FlSetup *self);
 /* Ends at any stage in "cancelled"; the error tells what the device keeps. Idempotent. */
 void fl_setup_cancel (FlSetup *self);
-void fl_setup_identify (FlSetup *self, gboolean on);
 /* Leaves set-up mode if proven, closes the link; call when the journey's owner is done with the
  * device. */
 void fl_setup_close (FlSetup *self);
@@ -89,7 +87,6 @@ const FlLight *fl_setup_get_light (FlSetup *self);
 gboolean fl_setup_get_light_is_reported (FlSetup *self);
 FlProof fl_setup_get_proof (FlSetup *self);
 gboolean fl_setup_get_slow (FlSetup *self);
-gint64 fl_setup_get_stage_started_us (FlSetup *self);
 /* Time spent in @stage so far, all visits; -1 never entered. */
 gint64 fl_setup_get_stage_ms (FlSetup *self, FlStage stage);
 
