@@ -4,6 +4,8 @@
 
 #include "fl-driver.h"
 
+#include "fl-error.h"
+
 G_DEFINE_INTERFACE (FlDriver, fl_driver, G_TYPE_OBJECT)
 
 enum
@@ -203,4 +205,96 @@ void
 fl_driver_emit_closed (FlDriver *self, const GError *reason)
 {
   g_signal_emit (self, signals[SIGNAL_CLOSED], 0, reason);
+}
+
+static gboolean
+refuse (FlDriver *self, gboolean has, FL_DRIVER_ARGS)
+{
+  if (has)
+    return FALSE;
+  g_task_report_new_error (self, callback, user_data, refuse, FL_ERROR, FL_ERROR_UNSUPPORTED,
+                           "%s cannot do this", G_OBJECT_TYPE_NAME (self));
+  return TRUE;
+}
+
+void
+fl_driver_join_known_async (FlDriver *self, GBytes *ssid, FL_DRIVER_ARGS)
+{
+  FlDriverInterface *iface = FL_DRIVER_GET_IFACE (self);
+
+  g_return_if_fail (ssid != NULL);
+
+  if (!refuse (self, iface->join_known_async != NULL, cancellable, callback, user_data))
+    iface->join_known_async (self, ssid, cancellable, callback, user_data);
+}
+
+void
+fl_driver_read_modules_async (FlDriver *self, FL_DRIVER_ARGS)
+{
+  FlDriverInterface *iface = FL_DRIVER_GET_IFACE (self);
+
+  if (!refuse (self, iface->read_modules_async != NULL, cancellable, callback, user_data))
+    iface->read_modules_async (self, cancellable, callback, user_data);
+}
+
+GPtrArray *
+fl_driver_read_modules_finish (FlDriver *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+void
+fl_driver_read_setup_done_async (FlDriver *self, FL_DRIVER_ARGS)
+{
+  FlDriverInterface *iface = FL_DRIVER_GET_IFACE (self);
+
+  if (!refuse (self, iface->read_setup_done_async != NULL, cancellable, callback, user_data))
+    iface->read_setup_done_async (self, cancellable, callback, user_data);
+}
+
+/* Implementations return the bit as an int. */
+gboolean
+fl_driver_read_setup_done_finish (FlDriver *self,
+                                  GAsyncResult *result,
+                                  gboolean *done,
+                                  GError **error)
+{
+  gssize value;
+
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  value = g_task_propagate_int (G_TASK (result), error);
+  *done = value > 0;
+  return value >= 0;
+}
+
+void
+fl_driver_set_setup_done_async (FlDriver *self, gboolean done, FL_DRIVER_ARGS)
+{
+  FlDriverInterface *iface = FL_DRIVER_GET_IFACE (self);
+
+  if (!refuse (self, iface->set_setup_done_async != NULL, cancellable, callback, user_data))
+    iface->set_setup_done_async (self, done, cancellable, callback, user_data);
+}
+
+void
+fl_driver_request_async (FlDriver *self, guint16 type, FlSecret *payload, FL_DRIVER_ARGS)
+{
+  FlDriverInterface *iface = FL_DRIVER_GET_IFACE (self);
+
+  if (!refuse (self, iface->request_async != NULL, cancellable, callback, user_data))
+    iface->request_async (self, type, payload, cancellable, callback, user_data);
+}
+
+/* Implementations put the device's result into the task's data, GINT_TO_POINTER(). */
+GBytes *
+fl_driver_request_finish (FlDriver *self, GAsyncResult *result, int *code, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  if (code != NULL)
+    *code = GPOINTER_TO_INT (g_task_get_task_data (G_TASK (result)));
+  return g_task_propagate_pointer (G_TASK (result), error);
 }

@@ -5,6 +5,7 @@
 
 #include "fl-credentials.h"
 #include "fl-device-state.h"
+#include "fl-module.h"
 
 G_BEGIN_DECLS
 
@@ -27,6 +28,11 @@ typedef enum
   FL_CAN_CLAIM = 1 << 14,
   FL_CAN_INFO = 1 << 15,
   FL_CAN_WEP = 1 << 16,
+  FL_CAN_JOIN_KNOWN = 1 << 17,   /* try a stored network */
+  FL_CAN_READ_MODULES = 1 << 18, /* firmware modules */
+  FL_CAN_SETUP_DONE = 1 << 19,   /* has the set-up done bit */
+  FL_CAN_SAFE_MODE = 1 << 20,
+  FL_CAN_REQUEST = 1 << 21, /* its application takes requests of its own */
 } FlCapabilities;
 
 /* How the reset of "reset" and leaving update modes is meant. */
@@ -72,6 +78,11 @@ struct _FlDriverInterface
   void (*read_state_async) (FlDriver *self, FL_DRIVER_ARGS);
   void (*listen_async) (FlDriver *self, gboolean on, FL_DRIVER_ARGS);
   void (*reset_async) (FlDriver *self, FlResetKind kind, FL_DRIVER_ARGS);
+  void (*join_known_async) (FlDriver *self, GBytes *ssid, FL_DRIVER_ARGS);
+  void (*read_modules_async) (FlDriver *self, FL_DRIVER_ARGS);
+  void (*read_setup_done_async) (FlDriver *self, FL_DRIVER_ARGS);
+  void (*set_setup_done_async) (FlDriver *self, gboolean done, FL_DRIVER_ARGS);
+  void (*request_async) (FlDriver *self, guint16 type, FlSecret *payload, FL_DRIVER_ARGS);
   void (*leave_async) (FlDriver *self, FL_DRIVER_ARGS);
   void (*close) (FlDriver *self);
 };
@@ -104,6 +115,26 @@ void fl_driver_read_state_async (FlDriver *self, FL_DRIVER_ARGS);
 FlDeviceState *fl_driver_read_state_finish (FlDriver *self, GAsyncResult *result, GError **error);
 void fl_driver_listen_async (FlDriver *self, gboolean on, FL_DRIVER_ARGS);
 void fl_driver_reset_async (FlDriver *self, FlResetKind kind, FL_DRIVER_ARGS);
+/* The operations below are for service; a driver that lacks one ends it with
+ * FL_ERROR_UNSUPPORTED. */
+/* Leaves the present network and connects to a stored one. */
+void fl_driver_join_known_async (FlDriver *self, GBytes *ssid, FL_DRIVER_ARGS);
+void fl_driver_read_modules_async (FlDriver *self, FL_DRIVER_ARGS);
+/* (transfer full) of FlModule, as the device lists them */
+GPtrArray *fl_driver_read_modules_finish (FlDriver *self, GAsyncResult *result, GError **error);
+/* Whether the device remembers that set-up was done; TRUE result: no error. */
+void fl_driver_read_setup_done_async (FlDriver *self, FL_DRIVER_ARGS);
+gboolean fl_driver_read_setup_done_finish (FlDriver *self,
+                                           GAsyncResult *result,
+                                           gboolean *done,
+                                           GError **error);
+void fl_driver_set_setup_done_async (FlDriver *self, gboolean done, FL_DRIVER_ARGS);
+/* A request as it is, for the device's application: @type is the family's number, @payload
+ * (nullable) its bytes. */
+void fl_driver_request_async (FlDriver *self, guint16 type, FlSecret *payload, FL_DRIVER_ARGS);
+/* (transfer full) The reply's bytes, never NULL but on error. @code: (out) the device's result, 0
+ * or a negative number of its own, which is no error here. */
+GBytes *fl_driver_request_finish (FlDriver *self, GAsyncResult *result, int *code, GError **error);
 /* The last request: ends set-up on the device (leaves listening mode when it is in it, stops
  * identifying). A link that goes away instead of an answer counts as success. */
 void fl_driver_leave_async (FlDriver *self, FL_DRIVER_ARGS);

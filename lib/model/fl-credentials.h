@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #pragma once
 
+#include "fl-enterprise.h"
 #include "fl-network.h"
 #include "fl-secret.h"
 
@@ -23,6 +24,9 @@ FlCredentials *fl_credentials_new (GBytes *ssid,
                                    FlSecret *password,
                                    gboolean hidden,
                                    GBytes *bssid);
+/* FL_SECURITY_ENTERPRISE; @password: (nullable), with FL_EAP_PEAP. */
+FlCredentials *
+fl_credentials_new_enterprise (GBytes *ssid, FlEnterprise *enterprise, FlSecret *password);
 FlCredentials *fl_credentials_ref (FlCredentials *self);
 void fl_credentials_unref (FlCredentials *self);
 GBytes *fl_credentials_get_ssid (const FlCredentials *self);
@@ -31,6 +35,7 @@ FlSecurity fl_credentials_get_security (const FlCredentials *self);
 FlSecret *fl_credentials_get_password (const FlCredentials *self);
 gboolean fl_credentials_get_hidden (const FlCredentials *self);
 GBytes *fl_credentials_get_bssid (const FlCredentials *self);
+FlEnterprise *fl_credentials_get_enterprise (const FlCredentials *self); /* (nullable) */
 
 /* Pure check, shared by page and command line. NULL error: usable. Otherwise FL_ERROR_INVALID_INPUT
  * whose message is a translated sentence for the person ("The password has 8 to 63 characters.").

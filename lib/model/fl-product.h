@@ -73,6 +73,8 @@ FlCodeSource fl_product_get_code_source (FlProduct *self);
 FlSecretSource fl_product_get_secret_source (FlProduct *self);
 FlSecret *
 fl_product_get_secret (FlProduct *self); /* (nullable) with FL_SECRET_CONSTANT, borrowed */
+/* (nullable), borrowed: JSON for the device's application, sent once it has joined. */
+const char *fl_product_get_request (FlProduct *self);
 gboolean fl_product_allows_family (FlProduct *self, const char *family);
 gboolean
 fl_product_is_provisioning (FlProduct *self); /* BLE provisioning mode: no listening light, no 71 */

@@ -39,6 +39,8 @@ struct _FlRoad
   gint64 last_seen_us;
   gboolean reachable;
   GError *problem;
+  FlDeviceMode mode;
+  char *firmware;
 };
 
 G_DEFINE_FINAL_TYPE (FlRoad, fl_road, G_TYPE_OBJECT)
@@ -56,9 +58,11 @@ typedef enum
   PROP_SIGNAL_DBM,
   PROP_LAST_SEEN_US,
   PROP_REACHABLE,
-  PROP_PROBLEM
+  PROP_PROBLEM,
+  PROP_MODE,
+  PROP_FIRMWARE
 } FlRoadProperty;
-static GParamSpec *props[PROP_PROBLEM + 1];
+static GParamSpec *props[PROP_FIRMWARE + 1];
 
 static void
 fl_road_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
@@ -103,6 +107,12 @@ fl_road_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspe
     case PROP_PROBLEM:
       g_value_set_boxed (value, self->problem);
       break;
+    case PROP_MODE:
+      g_value_set_enum (value, (int) self->mode);
+      break;
+    case PROP_FIRMWARE:
+      g_value_set_string (value, self->firmware);
+      break;
     }
 }
 
@@ -117,6 +127,7 @@ fl_road_finalize (GObject *object)
   g_clear_pointer (&self->setup_code, g_free);
   g_clear_pointer (&self->serial, g_free);
   g_clear_pointer (&self->device_id, g_free);
+  g_clear_pointer (&self->firmware, g_free);
   g_clear_error (&self->problem);
   G_OBJECT_CLASS (fl_road_parent_class)->finalize (object);
 }
@@ -145,6 +156,9 @@ fl_road_class_init (FlRoadClass *class)
       g_param_spec_int64 ("last-seen-us", NULL, NULL, 0, G_MAXINT64, 0, flags);
   props[PROP_REACHABLE] = g_param_spec_boolean ("reachable", NULL, NULL, TRUE, flags);
   props[PROP_PROBLEM] = g_param_spec_boxed ("problem", NULL, NULL, G_TYPE_ERROR, flags);
+  props[PROP_MODE] =
+      g_param_spec_enum ("mode", NULL, NULL, FL_TYPE_DEVICE_MODE, FL_MODE_UNKNOWN, flags);
+  props[PROP_FIRMWARE] = g_param_spec_string ("firmware", NULL, NULL, NULL, flags);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (props), props);
 }
 
@@ -290,6 +304,42 @@ fl_road_get_problem (FlRoad *self)
   g_return_val_if_fail (FL_IS_ROAD (self), NULL);
 
   return self->problem;
+}
+
+FlDeviceMode
+fl_road_get_mode (FlRoad *self)
+{
+  g_return_val_if_fail (FL_IS_ROAD (self), FL_MODE_UNKNOWN);
+
+  return self->mode;
+}
+
+const char *
+fl_road_get_firmware (FlRoad *self)
+{
+  g_return_val_if_fail (FL_IS_ROAD (self), NULL);
+
+  return self->firmware;
+}
+
+void
+fl_road_set_mode (FlRoad *self, FlDeviceMode mode)
+{
+  g_return_if_fail (FL_IS_ROAD (self));
+
+  if (self->mode == mode)
+    return;
+
+  self->mode = mode;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_MODE]);
+}
+
+void
+fl_road_set_firmware (FlRoad *self, const char *firmware)
+{
+  g_return_if_fail (FL_IS_ROAD (self));
+
+  set_string (self, &self->firmware, firmware, PROP_FIRMWARE);
 }
 
 void

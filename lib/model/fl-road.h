@@ -3,6 +3,8 @@
 
 #include <glib-object.h>
 
+#include "fl-device-state.h"
+
 G_BEGIN_DECLS
 
 /* Nicks: "bluetooth", "usb", "serial", "access-point". */
@@ -24,7 +26,7 @@ const char *fl_road_kind_get_label (FlRoadKind kind); /* translated: "Bluetooth"
  *
  * One way to one device, as a finder sees it: a sighting. The finder that made it updates it;
  * everybody else only reads. Properties: name, setup-code, signal-dbm, reachable, problem,
- * last-seen-us.
+ * last-seen-us, mode, firmware.
  */
 #define FL_TYPE_ROAD (fl_road_get_type ())
 G_DECLARE_FINAL_TYPE (FlRoad, fl_road, FL, ROAD, GObject)
@@ -48,6 +50,11 @@ gint64 fl_road_get_last_seen_us (FlRoad *self);   /* clock time of the finder */
 gboolean fl_road_get_reachable (FlRoad *self);    /* FALSE: was seen, gone now */
 const GError *fl_road_get_problem (FlRoad *self); /* (nullable) why it cannot be used */
 
+FlDeviceMode fl_road_get_mode (FlRoad *self);    /* as far as it can be seen from outside */
+const char *fl_road_get_firmware (FlRoad *self); /* (nullable) "6.2.0" */
+
+void fl_road_set_mode (FlRoad *self, FlDeviceMode mode);
+void fl_road_set_firmware (FlRoad *self, const char *firmware);
 void fl_road_set_family (FlRoad *self, const char *family);
 void fl_road_set_name (FlRoad *self, const char *name);
 void fl_road_set_setup_code (FlRoad *self, const char *code);

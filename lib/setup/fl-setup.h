@@ -63,6 +63,12 @@ void fl_setup_keep_waiting (FlSetup *self);
 /* Back to choosing with the session open; from failed stages after choosing. Reconnects when the
  * link is gone. */
 void fl_setup_choose_again (FlSetup *self);
+/* "Use a USB Cable", "Use Bluetooth": goes on with the same device over a road of @kind and no
+ * other, at any stage before "sending" or from failed; everything given stays. With no such road
+ * within the limit it fails: FL_ERROR_USB_NOTHING, FL_ERROR_DEVICE_NOT_FOUND. */
+void fl_setup_use_road (FlSetup *self, FlRoadKind kind);
+/* From failed with FL_ERROR_UPDATE_MODE: makes the device leave it and goes on when it is back. */
+void fl_setup_leave_update_mode (FlSetup *self);
 /* Ends at any stage in "cancelled"; the error tells what the device keeps. Idempotent. */
 void fl_setup_cancel (FlSetup *self);
 /* Leaves set-up mode if proven, closes the link; call when the journey's owner is done with the
@@ -86,6 +92,10 @@ FlCredentials *fl_setup_get_credentials (FlSetup *self); /* (nullable), borrowed
 const FlLight *fl_setup_get_light (FlSetup *self);
 gboolean fl_setup_get_light_is_reported (FlSetup *self);
 FlProof fl_setup_get_proof (FlSetup *self);
+FlRoad *fl_setup_get_road (FlSetup *self); /* (nullable), borrowed: in use, or last used */
+/* (nullable), borrowed: what the device's application answered to the product profile's request,
+ * valid UTF-8. */
+const char *fl_setup_get_reply (FlSetup *self);
 gboolean fl_setup_get_slow (FlSetup *self);
 /* Time spent in @stage so far, all visits; -1 never entered. */
 gint64 fl_setup_get_stage_ms (FlSetup *self, FlStage stage);

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#pragma once
+
+#include "fl-sim-device.h"
+#include "fl-usb-link.h"
+
+G_BEGIN_DECLS
+
+/**
+ * FlSimUsb:
+ *
+ * The USB side of a simulated device, as the host sees it: what it shows when it is plugged in, and
+ * control transfers on endpoint 0. Pure; shells (FlSimUsbBus, the mock below libusb,
+ * firstlight-sim) move the transfers. Owned by the device.
+ */
+
+typedef struct
+{
+  guint16 vendor_id, product_id;
+  const char *serial;   /* string descriptor: the device ID; borrowed */
+  const char *product;  /* (nullable) string descriptor; borrowed */
+  const char *location; /* "1-2.3" */
+  gboolean is_refused;  /* by fault: this computer may not open it */
+} FlSimUsbIdentity;
+
+/* Counts up with each attach; 0: not plugged in at the moment. A transfer belongs to one. */
+guint fl_sim_usb_get_attachment (FlSimDevice *device, gint64 now_us);
+/* Valid while attached. */
+void fl_sim_usb_get_identity (FlSimDevice *device, FlSimUsbIdentity *identity);
+
+typedef enum
+{
+  FL_SIM_USB_DONE,
+  FL_SIM_USB_STALLED,
+  FL_SIM_USB_PENDING, /* by fault: never ends; the host's limit does */
+  FL_SIM_USB_GONE,    /* unplugged before the end */
+} FlSimUsbEnd;
+
+/* A vendor, class or standard request; standard descriptors are served, too. @data: of
+ * host-to-device. @reply: (out) (transfer full), with FL_SIM_USB_DONE and device-to-host. */
+FlSimUsbEnd fl_sim_usb_control (FlSimDevice *device,
+                                guint attachment,
+                                const FlUsbSetup *setup,
+                                const guint8 *data,
+                                gsize size_bytes,
+                                gint64 now_us,
+                                GBytes **reply);
+
+/* What a person can do to it. */
+void fl_sim_usb_plug (FlSimDevice *device, gint64 now_us);
+void fl_sim_usb_unplug (FlSimDevice *device, gint64 now_us);
+
+G_END_DECLS
