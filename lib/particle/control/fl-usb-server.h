@@ -34,7 +34,8 @@ FlUsbOutcome fl_usb_server_control (FlUsbServer *self,
                                     GBytes **reply);
 /* Allocations, and requests that are complete, move on. */
 void fl_usb_server_run (FlUsbServer *self);
-/* The next request for the firmware's handler. FALSE: none. fl_usb_server_request_clear() it. */
+/* The next request for the firmware's handler. FALSE: none. fl_usb_server_request_clear() it. One
+ * that was cancelled while it waited comes all the same: the firmware runs it on. */
 gboolean fl_usb_server_take_request (FlUsbServer *self, FlUsbServerRequest *request);
 void fl_usb_server_request_clear (FlUsbServerRequest *request);
 /* @payload (nullable). A request that was cancelled meanwhile takes no reply: nothing happens. */
@@ -42,6 +43,16 @@ void fl_usb_server_reply (FlUsbServer *self, guint index, gint32 result, FlSecre
 /* A bus reset. @aborts: Gen 3; Gen 4 keeps what is under way. */
 void fl_usb_server_bus_reset (FlUsbServer *self, gboolean aborts);
 guint fl_usb_server_get_n_active (FlUsbServer *self);
+
+/* What the firmware does already when INIT comes, before its handler runs. */
+typedef enum
+{
+  FL_USB_SERVER_CANCELS_CONNECTING = 1 << 0, /* breaks an attempt to connect that is under way */
+  FL_USB_SERVER_STOPS_CLOUD = 1 << 1,        /* and does not try again */
+} FlUsbServerEffects;
+
+/* All since the last call; 0: none. */
+FlUsbServerEffects fl_usb_server_take_effects (FlUsbServer *self);
 
 /* Faults: the next @count allocations fail, after @after good ones. */
 void fl_usb_server_fail_pool (FlUsbServer *self, guint after, guint count);

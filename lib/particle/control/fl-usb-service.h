@@ -29,9 +29,14 @@ typedef enum
   FL_USB_STATUS_NOT_FOUND = 5,
 } FlUsbStatus;
 
+/* bmRequestType: vendor request to the device. USB 2.0, table 9-2 */
+#define FL_USB_SERVICE_OUT 0x40
+#define FL_USB_SERVICE_IN  (FL_USB_SERVICE_OUT | FL_USB_IN)
+
 #define FL_USB_SERVICE_REPLY_BYTES 64 /* wLength of INIT, CHECK and RESET, exactly */
 #define FL_USB_SERVICE_MAX_ACTIVE  4  /* requests the device keeps at once */
 #define FL_USB_SERVICE_MAX_INLINE  64 /* bytes of a request that may be sent right after INIT */
+#define FL_USB_SERVICE_MAX_PAYLOAD 65535
 
 typedef struct
 {

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/* Both halves of USB service requests against recordings of the vendor's own code: every JSON file
+ * in usb/ of the folder FL_VECTORS, or of tests/data/vectors. */
+
+#include "vector-usb.h"
+
+static guint n_sessions;
+
+static void
+replay_device (gconstpointer data)
+{
+  vector_usb_replay_device ((JsonObject *) data);
+}
+
+static void
+add_session (const char *file, JsonObject *session)
+{
+  const char *name = json_object_get_string_member (session, "name");
+  g_autofree char *device_path = g_strdup_printf ("/vectors/usb/%s/%s/device", file, name);
+
+  n_sessions++;
+  g_test_add_data_func_full (device_path, json_object_ref (session), replay_device,
+                             (GDestroyNotify) json_object_unref);
+}
+
+static void
+add_file (const char *folder, const char *name)
+{
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  g_autofree char *stem = g_strndup (name, strlen (name) - strlen (".json"));
+  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
+  g_autoptr (GError) error = NULL;
+  JsonObject *root = NULL;
+  JsonArray *sessions = NULL;
+
+  json_parser_load_from_file (parser, path, &error);
+  g_assert_no_error (error);
+  root = json_node_get_object (json_parser_get_root (parser));
+  g_assert_cmpstr (json_object_get_string_member (root, "format"), ==, "particle-usb-vectors/1");
+  sessions = json_object_get_array_member (root, "sessions");
+  for (guint i = 0; i < json_array_get_length (sessions); i++)
+    add_session (stem, json_array_get_object_element (sessions, i));
+}
+
+static void
+sessions_were_read (void)
+{
+  g_assert_cmpuint (n_sessions, >, 0);
+}
+
+int
+main (int argc, char **argv)
+{
+  const char *vectors = g_getenv ("FL_VECTORS");
+  g_autofree char *folder = NULL;
+  g_autoptr (GDir) dir = NULL;
+  g_autoptr (GError) error = NULL;
+  const char *name = NULL;
+
+  g_test_init (&argc, &argv, NULL);
+
+  folder = vectors != NULL && *vectors != '\0'
+               ? g_build_filename (vectors, "usb", NULL)
+               : g_test_build_filename (G_TEST_DIST, "data", "vectors", "usb", NULL);
+  dir = g_dir_open (folder, 0, &error);
+  g_assert_no_error (error);
+  while ((name = g_dir_read_name (dir)) != NULL)
+    if (g_str_has_suffix (name, ".json"))
+      add_file (folder, name);
+  g_test_add_func ("/vectors/usb/some-were-read", sessions_were_read);
+
+  return g_test_run ();
+}
