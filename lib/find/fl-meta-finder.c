@@ -113,10 +113,36 @@ has_same_address (FlDevice *device, FlRoad *road)
   return FALSE;
 }
 
+/* Two cables at the same time lead to two devices, whatever serial number they both say. */
+static gboolean
+has_other_cable (FlDevice *device, FlRoad *road)
+{
+  if (fl_road_get_kind (road) != FL_ROAD_USB || !fl_road_get_reachable (road))
+    return FALSE;
+  for (guint i = 0; i < count_roads (device); i++)
+    {
+      FlRoad *other = peek_road (device, i);
+
+      if (other != road && fl_road_get_kind (other) == FL_ROAD_USB && fl_road_get_reachable (other))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static gboolean
 is_road_of (FlDevice *device, FlRoad *road)
 {
-  return fl_device_owns_road (device, road) || has_same_address (device, road);
+  return !has_other_cable (device, road) &&
+         (fl_device_owns_road (device, road) || has_same_address (device, road));
+}
+
+static gboolean
+are_two_cables (FlDevice *a, FlDevice *b)
+{
+  for (guint i = 0; i < count_roads (b); i++)
+    if (has_other_cable (a, peek_road (b, i)))
+      return TRUE;
+  return FALSE;
 }
 
 static FlDevice *
@@ -137,9 +163,15 @@ find_twin (FlMetaFinder *self, FlDevice *device)
   g_autoptr (GPtrArray) candidates = fl_device_index_find_twins (self->index, device);
 
   for (guint i = 0; i < candidates->len; i++)
-    for (guint j = 0; j < count_roads (candidates->pdata[i]); j++)
-      if (is_road_of (device, peek_road (candidates->pdata[i], j)))
-        return candidates->pdata[i];
+    {
+      FlDevice *other = candidates->pdata[i];
+
+      if (are_two_cables (device, other))
+        continue;
+      for (guint j = 0; j < count_roads (other); j++)
+        if (is_road_of (device, peek_road (other, j)))
+          return other;
+    }
   return NULL;
 }
 
@@ -298,6 +330,12 @@ on_reachable_changed (FlRoad *road, GParamSpec *pspec, Sighting *sighting)
   gboolean is_listed =
       sighting->device != NULL && fl_device_index_contains (self->index, sighting->device);
 
+  /* The cable came back to a row that another one with the same serial number holds by now. */
+  if (is_listed && has_other_cable (sighting->device, road))
+    {
+      detach (self, sighting);
+      is_listed = FALSE;
+    }
   if (!fl_road_get_reachable (road))
     {
       if (is_listed && sighting->timer_id == 0)
@@ -539,6 +577,18 @@ fl_meta_finder_create_link (FlMetaFinder *self, FlRoad *road)
         link = fl_finder_create_link (slot->finder, road);
     }
   return link;
+}
+
+FlDevice *
+fl_meta_finder_get_device (FlMetaFinder *self, FlRoad *road)
+{
+  Sighting *sighting;
+
+  g_return_val_if_fail (FL_IS_META_FINDER (self), NULL);
+  g_return_val_if_fail (FL_IS_ROAD (road), NULL);
+
+  sighting = find_sighting (self, road);
+  return sighting != NULL ? sighting->device : NULL;
 }
 
 FlDevice *

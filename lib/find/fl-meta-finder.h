@@ -25,6 +25,9 @@ void fl_meta_finder_start (FlMetaFinder *self);
 void fl_meta_finder_stop (FlMetaFinder *self);
 FlLink *fl_meta_finder_create_link (FlMetaFinder *self,
                                     FlRoad *road); /* (transfer full) (nullable) */
+/* The row that @road belongs to at present; rows become one when it turns out that they are one
+ * device. (nullable), borrowed. */
+FlDevice *fl_meta_finder_get_device (FlMetaFinder *self, FlRoad *road);
 /* First device that fl_device_matches(); (nullable), borrowed. */
 FlDevice *fl_meta_finder_lookup (FlMetaFinder *self, const char *text);
 

@@ -41,9 +41,10 @@ typedef enum
   PROP_DEVICE_ID,
   PROP_SIGNAL_DBM,
   PROP_REACHABLE,
-  PROP_N_ROADS
+  PROP_N_ROADS,
+  PROP_PROBLEM
 } FlDeviceProperty;
-static GParamSpec *props[PROP_N_ROADS + 1];
+static GParamSpec *props[PROP_PROBLEM + 1];
 
 static guint
 count_roads (FlDevice *self)
@@ -89,16 +90,35 @@ set_string (FlDevice *self, char **field, const char *value, FlDeviceProperty pr
     g_object_notify_by_pspec (G_OBJECT (self), props[property]);
 }
 
+/* What it advertises to everybody goes before what was put together from its descriptors, in
+ * whatever order they came. */
+static const char *
+find_name (FlDevice *self)
+{
+  const char *found = NULL;
+
+  for (guint i = 0; i < count_roads (self); i++)
+    {
+      FlRoad *road = peek_road (self, i);
+      const char *name = fl_road_get_name (road);
+
+      if (name == NULL || *name == '\0')
+        continue;
+      if (fl_road_get_kind (road) == FL_ROAD_BLUETOOTH)
+        return name;
+      if (found == NULL)
+        found = name;
+    }
+  return found;
+}
+
 static char *
 make_name (FlDevice *self, const FlIdentity *identity)
 {
-  for (guint i = 0; i < count_roads (self); i++)
-    {
-      const char *name = fl_road_get_name (peek_road (self, i));
+  const char *name = find_name (self);
 
-      if (name != NULL && *name != '\0')
-        return g_strdup (name);
-    }
+  if (name != NULL)
+    return g_strdup (name);
   if (identity->code[0] != '\0')
     return g_strdup_printf ("%s-%s", self->product, identity->code);
   return g_strdup (self->product);
@@ -181,6 +201,13 @@ static void
 on_reachable_changed (FlRoad *road, GParamSpec *pspec, FlDevice *self)
 {
   update_reachable (self);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PROBLEM]);
+}
+
+static void
+on_problem_changed (FlRoad *road, GParamSpec *pspec, FlDevice *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PROBLEM]);
 }
 
 static void
@@ -194,6 +221,7 @@ watch_road (FlDevice *self, FlRoad *road)
     g_signal_connect_object (road, identity_signals[i], G_CALLBACK (on_identity_changed), self, 0);
   g_signal_connect_object (road, "notify::signal-dbm", G_CALLBACK (on_signal_changed), self, 0);
   g_signal_connect_object (road, "notify::reachable", G_CALLBACK (on_reachable_changed), self, 0);
+  g_signal_connect_object (road, "notify::problem", G_CALLBACK (on_problem_changed), self, 0);
 }
 
 static void
@@ -226,6 +254,9 @@ fl_device_get_property (GObject *object, guint id, GValue *value, GParamSpec *ps
       break;
     case PROP_N_ROADS:
       g_value_set_uint (value, count_roads (self));
+      break;
+    case PROP_PROBLEM:
+      g_value_set_boxed (value, fl_device_get_problem (self));
       break;
     }
 }
@@ -264,6 +295,7 @@ fl_device_class_init (FlDeviceClass *class)
       g_param_spec_int ("signal-dbm", NULL, NULL, G_MININT, G_MAXINT, 0, flags);
   props[PROP_REACHABLE] = g_param_spec_boolean ("reachable", NULL, NULL, FALSE, flags);
   props[PROP_N_ROADS] = g_param_spec_uint ("n-roads", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  props[PROP_PROBLEM] = g_param_spec_boxed ("problem", NULL, NULL, G_TYPE_ERROR, flags);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (props), props);
 }
 
@@ -340,6 +372,8 @@ is_better (FlRoad *road, FlRoad *than)
 
   if (is_usable (road) != is_usable (than))
     return is_usable (road);
+  if (fl_road_get_reachable (road) != fl_road_get_reachable (than))
+    return fl_road_get_reachable (road);
   if (rank != other_rank)
     return rank < other_rank;
   return dbm != 0 && (other_dbm == 0 || dbm > other_dbm);
@@ -449,6 +483,17 @@ fl_device_get_reachable (FlDevice *self)
   g_return_val_if_fail (FL_IS_DEVICE (self), FALSE);
 
   return self->reachable;
+}
+
+const GError *
+fl_device_get_problem (FlDevice *self)
+{
+  FlRoad *best;
+
+  g_return_val_if_fail (FL_IS_DEVICE (self), NULL);
+
+  best = fl_device_get_best_road (self);
+  return best != NULL && fl_road_get_reachable (best) ? fl_road_get_problem (best) : NULL;
 }
 
 void

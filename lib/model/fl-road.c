@@ -323,6 +323,15 @@ fl_road_get_firmware (FlRoad *self)
 }
 
 void
+fl_road_set_address (FlRoad *self, const char *address)
+{
+  g_return_if_fail (FL_IS_ROAD (self));
+  g_return_if_fail (address != NULL);
+
+  set_string (self, &self->address, address, PROP_ADDRESS);
+}
+
+void
 fl_road_set_mode (FlRoad *self, FlDeviceMode mode)
 {
   g_return_if_fail (FL_IS_ROAD (self));

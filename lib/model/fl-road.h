@@ -53,6 +53,7 @@ const GError *fl_road_get_problem (FlRoad *self); /* (nullable) why it cannot be
 FlDeviceMode fl_road_get_mode (FlRoad *self);    /* as far as it can be seen from outside */
 const char *fl_road_get_firmware (FlRoad *self); /* (nullable) "6.2.0" */
 
+void fl_road_set_address (FlRoad *self, const char *address); /* a cable went into another socket */
 void fl_road_set_mode (FlRoad *self, FlDeviceMode mode);
 void fl_road_set_firmware (FlRoad *self, const char *firmware);
 void fl_road_set_family (FlRoad *self, const char *family);
