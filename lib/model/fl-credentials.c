@@ -13,7 +13,8 @@ struct _FlCredentials
   FlSecurity security;
   FlSecret *password; /* (nullable) */
   gboolean hidden;
-  GBytes *bssid; /* (nullable) */
+  GBytes *bssid;            /* (nullable) */
+  FlEnterprise *enterprise; /* (nullable) */
 };
 
 G_DEFINE_BOXED_TYPE (FlCredentials, fl_credentials, fl_credentials_ref, fl_credentials_unref)
@@ -46,6 +47,19 @@ fl_credentials_new (GBytes *ssid,
 }
 
 FlCredentials *
+fl_credentials_new_enterprise (GBytes *ssid, FlEnterprise *enterprise, FlSecret *password)
+{
+  FlCredentials *self = NULL;
+
+  g_return_val_if_fail (enterprise != NULL, NULL);
+
+  self = fl_credentials_new (ssid, FL_SECURITY_ENTERPRISE, password, FALSE, NULL);
+  if (self != NULL)
+    self->enterprise = fl_enterprise_ref (enterprise);
+  return self;
+}
+
+FlCredentials *
 fl_credentials_ref (FlCredentials *self)
 {
   g_return_val_if_fail (self != NULL, NULL);
@@ -66,6 +80,7 @@ fl_credentials_unref (FlCredentials *self)
   g_clear_pointer (&self->name, g_free);
   g_clear_pointer (&self->password, fl_secret_unref);
   g_clear_pointer (&self->bssid, g_bytes_unref);
+  g_clear_pointer (&self->enterprise, fl_enterprise_unref);
   g_free (self);
 }
 
@@ -115,4 +130,12 @@ fl_credentials_get_bssid (const FlCredentials *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   return self->bssid;
+}
+
+FlEnterprise *
+fl_credentials_get_enterprise (const FlCredentials *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->enterprise;
 }

@@ -12,6 +12,10 @@ typedef enum
   FL_EAP_TLS,  /* client certificate */
 } FlEapMethod;
 
+#define FL_TYPE_EAP_METHOD (fl_eap_method_get_type ())
+GType fl_eap_method_get_type (void);
+const char *fl_eap_method_to_string (FlEapMethod method); /* static nick */
+
 /**
  * FlEnterprise:
  *

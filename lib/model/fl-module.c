@@ -5,38 +5,30 @@
 
 #include <glib/gi18n-lib.h>
 
+G_DEFINE_ENUM_TYPE (FlModuleKind,
+                    fl_module_kind,
+                    G_DEFINE_ENUM_VALUE (FL_MODULE_OTHER, "other"),
+                    G_DEFINE_ENUM_VALUE (FL_MODULE_RESOURCE, "resource"),
+                    G_DEFINE_ENUM_VALUE (FL_MODULE_BOOTLOADER, "bootloader"),
+                    G_DEFINE_ENUM_VALUE (FL_MODULE_MONOLITHIC, "monolithic"),
+                    G_DEFINE_ENUM_VALUE (FL_MODULE_SYSTEM_PART, "system-part"),
+                    G_DEFINE_ENUM_VALUE (FL_MODULE_USER_PART, "user-part"),
+                    G_DEFINE_ENUM_VALUE (FL_MODULE_SETTINGS, "settings"),
+                    G_DEFINE_ENUM_VALUE (FL_MODULE_NCP, "ncp"),
+                    G_DEFINE_ENUM_VALUE (FL_MODULE_RADIO_STACK, "radio-stack"),
+                    G_DEFINE_ENUM_VALUE (FL_MODULE_ASSET, "asset"))
+
 G_DEFINE_BOXED_TYPE (FlModule, fl_module, fl_module_copy, fl_module_free)
-
-static const GEnumValue kinds[] = {
-  { FL_MODULE_OTHER, "FL_MODULE_OTHER", "other" },
-  { FL_MODULE_RESOURCE, "FL_MODULE_RESOURCE", "resource" },
-  { FL_MODULE_BOOTLOADER, "FL_MODULE_BOOTLOADER", "bootloader" },
-  { FL_MODULE_MONOLITHIC, "FL_MODULE_MONOLITHIC", "monolithic" },
-  { FL_MODULE_SYSTEM_PART, "FL_MODULE_SYSTEM_PART", "system-part" },
-  { FL_MODULE_USER_PART, "FL_MODULE_USER_PART", "user-part" },
-  { FL_MODULE_SETTINGS, "FL_MODULE_SETTINGS", "settings" },
-  { FL_MODULE_NCP, "FL_MODULE_NCP", "ncp" },
-  { FL_MODULE_RADIO_STACK, "FL_MODULE_RADIO_STACK", "radio-stack" },
-  { FL_MODULE_ASSET, "FL_MODULE_ASSET", "asset" },
-  { 0, NULL, NULL },
-};
-
-GType
-fl_module_kind_get_type (void)
-{
-  static gsize type;
-
-  if (g_once_init_enter (&type))
-    g_once_init_leave (&type, g_enum_register_static ("FlModuleKind", kinds));
-  return type;
-}
 
 const char *
 fl_module_kind_to_string (FlModuleKind kind)
 {
-  g_return_val_if_fail ((int) kind >= 0 && kind <= FL_MODULE_ASSET, "other");
+  g_autoptr (GEnumClass) class = g_type_class_ref (FL_TYPE_MODULE_KIND);
+  const GEnumValue *value = g_enum_get_value (class, (int) kind);
 
-  return kinds[kind].value_nick;
+  g_return_val_if_fail (value != NULL, "other");
+
+  return value->value_nick;
 }
 
 const char *

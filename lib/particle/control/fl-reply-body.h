@@ -35,6 +35,14 @@ gboolean fl_reply_unpack_protected (const guint8 *data,
                                     gboolean *overridden,
                                     GError **error);
 
+/* Shared by the files of replies. NULL: no network can have that name. */
+FlNetwork *fl_reply_make_network (const ProtobufCBinaryData *ssid,
+                                  FlSecurity security,
+                                  int channel,
+                                  int rssi_dbm);
+/* @network: (transfer full) (nullable) */
+void fl_reply_add_network (GPtrArray *networks, FlNetwork *network);
+
 /* Request 506. Duplicates stay; entries without a name, or with one that cannot be, are left out
  * on the computer's side. (transfer full) of FlNetwork */
 FlSecret *fl_reply_pack_scan (GPtrArray *networks);

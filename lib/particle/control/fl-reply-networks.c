@@ -13,9 +13,11 @@
 typedef Particle__Ctrl__Wifi__ScanNetworksReply__Network ScanNetwork;
 typedef Particle__Ctrl__Wifi__GetKnownNetworksReply__Network KnownNetwork;
 
-/* NULL: no network can have that name. */
-static FlNetwork *
-make_network (const ProtobufCBinaryData *ssid, FlSecurity security, int channel, int rssi_dbm)
+FlNetwork *
+fl_reply_make_network (const ProtobufCBinaryData *ssid,
+                       FlSecurity security,
+                       int channel,
+                       int rssi_dbm)
 {
   g_autoptr (GBytes) name = NULL;
 
@@ -26,8 +28,8 @@ make_network (const ProtobufCBinaryData *ssid, FlSecurity security, int channel,
                          rssi_dbm < 0 && rssi_dbm >= MIN_RSSI_DBM ? rssi_dbm : 0);
 }
 
-static void
-add_network (GPtrArray *networks, FlNetwork *network)
+void
+fl_reply_add_network (GPtrArray *networks, FlNetwork *network)
 {
   if (network != NULL && networks->len < FL_REPLY_MAX_NETWORKS)
     g_ptr_array_add (networks, network);
@@ -81,9 +83,11 @@ fl_reply_unpack_scan (const guint8 *data, gsize size_bytes, FlWifiKind kind, GEr
     {
       const ScanNetwork *entry = reply->networks[i];
 
-      add_network (networks, make_network (&entry->ssid,
-                                           fl_security_from_particle ((int) entry->security, kind),
-                                           entry->channel, entry->rssi));
+      fl_reply_add_network (networks,
+                            fl_reply_make_network (&entry->ssid,
+                                                   fl_security_from_particle ((int) entry->security,
+                                                                              kind),
+                                                   entry->channel, entry->rssi));
     }
   return g_steal_pointer (&networks);
 }
@@ -137,10 +141,11 @@ fl_reply_unpack_known (const guint8 *data, gsize size_bytes, GError **error)
       const KnownNetwork *entry = reply->networks[i];
 
       /* What is stored came from a request, in Particle's own numbers. */
-      add_network (networks,
-                   make_network (&entry->ssid,
-                                 fl_security_from_particle ((int) entry->security, FL_WIFI_GEN4), 0,
-                                 0));
+      fl_reply_add_network (networks,
+                            fl_reply_make_network (&entry->ssid,
+                                                   fl_security_from_particle ((int) entry->security,
+                                                                              FL_WIFI_GEN4),
+                                                   0, 0));
     }
   return g_steal_pointer (&networks);
 }
@@ -172,7 +177,7 @@ fl_reply_unpack_current (const guint8 *data, gsize size_bytes, GError **error)
   if (message == NULL)
     return NULL;
   reply = (const Particle__Ctrl__Wifi__GetCurrentNetworkReply *) message;
-  network = make_network (&reply->ssid, FL_SECURITY_UNKNOWN, reply->channel, reply->rssi);
+  network = fl_reply_make_network (&reply->ssid, FL_SECURITY_UNKNOWN, reply->channel, reply->rssi);
   if (network == NULL)
     g_set_error_literal (error, FL_ERROR, FL_ERROR_UNEXPECTED, "No network has such a name");
   return network;
