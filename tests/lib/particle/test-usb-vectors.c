@@ -14,14 +14,31 @@ replay_device (gconstpointer data)
 }
 
 static void
+replay_client (gconstpointer data)
+{
+  vector_usb_replay_client ((JsonObject *) data);
+}
+
+/* Where what was recorded is what a right client does; the others misuse the device. */
+static gboolean
+has_client (const char *file)
+{
+  return g_str_equal (file, "basic") || g_str_equal (file, "vendor_client");
+}
+
+static void
 add_session (const char *file, JsonObject *session)
 {
   const char *name = json_object_get_string_member (session, "name");
   g_autofree char *device_path = g_strdup_printf ("/vectors/usb/%s/%s/device", file, name);
+  g_autofree char *client_path = g_strdup_printf ("/vectors/usb/%s/%s/client", file, name);
 
   n_sessions++;
   g_test_add_data_func_full (device_path, json_object_ref (session), replay_device,
                              (GDestroyNotify) json_object_unref);
+  if (has_client (file))
+    g_test_add_data_func_full (client_path, json_object_ref (session), replay_client,
+                               (GDestroyNotify) json_object_unref);
 }
 
 static void

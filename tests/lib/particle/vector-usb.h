@@ -27,6 +27,9 @@ GBytes *vector_step_get_bytes (JsonObject *step, const char *member);
 /* Plays the host's part of @session to FlUsbServer, and what is said to have happened inside the
  * device; every answer must be the recorded one. */
 void vector_usb_replay_device (JsonObject *session);
+/* Plays the device's part of @session to FlUsbSession, which is asked for the same requests: it has
+ * to make the recorded transfers, but those that lead nowhere. */
+void vector_usb_replay_client (JsonObject *session);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (VectorTransfer, vector_transfer_free)
 
