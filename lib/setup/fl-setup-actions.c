@@ -45,11 +45,12 @@ fl_setup_set_scan (FlSetup *self, gboolean scan)
   self->scan_wanted = scan;
 }
 
-/* The person did something: earlier bad luck does not count any more. */
-static void
-begin (FlSetup *self)
+void
+fl_setup_begin (FlSetup *self)
 {
   fl_setup_clear_error (self);
+  self->road_fixed = FALSE;
+  self->leaving_update = FALSE;
   self->recovering = FALSE;
   self->recoveries = 0;
   self->reconnects = 0;
@@ -61,7 +62,7 @@ fl_setup_start (FlSetup *self)
 {
   g_return_if_fail (FL_IS_SETUP (self));
 
-  begin (self);
+  fl_setup_begin (self);
   fl_setup_drop_driver (self);
   self->goal = FL_GOAL_CHOOSE;
   self->stage_seen[FL_STAGE_FINDING] = TRUE;
@@ -106,7 +107,7 @@ submit (FlSetup *self, FlCredentials *credentials, FlSetupGoal goal)
       fl_setup_clear_error (self);
       return;
     }
-  begin (self);
+  fl_setup_begin (self);
   if (self->driver != NULL && self->link_open)
     {
       fl_setup_send (self);
@@ -174,7 +175,7 @@ fl_setup_keep_waiting (FlSetup *self)
   if (self->stage != FL_STAGE_FAILED || self->credentials == NULL)
     return;
 
-  begin (self);
+  fl_setup_begin (self);
   self->goal = FL_GOAL_RESUME;
   if (!fl_setup_enter (self, MAX (self->failed_stage, FL_STAGE_JOINING)))
     return;
@@ -197,7 +198,7 @@ fl_setup_choose_again (FlSetup *self)
     }
   if (self->stage < FL_STAGE_CHOOSING || self->stage == FL_STAGE_CANCELLED || self->closing)
     return;
-  begin (self);
+  fl_setup_begin (self);
   fl_setup_stop_polling (self);
   fl_setup_stop_op (self);
   self->send_waits = FALSE;

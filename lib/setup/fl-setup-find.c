@@ -16,6 +16,10 @@
 #define RECOVER_MS 15000
 
 #define FINDING_MS 20000 /* E19 */
+#define CABLE_MS   15000 /* E11: time to plug in a cable */
+
+/* By then a device that was plugged in has said who it is, if it says so at all. */
+#define UNNAMED_CABLE_MS G_GINT64_CONSTANT (5000)
 
 static FlDevice *
 lookup_label (FlSetup *self)
@@ -57,18 +61,54 @@ lookup_nearest (FlSetup *self)
   return nearest;
 }
 
+static FlRoad *
+get_cable (FlDevice *device)
+{
+  FlRoad *road = fl_device_get_road (device, FL_ROAD_USB);
+
+  return road != NULL && fl_road_get_reachable (road) ? road : NULL;
+}
+
+/* Told to plug in a cable, a person plugs in the device that is meant. Its serial number may be
+ * known only once it is open, so one that could be another's waits a moment for its row. */
 static FlDevice *
-lookup (FlSetup *self)
+lookup_cable (FlSetup *self)
+{
+  GListModel *devices = fl_meta_finder_get_devices (fl_engine_get_finder (self->engine));
+  gboolean is_named = self->device != NULL || self->target != NULL || self->label != NULL;
+  FlDevice *found = NULL;
+
+  if (is_named && fl_clock_now_us (self->clock) - self->find_started_us < UNNAMED_CABLE_MS * 1000)
+    return NULL;
+  for (guint i = 0; i < g_list_model_get_n_items (devices); i++)
+    {
+      g_autoptr (FlDevice) device = g_list_model_get_item (devices, i);
+
+      if (get_cable (device) == NULL)
+        continue;
+      if (found != NULL)
+        return NULL;
+      found = device;
+    }
+  return found != NULL && (!is_named || *fl_device_get_ending (found) == '\0') ? found : NULL;
+}
+
+static FlDevice *
+lookup_named (FlSetup *self)
 {
   FlMetaFinder *finder = fl_engine_get_finder (self->engine);
 
   if (self->device != NULL && !fl_device_get_reachable (self->device) &&
       *fl_device_get_ending (self->device) != '\0')
     {
-      /* It may have come back as a new row while nobody looked. */
+      /* It may have come back as a new row while nobody looked. A cable never does: what has one
+       * too is another device with the same serial number. */
       FlDevice *again = fl_meta_finder_lookup (finder, fl_device_get_ending (self->device));
 
-      return again != NULL ? again : self->device;
+      if (again != NULL && (fl_device_get_road (self->device, FL_ROAD_USB) == NULL ||
+                            fl_device_get_road (again, FL_ROAD_USB) == NULL))
+        return again;
+      return self->device;
     }
   if (self->device != NULL)
     return self->device;
@@ -79,29 +119,22 @@ lookup (FlSetup *self)
   return self->label != NULL ? lookup_label (self) : NULL; /* the hint may come yet */
 }
 
-static FlRoad *
-pick_road (FlSetup *self, FlDevice *device)
+static FlDevice *
+lookup (FlSetup *self)
 {
-  GListModel *roads = fl_device_get_roads (device);
-  FlRoad *best = fl_device_get_best_road (device);
+  FlDevice *device, *cable;
 
-  if (best != NULL && fl_road_get_reachable (best) && fl_road_get_problem (best) == NULL &&
-      !g_hash_table_contains (self->failed_roads, best))
-    return best;
-
-  for (guint i = 0; i < g_list_model_get_n_items (roads); i++)
-    {
-      g_autoptr (FlRoad) road = g_list_model_get_item (roads, i);
-
-      if (fl_road_get_reachable (road) && fl_road_get_problem (road) == NULL &&
-          !g_hash_table_contains (self->failed_roads, road))
-        return road;
-    }
-  return NULL;
+  fl_setup_follow_device (self);
+  device = lookup_named (self);
+  if (!self->road_fixed || self->road_kind != FL_ROAD_USB ||
+      (device != NULL && get_cable (device) != NULL))
+    return device;
+  cable = lookup_cable (self);
+  return cable != NULL ? cable : device;
 }
 
-static gboolean
-label_fits (FlSetup *self, FlDevice *device)
+gboolean
+fl_setup_label_fits (FlSetup *self, FlDevice *device)
 {
   const char *serial, *code;
 
@@ -127,14 +160,23 @@ check (FlSetup *self)
   if (device == NULL)
     return;
 
-  if (!label_fits (self, device))
+  if (!fl_setup_label_fits (self, device))
     {
       fl_setup_take_failure (self, g_error_new (FL_ERROR, FL_ERROR_LABEL_OTHER_DEVICE,
                                                 "The label belongs to another device"));
       return;
     }
 
-  road = pick_road (self, device);
+  if (fl_setup_get_block (self, device) != NULL && self->leaving_update)
+    return;
+  if (fl_setup_get_block (self, device) != NULL)
+    {
+      fl_setup_set_found_device (self, device);
+      fl_setup_take_failure (self, g_error_copy (fl_setup_get_block (self, device)));
+      return;
+    }
+
+  road = fl_setup_pick_road (self, device);
   if (road == NULL)
     return;
 
@@ -161,6 +203,8 @@ get_common_problem (FlSetup *self)
     {
       g_autoptr (FlFinder) finder = g_list_model_get_item (finders, i);
 
+      if (self->road_fixed && fl_finder_get_kind (finder) != self->road_kind)
+        continue;
       if (fl_finder_get_problem (finder) == NULL)
         return NULL;
       if (problem == NULL)
@@ -169,20 +213,55 @@ get_common_problem (FlSetup *self)
   return problem;
 }
 
+/* Borrowed: what keeps the device's road, or the one that was asked for, from being used. */
+static const GError *
+get_road_problem (FlSetup *self, FlDevice *device)
+{
+  FlRoad *road = self->road_fixed ? fl_device_get_road (device, self->road_kind)
+                                  : fl_device_get_best_road (device);
+
+  return road != NULL && fl_road_get_reachable (road) ? fl_road_get_problem (road) : NULL;
+}
+
+static GError *
+explain_fixed (FlSetup *self)
+{
+  if (self->road_kind == FL_ROAD_USB)
+    return g_error_new (FL_ERROR, FL_ERROR_USB_NOTHING, "No such device was plugged in");
+  return g_error_new (FL_ERROR, FL_ERROR_DEVICE_NOT_FOUND, "No such device was heard");
+}
+
 static GError *
 explain_nothing_found (FlSetup *self)
 {
   FlDevice *device = lookup (self);
   const GError *problem = get_common_problem (self);
 
+  if (problem == NULL && device != NULL)
+    problem = get_road_problem (self, device);
   if (problem != NULL)
     return g_error_copy (problem);
-  if (device != NULL && fl_device_get_best_road (device) != NULL &&
-      fl_road_get_problem (fl_device_get_best_road (device)) != NULL)
-    return g_error_copy (fl_road_get_problem (fl_device_get_best_road (device)));
-  if (device != NULL)
-    return g_error_new (FL_ERROR, FL_ERROR_DEVICE_OUT_OF_REACH, "The device was seen and is gone");
-  return g_error_new (FL_ERROR, FL_ERROR_DEVICE_NOT_FOUND, "No such device was seen");
+  if (self->road_fixed)
+    return explain_fixed (self);
+  if (device == NULL)
+    return g_error_new (FL_ERROR, FL_ERROR_DEVICE_NOT_FOUND, "No such device was seen");
+  if (fl_device_get_reachable (device) && fl_setup_get_secret (self) == NULL && !self->recovering)
+    return g_error_new (FL_ERROR, FL_ERROR_WRONG_SECRET,
+                        "The mobile secret is missing, and the cable is gone");
+  if (self->road != NULL && fl_road_get_kind (self->road) == FL_ROAD_USB)
+    return g_error_new (FL_ERROR, FL_ERROR_LINK_LOST, "The cable was unplugged");
+  return g_error_new (FL_ERROR, FL_ERROR_DEVICE_OUT_OF_REACH, "The device was seen and is gone");
+}
+
+/* The problem that no waiting mends: of every finder, or of the one road to the device. */
+static gboolean
+has_lasting_problem (FlSetup *self)
+{
+  FlDevice *device = lookup (self);
+
+  if (get_common_problem (self) != NULL)
+    return TRUE;
+  return !self->leaving_update && device != NULL && get_road_problem (self, device) != NULL;
 }
 
 /* Once a second: reachability changes inside a device tell no list, and a problem must last to
@@ -192,10 +271,10 @@ on_look (gpointer data)
 {
   FlSetup *self = data;
   gint64 now_us = fl_clock_now_us (self->clock);
-  guint limit_ms = self->recovering ? RECOVER_MS : FINDING_MS;
+  guint limit_ms = self->road_fixed ? CABLE_MS : self->recovering ? RECOVER_MS : FINDING_MS;
 
   self->poll_id = 0;
-  if (get_common_problem (self) == NULL)
+  if (!has_lasting_problem (self))
     self->finder_problem_since_us = 0;
   else if (self->finder_problem_since_us == 0)
     self->finder_problem_since_us = now_us;

@@ -40,31 +40,6 @@ is_link_loss (const GError *error)
          g_error_matches (error, FL_ERROR, FL_ERROR_DEVICE_OUT_OF_REACH);
 }
 
-gboolean
-fl_setup_try_other_road (FlSetup *self, const GError *error)
-{
-  GListModel *roads;
-
-  if (self->road == NULL || self->device == NULL)
-    return FALSE;
-
-  g_hash_table_add (self->failed_roads, g_object_ref (self->road));
-  roads = fl_device_get_roads (self->device);
-  for (guint i = 0; i < g_list_model_get_n_items (roads); i++)
-    {
-      g_autoptr (FlRoad) road = g_list_model_get_item (roads, i);
-
-      if (g_hash_table_contains (self->failed_roads, road) || !fl_road_get_reachable (road) ||
-          fl_road_get_problem (road) != NULL)
-        continue;
-      g_set_object (&self->road, road);
-      if (fl_setup_note (self, "fall-back", _ ("Trying the other way to the device.")))
-        fl_setup_open (self);
-      return TRUE;
-    }
-  return FALSE;
-}
-
 /* Something went wrong between connecting and reading. */
 static void
 open_failed (FlSetup *self, GError *error) /* (transfer full) */
@@ -80,9 +55,7 @@ open_failed (FlSetup *self, GError *error) /* (transfer full) */
       return;
     }
 
-  /* The wrong code is wrong on every road that asks for it. */
-  if (!g_error_matches (error, FL_ERROR, FL_ERROR_WRONG_SECRET) &&
-      fl_setup_try_other_road (self, error))
+  if (fl_setup_try_other_road (self, error))
     {
       g_error_free (error);
       return;
@@ -146,6 +119,33 @@ reached_goal (FlSetup *self)
     }
 }
 
+/* It may make two rows one. */
+static void
+learn_identity (FlSetup *self, const FlDeviceInfo *info)
+{
+  if (info->device_id != NULL && self->device != NULL)
+    fl_device_set_device_id (self->device, info->device_id);
+  if (info->serial != NULL && self->device != NULL)
+    fl_device_set_serial (self->device, info->serial);
+  fl_setup_follow_device (self);
+}
+
+/* (transfer full) (nullable) Over a cable it is known only now whether it is the device of the
+ * label, which Bluetooth proves by the secret; and a protected device takes a network over
+ * Bluetooth alone (PROTOCOL.md, "Protected devices"). */
+static GError *
+check_info (FlSetup *self)
+{
+  if (fl_road_get_kind (self->road) != FL_ROAD_USB)
+    return NULL;
+  if (self->device != NULL && !fl_setup_label_fits (self, self->device))
+    return g_error_new (FL_ERROR, FL_ERROR_LABEL_OTHER_DEVICE,
+                        "The label belongs to another device than the one at the cable");
+  if (self->info->is_protected)
+    return g_error_new (FL_ERROR, FL_ERROR_PROTECTED, "A protected device refuses USB");
+  return NULL;
+}
+
 static void
 on_info (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -162,12 +162,18 @@ on_info (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
 
-  if (info->device_id != NULL && self->device != NULL)
-    fl_device_set_device_id (self->device, info->device_id);
-  if (info->serial != NULL && self->device != NULL)
-    fl_device_set_serial (self->device, info->serial);
+  learn_identity (self, info);
   fl_setup_take_info (self, g_steal_pointer (&info));
+  error = check_info (self);
+  if (error != NULL)
+    {
+      open_failed (self, g_steal_pointer (&error));
+      return;
+    }
   self->reconnects = 0;
+  self->road_fixed = FALSE;
+  self->leaving_update = FALSE;
+  g_hash_table_remove_all (self->failed_roads);
   reached_goal (self);
 }
 
@@ -202,21 +208,13 @@ on_secured (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
 
+  if (fl_road_get_kind (self->road) == FL_ROAD_BLUETOOTH)
+    self->secret_proven = TRUE;
   fl_setup_set_link_open (self, TRUE);
   if (!fl_setup_enter (self, FL_STAGE_READING))
     return;
   fl_setup_arm_limit (self, READING_MS, on_limit);
   read_all (self);
-}
-
-static FlSecret *
-get_secret (FlSetup *self)
-{
-  FlProduct *product = fl_engine_get_product (self->engine);
-
-  if (fl_product_get_secret_source (product) == FL_SECRET_CONSTANT)
-    return fl_product_get_secret (product);
-  return self->label != NULL ? fl_label_get_secret (self->label) : NULL;
 }
 
 static void
@@ -240,7 +238,8 @@ on_connected (GObject *source, GAsyncResult *result, gpointer data)
     return;
   fl_setup_arm_limit (self, SECURING_MS, on_limit);
   op = fl_setup_begin_op (self);
-  fl_driver_secure_async (self->driver, get_secret (self), op->cancellable, on_secured, op);
+  fl_driver_secure_async (self->driver, fl_setup_get_secret (self), op->cancellable, on_secured,
+                          op);
 }
 
 /* Opens self->road: connect, secure, read, then the goal. */
@@ -254,7 +253,7 @@ fl_setup_open (FlSetup *self)
   if (!fl_setup_enter (self, FL_STAGE_CONNECTING))
     return;
 
-  if (get_secret (self) == NULL && fl_road_get_kind (self->road) == FL_ROAD_BLUETOOTH)
+  if (fl_setup_get_secret (self) == NULL && fl_road_get_kind (self->road) == FL_ROAD_BLUETOOTH)
     {
       fl_setup_take_failure (self,
                              g_error_new (FL_ERROR, FL_ERROR_WRONG_SECRET,

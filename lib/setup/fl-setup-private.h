@@ -16,8 +16,9 @@ typedef enum
 
 /**
  * The journey's insides, shared by the files of this folder that each hold one part of it:
- * fl-setup.c (object, stages), fl-setup-find.c (who and where), fl-setup-open.c (connect, secure,
- * read), fl-setup-networks.c (scan), fl-setup-join.c (send), fl-setup-follow.c (until online).
+ * fl-setup.c (object, stages), fl-setup-find.c (who and where), fl-setup-road.c (which way),
+ * fl-setup-open.c (connect, secure, read), fl-setup-networks.c (scan), fl-setup-join.c (send),
+ * fl-setup-follow.c (until online).
  */
 struct _FlSetup
 {
@@ -55,7 +56,11 @@ struct _FlSetup
 
   /* the road in use */
   FlRoad *road;
-  GHashTable *failed_roads; /* FlRoad, owned: tried in vain since start or retry */
+  GHashTable *failed_roads; /* FlRoad, owned: tried in vain since one worked last */
+  gboolean road_fixed;      /* until it is open: the person wants a road of road_kind */
+  FlRoadKind road_kind;
+  gboolean leaving_update; /* it was asked to leave its bootloader, and is not back yet */
+  gboolean secret_proven;  /* the device accepted the secret once */
   FlDriver *driver;
   gboolean link_open;
   GCancellable *op;       /* the one running operation of the journey */
@@ -117,12 +122,27 @@ void fl_setup_stop_op (FlSetup *self);
 /* fl-setup-find.c */
 void fl_setup_find (FlSetup *self);
 void fl_setup_stop_finding (FlSetup *self);
+gboolean fl_setup_label_fits (FlSetup *self, FlDevice *device);
 
 /* fl-setup-open.c */
 void fl_setup_open (FlSetup *self);
 void fl_setup_drop_driver (FlSetup *self);
 void fl_setup_recover (FlSetup *self, FlSetupGoal goal);
+
+/* fl-setup-road.c */
+FlSecret *fl_setup_get_secret (FlSetup *self); /* (nullable), borrowed */
+/* (nullable), borrowed: the one to open now. */
+FlRoad *fl_setup_pick_road (FlSetup *self, FlDevice *device);
+/* After @error on the road in use. FALSE: there is no other. */
 gboolean fl_setup_try_other_road (FlSetup *self, const GError *error);
+/* The device that is meant may be another row by now. */
+void fl_setup_follow_device (FlSetup *self);
+/* (nullable), borrowed: why no road at all leads to @device. */
+const GError *fl_setup_get_block (FlSetup *self, FlDevice *device);
+void fl_setup_on_roads_changed (FlSetup *self);
+
+/* fl-setup-actions.c */
+void fl_setup_begin (FlSetup *self); /* the person did something: earlier bad luck is forgotten */
 
 /* fl-setup-networks.c */
 void fl_setup_scan (FlSetup *self);

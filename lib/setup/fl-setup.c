@@ -151,7 +151,12 @@ fl_setup_clear_error (FlSetup *self)
 static GError *
 weigh_recovery (FlSetup *self, GError *error) /* (transfer full) both */
 {
-  if (!self->recovering || error->domain != FL_ERROR || error->code <= FL_ERROR_USB_PERMISSION)
+  if (!self->recovering || error->domain != FL_ERROR || error->code <= FL_ERROR_USB_PERMISSION ||
+      error->code == FL_ERROR_UPDATE_MODE)
+    return error;
+  /* Asked for this road, or for one that needs the label, a person wants to know that. */
+  if ((self->road_fixed && error->code == FL_ERROR_DEVICE_NOT_FOUND) ||
+      (!self->secret_proven && error->code == FL_ERROR_WRONG_SECRET))
     return error;
 
   error->code = (self->proof & FL_PROOF_STORED) ? FL_ERROR_NOT_REPORTED : FL_ERROR_LINK_LOST;
@@ -238,8 +243,20 @@ fl_setup_add_proof (FlSetup *self, FlProof proof)
 void
 fl_setup_set_found_device (FlSetup *self, FlDevice *device)
 {
-  if (g_set_object (&self->device, device))
-    notify (self, PROP_DEVICE);
+  if (self->device == device)
+    return;
+
+  if (self->device != NULL)
+    g_signal_handlers_disconnect_by_data (self->device, self);
+  g_set_object (&self->device, device);
+  if (device != NULL)
+    {
+      g_signal_connect_swapped (device, "notify::problem", G_CALLBACK (fl_setup_on_roads_changed),
+                                self);
+      g_signal_connect_swapped (device, "notify::n-roads", G_CALLBACK (fl_setup_on_roads_changed),
+                                self);
+    }
+  notify (self, PROP_DEVICE);
 }
 
 void
@@ -356,6 +373,8 @@ fl_setup_dispose (GObject *object)
       fl_clock_clear (self->clock, &self->slow_id);
     }
   g_clear_object (&self->road);
+  if (self->device != NULL)
+    g_signal_handlers_disconnect_by_data (self->device, self);
   g_clear_object (&self->device);
   g_clear_object (&self->engine);
   G_OBJECT_CLASS (fl_setup_parent_class)->dispose (object);

@@ -33,8 +33,9 @@ typedef enum
  * "scanning", "light" (pointer, const FlLight *), "light-is-reported", "proof" (FlProof), "slow"
  * (gboolean: the running stage takes longer than usual), "info" (FlDeviceInfo, nullable), "state"
  * (FlDeviceState, nullable), "link-open". Signals: "note" (const char *id, const char *text):
- * things worth a line in a journal, id stable ("retry", "fall-back", "searching-again",
- * "sending-again", "saved"), text for people.
+ * things worth a line in a journal, text for people, id stable: "retry" (opening the same road
+ * again), "fall-back" (going on over another road), "searching-again" (an open link was lost),
+ * "waiting-for-cable", "leaving-update-mode", "sending-again", "saved".
  */
 #define FL_TYPE_SETUP (fl_setup_get_type ())
 G_DECLARE_FINAL_TYPE (FlSetup, fl_setup, FL, SETUP, GObject)
