@@ -28,6 +28,8 @@ struct _FlDevice
   int platform_id;
   int signal_dbm;
   gboolean reachable;
+  FlRoad *best_road; /* only to see whether it is another */
+  int problem_code;  /* of fl_device_get_problem(), or 0 */
 };
 
 G_DEFINE_FINAL_TYPE (FlDevice, fl_device, G_TYPE_OBJECT)
@@ -42,6 +44,7 @@ typedef enum
   PROP_SIGNAL_DBM,
   PROP_REACHABLE,
   PROP_N_ROADS,
+  PROP_BEST_ROAD,
   PROP_PROBLEM
 } FlDeviceProperty;
 static GParamSpec *props[PROP_PROBLEM + 1];
@@ -171,6 +174,25 @@ update_signal (FlDevice *self)
 }
 
 static void
+update_best_road (FlDevice *self)
+{
+  FlRoad *best_road = fl_device_get_best_road (self);
+  const GError *problem = fl_device_get_problem (self);
+  int problem_code = problem != NULL ? problem->code : 0;
+
+  if (self->best_road != best_road)
+    {
+      self->best_road = best_road;
+      g_object_notify_by_pspec (G_OBJECT (self), props[PROP_BEST_ROAD]);
+    }
+  if (self->problem_code != problem_code)
+    {
+      self->problem_code = problem_code;
+      g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PROBLEM]);
+    }
+}
+
+static void
 update_reachable (FlDevice *self)
 {
   gboolean reachable = FALSE;
@@ -183,6 +205,7 @@ update_reachable (FlDevice *self)
       g_object_notify_by_pspec (G_OBJECT (self), props[PROP_REACHABLE]);
     }
   update_signal (self);
+  update_best_road (self);
 }
 
 static void
@@ -201,13 +224,12 @@ static void
 on_reachable_changed (FlRoad *road, GParamSpec *pspec, FlDevice *self)
 {
   update_reachable (self);
-  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PROBLEM]);
 }
 
 static void
 on_problem_changed (FlRoad *road, GParamSpec *pspec, FlDevice *self)
 {
-  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PROBLEM]);
+  update_best_road (self);
 }
 
 static void
@@ -255,6 +277,9 @@ fl_device_get_property (GObject *object, guint id, GValue *value, GParamSpec *ps
     case PROP_N_ROADS:
       g_value_set_uint (value, count_roads (self));
       break;
+    case PROP_BEST_ROAD:
+      g_value_set_object (value, fl_device_get_best_road (self));
+      break;
     case PROP_PROBLEM:
       g_value_set_boxed (value, fl_device_get_problem (self));
       break;
@@ -295,6 +320,7 @@ fl_device_class_init (FlDeviceClass *class)
       g_param_spec_int ("signal-dbm", NULL, NULL, G_MININT, G_MAXINT, 0, flags);
   props[PROP_REACHABLE] = g_param_spec_boolean ("reachable", NULL, NULL, FALSE, flags);
   props[PROP_N_ROADS] = g_param_spec_uint ("n-roads", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  props[PROP_BEST_ROAD] = g_param_spec_object ("best-road", NULL, NULL, FL_TYPE_ROAD, flags);
   props[PROP_PROBLEM] = g_param_spec_boxed ("problem", NULL, NULL, G_TYPE_ERROR, flags);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (props), props);
 }

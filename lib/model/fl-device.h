@@ -11,7 +11,7 @@ G_BEGIN_DECLS
  * FlDevice:
  *
  * One physical device, however many roads lead to it. Properties: name, ending, signal-dbm,
- * reachable (any road is), n-roads, problem.
+ * reachable (any road is), n-roads, best-road, problem.
  */
 #define FL_TYPE_DEVICE (fl_device_get_type ())
 G_DECLARE_FINAL_TYPE (FlDevice, fl_device, FL, DEVICE, GObject)

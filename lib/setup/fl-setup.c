@@ -250,12 +250,8 @@ fl_setup_set_found_device (FlSetup *self, FlDevice *device)
     g_signal_handlers_disconnect_by_data (self->device, self);
   g_set_object (&self->device, device);
   if (device != NULL)
-    {
-      g_signal_connect_swapped (device, "notify::problem", G_CALLBACK (fl_setup_on_roads_changed),
-                                self);
-      g_signal_connect_swapped (device, "notify::n-roads", G_CALLBACK (fl_setup_on_roads_changed),
-                                self);
-    }
+    g_signal_connect_swapped (device, "notify::best-road", G_CALLBACK (fl_setup_on_roads_changed),
+                              self);
   notify (self, PROP_DEVICE);
 }
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "fl-device.h"
 
+#include <string.h>
+
 #include "fl-error.h"
 
 #define SERIAL    "P046AB12C4F2A1C"
@@ -246,11 +248,57 @@ test_device_tells_what_changed_only (void)
   g_assert_cmpstr (names->str, ==, "serial product ");
   g_string_truncate (names, 0);
   fl_device_remove_road (device, road);
-  g_assert_cmpstr (names->str, ==, "n-roads ");
+  g_assert_cmpstr (names->str, ==, "best-road n-roads ");
   g_assert_cmpstr (fl_device_get_name (device), ==, "P2-4F2A1C"); /* while it goes */
   fl_road_set_name (road, "other");
   g_assert_cmpstr (fl_device_get_name (device), ==, "P2-4F2A1C");
   g_assert_finalize_object (device);
+}
+
+/* While another road leads to it, a problem of one is none of the device's. */
+static void
+test_device_problem_of_its_only_road (void)
+{
+  g_autoptr (FlRoad) usb = fl_road_new (FL_ROAD_USB, "1-2");
+  g_autoptr (FlRoad) bluetooth = make_bluetooth ("P2-4F2A1C", "4F2A1C", 32);
+  g_autoptr (FlDevice) device = make_device (usb);
+  g_autoptr (GString) names = g_string_new (NULL);
+
+  g_signal_connect (device, "notify", G_CALLBACK (append_name), names);
+  fl_road_take_problem (usb, g_error_new_literal (FL_ERROR, FL_ERROR_UPDATE_MODE, "bootloader"));
+  g_assert_cmpstr (names->str, ==, "problem ");
+  g_assert_error (fl_device_get_problem (device), FL_ERROR, FL_ERROR_UPDATE_MODE);
+
+  g_string_truncate (names, 0);
+  fl_device_add_road (device, bluetooth);
+  g_assert_no_error (fl_device_get_problem (device));
+  g_assert_nonnull (strstr (names->str, "best-road problem "));
+
+  g_string_truncate (names, 0);
+  fl_road_set_reachable (bluetooth, FALSE);
+  g_assert_error (fl_device_get_problem (device), FL_ERROR, FL_ERROR_UPDATE_MODE);
+  g_assert_cmpstr (names->str, ==, "best-road problem ");
+
+  fl_road_set_reachable (usb, FALSE);
+  g_assert_no_error (fl_device_get_problem (device));
+}
+
+/* What it calls itself over Bluetooth is its name, whichever road came first. */
+static void
+test_device_name_does_not_depend_on_the_order (void)
+{
+  for (int usb_first = 0; usb_first < 2; usb_first++)
+    {
+      g_autoptr (FlRoad) usb = fl_road_new (FL_ROAD_USB, "1-2");
+      g_autoptr (FlRoad) bluetooth = make_bluetooth ("Kitchen-4F2A1C", "4F2A1C", 32);
+      g_autoptr (FlDevice) device = make_device (usb_first ? usb : bluetooth);
+
+      fl_road_set_name (usb, "P2-4F2A1C");
+      fl_device_add_road (device, usb_first ? bluetooth : usb);
+      g_assert_cmpstr (fl_device_get_name (device), ==, "Kitchen-4F2A1C");
+      fl_device_remove_road (device, bluetooth);
+      g_assert_cmpstr (fl_device_get_name (device), ==, "P2-4F2A1C");
+    }
 }
 
 static void
@@ -309,5 +357,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/device/notify/tells-what-changed-only", test_device_tells_what_changed_only);
   g_test_add_func ("/device/roads/are-added-once", test_device_road_is_added_once);
   g_test_add_func ("/device/matches/what-a-person-types", test_device_matches_what_a_person_types);
+  g_test_add_func ("/device/problem/of-its-only-road", test_device_problem_of_its_only_road);
+  g_test_add_func ("/device/name/does-not-depend-on-the-order",
+                   test_device_name_does_not_depend_on_the_order);
   return g_test_run ();
 }
