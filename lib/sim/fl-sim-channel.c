@@ -5,6 +5,7 @@
 
 #include "fl-requests.h"
 #include "fl-secure-session.h"
+#include "fl-sim-usb-private.h"
 #include "fl-sim-world-private.h"
 
 #define LOOP_US G_GINT64_CONSTANT (1000) /* until the system thread looks at new packets */
@@ -154,8 +155,9 @@ finish_request (FlSimChannel *self, gint64 now_us)
 {
   FlSimReply reply;
 
-  if (!fl_sim_device_take_reply (self->device, &reply))
+  if (!fl_sim_device_take_reply (self->device, FL_SIM_BY_BLUETOOTH, &reply))
     return;
+  fl_sim_usb_wake (self->device, now_us);
   if (self->in_flight && !self->mute)
     {
       fl_secure_session_send_reply (self->session, self->id, reply.result, reply.payload);
@@ -176,7 +178,8 @@ begin_request (FlSimChannel *self, gint64 now_us)
   self->in_flight = TRUE;
   self->id = message->id;
   self->type = message->type;
-  fl_sim_device_begin_request (self->device, message->type, fl_secret_get_data (message->payload),
+  fl_sim_device_begin_request (self->device, FL_SIM_BY_BLUETOOTH, message->type,
+                               fl_secret_get_data (message->payload),
                                fl_secret_get_size (message->payload), now_us);
 }
 
@@ -204,6 +207,8 @@ fl_sim_channel_new (FlSimDevice *device, gint64 now_us)
 void
 fl_sim_channel_free (FlSimChannel *self)
 {
+  if (self->in_flight)
+    fl_sim_device_forget_request (self->device, FL_SIM_BY_BLUETOOTH);
   fl_secure_session_free (self->session);
   g_queue_clear_full (&self->pool, (GDestroyNotify) g_bytes_unref);
   g_queue_clear_full (&self->requests, (GDestroyNotify) fl_secure_message_free);
@@ -248,9 +253,10 @@ gint64
 fl_sim_channel_get_deadline (FlSimChannel *self)
 {
   gboolean has_work = self->pool.length > 0 || self->requests.length > 0;
+  const FlSimRequest *request = &self->device->request;
 
-  if (self->device->request.active && self->device->request.done)
-    return self->device->request.done_us;
+  if (request->active && request->done && request->way == FL_SIM_BY_BLUETOOTH)
+    return request->done_us;
   return has_work && !self->over && !self->device->request.active ? self->loop_us : G_MAXINT64;
 }
 

@@ -34,9 +34,21 @@ typedef struct
   gboolean link_lost; /* the link goes down before the reply is out */
 } FlSimReply;
 
-/* The request that the system thread works on; there is never more than one. */
+/* Which way a request came. */
+typedef enum
+{
+  FL_SIM_BY_BLUETOOTH,
+  FL_SIM_BY_USB,
+} FlSimWay;
+
+typedef struct _FlSimUsb FlSimUsb; /* fl-sim-usb-private.h */
+
+/* The request that the system thread works on; there is never more than one, whichever way it came.
+ */
 typedef struct
 {
+  FlSimWay way;
+  gboolean forgotten; /* nobody waits for its reply any more */
   gboolean active;
   gboolean done; /* the reply waits to be fetched */
   guint16 type;
@@ -62,6 +74,7 @@ struct _FlSimDevice
   gint64 power_us; /* when booting ends */
   gint64 reset_us; /* when it resets */
   FlSimReset reset;
+  gboolean boots_to_dfu;
   guint epoch; /* counts up when Bluetooth goes down; connections of an older one are dead */
 
   gboolean listening;
@@ -69,6 +82,7 @@ struct _FlSimDevice
   gboolean start_listening; /* startup mode of request 75 */
   gboolean safe_mode;
   gboolean nyan;
+  gboolean setup_done; /* as firmware before 4.0.0 remembers it */
   gboolean claimed;
   gboolean ethernet_detection;
   gboolean connected; /* a central is */
@@ -86,6 +100,7 @@ struct _FlSimDevice
   gint64 cloud_us;
 
   FlSimRequest request;
+  FlSimUsb *usb;
 };
 
 FlSimDevice *fl_sim_device_new (FlSimWorld *world, FlSimDeviceSpec *spec, guint index);
@@ -102,18 +117,26 @@ gboolean fl_sim_device_has_vanished (FlSimDevice *self, gint64 now_us);
 const FlSimFault *fl_sim_device_get_fault (FlSimDevice *self, FlSimFaultKind kind);
 const FlSimFault *fl_sim_device_fire (FlSimDevice *self, FlSimFaultKind kind);
 const FlSimFault *fl_sim_device_fire_at (FlSimDevice *self, FlSimFaultKind kind, FlSimPlace place);
+/* Whether a fault of that kind and value fires. */
+gboolean fl_sim_device_fire_value (FlSimDevice *self, FlSimFaultKind kind, gint64 value);
 /* The fault's time, or @otherwise. */
 gint64 fl_sim_device_fire_time (FlSimDevice *self, FlSimFaultKind kind, gint64 otherwise);
 
 /* fl-sim-request.c: the system thread. */
 void fl_sim_device_begin_request (FlSimDevice *self,
+                                  FlSimWay way,
                                   guint16 type,
                                   const guint8 *data,
                                   gsize size_bytes,
                                   gint64 now_us);
 void fl_sim_device_finish_request (FlSimDevice *self, gint64 now_us);
-/* TRUE: @reply is the caller's, fl_sim_reply_clear() it. */
-gboolean fl_sim_device_take_reply (FlSimDevice *self, FlSimReply *reply);
+/* TRUE: @reply is the caller's, fl_sim_reply_clear() it. FALSE: nothing is done that came @way. */
+gboolean fl_sim_device_take_reply (FlSimDevice *self, FlSimWay way, FlSimReply *reply);
+/* Whoever asked @way is gone; what is under way goes on, and nobody hears of it. */
+void fl_sim_device_forget_request (FlSimDevice *self, FlSimWay way);
+/* Whether it runs without its application, and its connections to the cloud are its own affair. */
+gboolean fl_sim_device_needs_safe_mode (FlSimDevice *self);
+guint fl_sim_device_get_generation (FlSimDevice *self);
 void fl_sim_request_clear (FlSimRequest *request);
 void fl_sim_reply_clear (FlSimReply *reply);
 

@@ -5,11 +5,14 @@
 
 #include "fl-sim-air.h"
 #include "fl-sim-known.h"
+#include "fl-sim-request.h"
+#include "fl-sim-usb-private.h"
 #include "fl-sim-wifi.h"
 #include "fl-sim-world-private.h"
 
 #define ALTERNATE_US G_GINT64_CONSTANT (1000000) /* control and application data in turn */
 #define CUT_BYTES    4
+#define DFU_BOOT_US  G_GINT64_CONSTANT (400000) /* the bootloader starts faster than Device OS */
 
 static const FlSimNetworkSpec *
 find_network (FlSimDevice *self, const char *name)
@@ -35,12 +38,31 @@ store_initial_networks (FlSimDevice *self)
     }
 }
 
+gboolean
+fl_sim_device_needs_safe_mode (FlSimDevice *self)
+{
+  return self->spec->modules == FL_SIM_MODULES_BROKEN ||
+         self->spec->modules == FL_SIM_MODULES_TOO_NEW;
+}
+
+/* In safe mode Device OS connects by itself, since no application could ask for it. */
+static void
+begin_running (FlSimDevice *self)
+{
+  self->safe_mode |= fl_sim_device_needs_safe_mode (self);
+  self->cloud_wanted = self->safe_mode || self->spec->application == FL_SIM_APPLICATION_AUTOMATIC;
+}
+
 /* Device OS has started: set-up mode when asked for or when there is no network to join. */
 static void
 finish_boot (FlSimDevice *self, gint64 now_us)
 {
-  self->power = FL_SIM_POWER_RUNNING;
+  self->power = self->boots_to_dfu ? FL_SIM_POWER_DFU : FL_SIM_POWER_RUNNING;
   self->power_us = G_MAXINT64;
+  fl_sim_usb_update (self, now_us);
+  if (self->power == FL_SIM_POWER_DFU)
+    return;
+  begin_running (self);
   if (!self->listening_disabled && (self->start_listening || self->known->len == 0))
     fl_sim_device_enter_listening (self);
   else
@@ -63,9 +85,10 @@ run_reset (FlSimDevice *self, gint64 now_us)
   self->radio_on = FALSE;
   self->radio_busy_us = 0;
   self->safe_mode = reset == FL_SIM_RESET_SAFE;
-  self->cloud_wanted = self->spec->application == FL_SIM_APPLICATION_AUTOMATIC;
-  self->power = reset == FL_SIM_RESET_DFU ? FL_SIM_POWER_DFU : FL_SIM_POWER_BOOTING;
-  self->power_us = reset == FL_SIM_RESET_DFU ? G_MAXINT64 : now_us + self->spec->boot_us;
+  self->boots_to_dfu = reset == FL_SIM_RESET_DFU;
+  self->power = FL_SIM_POWER_BOOTING;
+  self->power_us = now_us + (self->boots_to_dfu ? DFU_BOOT_US : self->spec->boot_us);
+  fl_sim_usb_power_off (self, now_us);
 }
 
 FlSimDevice *
@@ -79,6 +102,7 @@ fl_sim_device_new (FlSimWorld *world, FlSimDeviceSpec *spec, guint index)
   self->power = FL_SIM_POWER_RUNNING;
   self->known = g_ptr_array_new_with_free_func ((GDestroyNotify) fl_sim_known_free);
   self->power_us = self->reset_us = self->wifi_us = self->cloud_us = G_MAXINT64;
+  self->usb = fl_sim_usb_new ();
   return self;
 }
 
@@ -86,6 +110,7 @@ void
 fl_sim_device_free (FlSimDevice *self)
 {
   fl_sim_request_clear (&self->request);
+  fl_sim_usb_free (self->usb);
   g_ptr_array_unref (self->known);
   g_free (self);
 }
@@ -97,12 +122,17 @@ fl_sim_device_start (FlSimDevice *self, gint64 now_us)
 
   self->claimed = spec->is_claimed;
   self->listening_disabled = spec->mode == FL_SIM_MODE_PROVISIONING;
-  self->cloud_wanted = spec->application == FL_SIM_APPLICATION_AUTOMATIC;
+  self->safe_mode = spec->mode == FL_SIM_MODE_SAFE;
+  self->setup_done = spec->mode != FL_SIM_MODE_LISTENING;
+  begin_running (self);
   store_initial_networks (self);
   if (spec->mode == FL_SIM_MODE_LISTENING)
     fl_sim_device_enter_listening (self);
+  else if (spec->mode == FL_SIM_MODE_DFU)
+    self->power = FL_SIM_POWER_DFU;
   else
     fl_sim_course_settle (self, now_us);
+  fl_sim_usb_start (self, now_us);
 }
 
 void
@@ -110,6 +140,7 @@ fl_sim_device_reset_at (FlSimDevice *self, FlSimReset reset, gint64 at_us)
 {
   self->reset = reset;
   self->reset_us = at_us;
+  fl_sim_world_change_usb (self->world);
 }
 
 void
@@ -138,7 +169,11 @@ fl_sim_device_has_vanished (FlSimDevice *self, gint64 now_us)
 }
 
 static const FlSimFault *
-find_fault (FlSimDevice *self, FlSimFaultKind kind, const FlSimPlace *place, gboolean fire)
+find_fault (FlSimDevice *self,
+            FlSimFaultKind kind,
+            const FlSimPlace *place,
+            const gint64 *value,
+            gboolean fire)
 {
   GArray *faults = self->spec->faults;
 
@@ -147,7 +182,8 @@ find_fault (FlSimDevice *self, FlSimFaultKind kind, const FlSimPlace *place, gbo
       const FlSimFault *fault = &g_array_index (faults, FlSimFault, i);
 
       if (fault->kind != kind || (fault->times != 0 && self->fired[i] >= fault->times) ||
-          (place != NULL && !fl_sim_place_equal (fault->place, *place)))
+          (place != NULL && !fl_sim_place_equal (fault->place, *place)) ||
+          (value != NULL && fault->value != *value))
         continue;
       if (fire)
         self->fired[i]++;
@@ -159,19 +195,25 @@ find_fault (FlSimDevice *self, FlSimFaultKind kind, const FlSimPlace *place, gbo
 const FlSimFault *
 fl_sim_device_get_fault (FlSimDevice *self, FlSimFaultKind kind)
 {
-  return find_fault (self, kind, NULL, FALSE);
+  return find_fault (self, kind, NULL, NULL, FALSE);
 }
 
 const FlSimFault *
 fl_sim_device_fire (FlSimDevice *self, FlSimFaultKind kind)
 {
-  return find_fault (self, kind, NULL, TRUE);
+  return find_fault (self, kind, NULL, NULL, TRUE);
 }
 
 const FlSimFault *
 fl_sim_device_fire_at (FlSimDevice *self, FlSimFaultKind kind, FlSimPlace place)
 {
-  return find_fault (self, kind, &place, TRUE);
+  return find_fault (self, kind, &place, NULL, TRUE);
+}
+
+gboolean
+fl_sim_device_fire_value (FlSimDevice *self, FlSimFaultKind kind, gint64 value)
+{
+  return find_fault (self, kind, NULL, &value, TRUE) != NULL;
 }
 
 gint64
@@ -194,9 +236,18 @@ fl_sim_device_get_world (FlSimDevice *self)
   return self->world;
 }
 
+guint
+fl_sim_device_get_generation (FlSimDevice *self)
+{
+  return fl_sim_platform_get_info ((FlSimPlatform) self->spec->platform)->generation;
+}
+
+/* Labels of Gen 2 carry the serial number only. */
 char *
 fl_sim_device_get_label (FlSimDevice *self)
 {
+  if (fl_sim_device_get_generation (self) == 2)
+    return g_strdup (self->spec->serial);
   return g_strdup_printf ("%s %s", self->spec->serial, fl_secret_get_text (self->spec->secret));
 }
 
@@ -254,7 +305,7 @@ fl_sim_device_get_known (FlSimDevice *self, guint index)
 static gboolean
 offers_control (FlSimDevice *self)
 {
-  return self->listening_disabled || (self->listening && !self->spec->is_protected);
+  return self->listening_disabled || (self->listening && !fl_sim_request_is_protected (self));
 }
 
 gboolean
@@ -271,7 +322,7 @@ fl_sim_device_advertise (FlSimDevice *self,
       !offers_control (self) ||
       (alternates && fl_sim_world_get_elapsed (self->world, now_us) / ALTERNATE_US % 2 == 1);
 
-  if (self->power != FL_SIM_POWER_RUNNING || self->connected ||
+  if (!self->spec->has_bluetooth || self->power != FL_SIM_POWER_RUNNING || self->connected ||
       fl_sim_device_has_vanished (self, now_us) || (!offers_control (self) && !alternates))
     return FALSE;
   if (is_app_turn)
@@ -299,6 +350,7 @@ fl_sim_device_get_deadline (FlSimDevice *self)
   gint64 first_us = MIN (self->power_us, self->reset_us);
 
   first_us = MIN (first_us, get_request_us (self));
+  first_us = MIN (first_us, fl_sim_usb_get_deadline (self->usb));
   return MIN (first_us, MIN (self->wifi_us, self->cloud_us));
 }
 
@@ -316,6 +368,8 @@ fl_sim_device_tick (FlSimDevice *self, gint64 now_us)
         finish_boot (self, at_us);
       else if (at_us == get_request_us (self))
         fl_sim_device_finish_request (self, at_us);
+      else if (at_us == fl_sim_usb_get_deadline (self->usb))
+        fl_sim_usb_run (self, at_us);
       else if (at_us == self->wifi_us)
         fl_sim_course_run_wifi (self, at_us);
       else

@@ -99,6 +99,20 @@ set_bool (gboolean *member, const char *value)
 }
 
 static gboolean
+set_plug (gint64 *member, const char *value)
+{
+  gboolean in_time = FALSE;
+
+  if (set_bool (&in_time, value))
+    {
+      *member = in_time ? 0 : -1;
+      return TRUE;
+    }
+  return g_str_has_prefix (value, "later ") &&
+         fl_sim_time_parse (value + strlen ("later "), member);
+}
+
+static gboolean
 set_word (int *member, const FlSimField *field, const char *value)
 {
   for (int i = 0; field->words[i] != NULL; i++)
@@ -159,6 +173,8 @@ set_member (const FlSimField *field, gpointer target, const char *value, char **
       return set_bool (member, value);
     case FL_SIM_FIELD_TIME:
       return fl_sim_time_parse (value, member);
+    case FL_SIM_FIELD_PLUG:
+      return set_plug (member, value);
     case FL_SIM_FIELD_WORD:
       return set_word (member, field, value);
     case FL_SIM_FIELD_LIST:
@@ -198,6 +214,7 @@ clear_member (const FlSimField *field, gpointer target)
     case FL_SIM_FIELD_INT:
     case FL_SIM_FIELD_BOOL:
     case FL_SIM_FIELD_TIME:
+    case FL_SIM_FIELD_PLUG:
     case FL_SIM_FIELD_WORD:
       break;
     }

@@ -64,6 +64,13 @@ is_device_id (const char *text)
   return text[i] == '\0' && i == 24;
 }
 
+/* "1-2.3": bus, hyphen, up to seven ports with dots between; as Linux names USB devices. */
+static gboolean
+is_location (const char *text)
+{
+  return g_regex_match_simple ("^[1-9][0-9]?-[1-9][0-9]?(\\.[1-9][0-9]?){0,6}$", text, 0, 0);
+}
+
 static gboolean
 check_given (const FlSimDeviceSpec *spec, char **reason)
 {
@@ -77,7 +84,8 @@ check_given (const FlSimDeviceSpec *spec, char **reason)
     *reason = g_strdup ("a device ID has 24 hexadecimal digits in lower case");
   else if (spec->code != NULL && strlen (spec->code) != CODE_SIZE)
     *reason = g_strdup ("a set-up code has 6 characters");
-  else if (spec->version < info->least_firmware)
+  else if (spec->version < info->least_firmware ||
+           (info->end_of_firmware != 0 && spec->version >= info->end_of_firmware))
     *reason = g_strdup_printf ("%s has no firmware %s", info->product, spec->firmware);
   else if ((spec->fixed_name != NULL && strlen (spec->fixed_name) > 20) ||
            (spec->prefix != NULL && strlen (spec->prefix) > 25))
@@ -88,6 +96,10 @@ check_given (const FlSimDeviceSpec *spec, char **reason)
     *reason = g_strdup ("service, rx, tx and version come together or not at all");
   else if (spec->service != NULL && spec->mode != FL_SIM_MODE_PROVISIONING)
     *reason = g_strdup ("service, rx, tx and version need mode=provisioning");
+  else if (spec->mode == FL_SIM_MODE_PROVISIONING && !fl_sim_platform_has_bluetooth (info))
+    *reason = g_strdup_printf ("%s has no Bluetooth", info->product);
+  else if (spec->location != NULL && !is_location (spec->location))
+    *reason = g_strdup ("a location is a bus and ports: 1-2.3");
   else
     return TRUE;
   return FALSE;
@@ -118,7 +130,11 @@ fl_sim_device_spec_complete (FlSimDeviceSpec *spec, guint index, guint64 seed, c
     spec->code = g_strdup (spec->serial + SERIAL_SIZE - CODE_SIZE);
   if (spec->secret == NULL)
     spec->secret = g_steal_pointer (&secret);
-  if (spec->device_id == NULL && info->is_gen4)
+  if (!fl_sim_platform_has_bluetooth (info))
+    spec->has_bluetooth = FALSE;
+  if (spec->location == NULL)
+    spec->location = g_strdup_printf ("1-%u", index);
+  if (spec->device_id == NULL && info->generation == 4)
     spec->device_id = g_strdup_printf ("%s%02x%02x%02x%02x%02x%02x", info->id_prefix, spec->mac[0],
                                        spec->mac[1], spec->mac[2], own[0], own[1], own[2]);
   else if (spec->device_id == NULL)
@@ -165,7 +181,9 @@ fl_sim_network_spec_complete (FlSimNetworkSpec *spec, guint index, guint64 seed,
     *reason = g_strdup ("only a hidden network may have an empty name");
   else if (is_open && spec->password != NULL)
     *reason = g_strdup ("an open network has no password");
-  else if (!is_open && spec->password == NULL)
+  else if (spec->accounts != NULL && spec->security != FL_SECURITY_ENTERPRISE)
+    *reason = g_strdup ("only an enterprise network has accounts");
+  else if (!is_open && spec->password == NULL && spec->accounts == NULL)
     *reason = g_strdup ("a secured network needs a password");
   else
     return check_rssi_at (spec, reason);

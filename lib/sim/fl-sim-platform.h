@@ -11,6 +11,8 @@ typedef enum
   FL_SIM_P2,
   FL_SIM_PHOTON_2,
   FL_SIM_M_SOM,
+  FL_SIM_PHOTON,
+  FL_SIM_P1,
 } FlSimPlatform;
 
 /**
@@ -21,10 +23,11 @@ typedef enum
 typedef struct
 {
   const char *product; /* "Photon 2" */
-  int platform_id;
-  gboolean is_gen4; /* RTL872x; otherwise Gen 3, nRF52840 and ESP32 */
+  int platform_id;  /* also the low byte of its USB product IDs */
+  guint generation; /* 2: STM32F2 and BCM43362; 3: nRF52840 and ESP32; 4: RTL872x */
   gboolean has_5ghz;
   guint least_firmware;
+  guint end_of_firmware; /* the first version that it does not get any more; 0: none */
   const char *serial_prefix; /* 4 characters product, 2 manufacturer, 1 year, 2 week */
   const char *id_prefix;     /* of the device ID; the rest is the MAC address or made up */
   const char *wifi_name;     /* of its network interface */
@@ -34,6 +37,7 @@ typedef struct
 } FlSimPlatformInfo;
 
 const FlSimPlatformInfo *fl_sim_platform_get_info (FlSimPlatform platform);
+gboolean fl_sim_platform_has_bluetooth (const FlSimPlatformInfo *info);
 
 /* Device OS versions as one number that compares. */
 #define FL_SIM_VERSION(major, minor, patch) ((guint) (major) << 16 | (minor) << 8 | (patch))
@@ -46,5 +50,7 @@ gboolean fl_sim_version_has_58 (guint version);
 /* The product series in a device's name, which changed with the firmware (particle-iot/device-os,
  * hal/src/rtl872x/deviceid_hal.cpp). */
 const char *fl_sim_platform_get_series (FlSimPlatform platform, guint version);
+/* The product string of its USB device (hal/src/rtl872x/usbd_driver.cpp and its like). */
+const char *fl_sim_platform_get_usb_product (FlSimPlatform platform, guint version);
 
 G_END_DECLS

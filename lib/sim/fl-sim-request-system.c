@@ -117,7 +117,8 @@ HANDLER (start_listening)
  */
 HANDLER (stop_listening)
 {
-  gboolean is_gen4 = fl_sim_platform_get_info ((FlSimPlatform) device->spec->platform)->is_gen4;
+  gboolean is_gen4 =
+      fl_sim_platform_get_info ((FlSimPlatform) device->spec->platform)->generation == 4;
 
   reply->link_lost = device->listening && is_gen4 && !device->spec->bluetooth_app &&
                      device->spec->version >= FL_SIM_VERSION (5, 4, 1);

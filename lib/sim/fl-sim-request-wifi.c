@@ -15,7 +15,7 @@ typedef Particle__Ctrl__Wifi__JoinNewNetworkRequest JoinRequest;
 static gboolean
 is_gen4 (FlSimDevice *device)
 {
-  return fl_sim_platform_get_info ((FlSimPlatform) device->spec->platform)->is_gen4;
+  return fl_sim_platform_get_info ((FlSimPlatform) device->spec->platform)->generation == 4;
 }
 
 /* Requests 500 and 507 have the same fields. An unknown security or an empty name cannot come from

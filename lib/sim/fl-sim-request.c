@@ -4,13 +4,13 @@
 #include "fl-sim-request.h"
 
 #include "fl-sim-known.h"
+#include "fl-sim-usb-private.h"
 
 #define SHORT_US G_GINT64_CONSTANT (2000) /* a request that only looks something up */
 
-/* particle-iot/device-os, system/src/control/: what a protected device still answers over
- * Bluetooth. */
+/* particle-iot/device-os, system/src/control/: what a protected device still answers. */
 static gboolean
-is_open_when_protected (guint16 type)
+is_open_when_protected (FlSimWay way, guint16 type)
 {
   switch (type)
     {
@@ -18,10 +18,11 @@ is_open_when_protected (guint16 type)
     case FL_REQUEST_GET_DEVICE_ID:
     case FL_REQUEST_GET_PROTECTED_STATE:
     case FL_REQUEST_SET_PROTECTED_STATE:
+      return TRUE;
     case FL_REQUEST_JOIN_NEW_NETWORK:
     case FL_REQUEST_CLEAR_KNOWN_NETWORKS:
     case FL_REQUEST_SCAN_NETWORKS:
-      return TRUE;
+      return way == FL_SIM_BY_BLUETOOTH;
     default: /* numbers from outside */
       return FALSE;
     }
@@ -44,6 +45,12 @@ is_in_firmware (guint16 type, guint version)
     default: /* numbers from outside */
       return TRUE;
     }
+}
+
+gboolean
+fl_sim_request_is_protected (FlSimDevice *device)
+{
+  return device->spec->is_protected && !device->spec->in_service;
 }
 
 static FlSimHandler
@@ -101,7 +108,7 @@ decide_early (FlSimDevice *self, guint16 type, gint32 *result)
 
   if (fault != NULL)
     *result = (gint32) fault->value;
-  else if (self->spec->is_protected && !is_open_when_protected (type))
+  else if (fl_sim_request_is_protected (self) && !is_open_when_protected (self->request.way, type))
     *result = FL_RESULT_PROTECTED;
   else if (find_handler (self, type) == NULL)
     *result = FL_RESULT_NOT_SUPPORTED;
@@ -114,6 +121,7 @@ decide_early (FlSimDevice *self, guint16 type, gint32 *result)
 
 void
 fl_sim_device_begin_request (FlSimDevice *self,
+                             FlSimWay way,
                              guint16 type,
                              const guint8 *data,
                              gsize size_bytes,
@@ -124,6 +132,7 @@ fl_sim_device_begin_request (FlSimDevice *self,
   g_return_if_fail (!request->active);
 
   request->active = TRUE;
+  request->way = way;
   request->type = type;
   request->data = fl_secret_new (data, size_bytes);
   request->done_us = now_us + SHORT_US;
@@ -145,17 +154,37 @@ fl_sim_device_finish_request (FlSimDevice *self, gint64 now_us)
              &request->reply);
   if (request->reply.link_lost)
     self->epoch++;
+  if (request->way == FL_SIM_BY_USB)
+    fl_sim_usb_finish_request (self, now_us);
+  else if (request->forgotten)
+    {
+      fl_sim_request_clear (request);
+      fl_sim_usb_wake (self, now_us);
+    }
 }
 
 gboolean
-fl_sim_device_take_reply (FlSimDevice *self, FlSimReply *reply)
+fl_sim_device_take_reply (FlSimDevice *self, FlSimWay way, FlSimReply *reply)
 {
   FlSimRequest *request = &self->request;
 
-  if (!request->active || !request->done)
+  if (!request->active || !request->done || request->way != way)
     return FALSE;
   *reply = request->reply;
   request->reply = (FlSimReply){ 0 };
   fl_sim_request_clear (request);
   return TRUE;
+}
+
+void
+fl_sim_device_forget_request (FlSimDevice *self, FlSimWay way)
+{
+  FlSimRequest *request = &self->request;
+
+  if (!request->active || request->way != way)
+    return;
+  if (request->done)
+    fl_sim_request_clear (request);
+  else
+    request->forgotten = TRUE;
 }

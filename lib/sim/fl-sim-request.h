@@ -15,6 +15,9 @@ typedef void (*FlSimHandler) (FlSimDevice *device,
                               gint64 now_us,
                               FlSimReply *reply);
 
+/* Protected, and not in service mode. */
+gboolean fl_sim_request_is_protected (FlSimDevice *device);
+
 /* The handler of @type, or NULL when this part has none. */
 FlSimHandler fl_sim_request_find_system (guint16 type);
 FlSimHandler fl_sim_request_find_network (guint16 type);

@@ -16,7 +16,27 @@ typedef enum
   FL_SIM_MODE_LISTENING,
   FL_SIM_MODE_RUNNING,
   FL_SIM_MODE_PROVISIONING,
+  FL_SIM_MODE_DFU,  /* waits in its bootloader */
+  FL_SIM_MODE_SAFE, /* runs without its application */
 } FlSimMode;
+
+/* What is the matter with its firmware modules. */
+typedef enum
+{
+  FL_SIM_MODULES_GOOD,
+  FL_SIM_MODULES_BROKEN,  /* the application is not whole */
+  FL_SIM_MODULES_TOO_NEW, /* the application needs a newer Device OS */
+  FL_SIM_MODULES_NONE,    /* there is no application */
+} FlSimModules;
+
+/* What the application makes of requests of its own (type 10). */
+typedef enum
+{
+  FL_SIM_APP_NONE,
+  FL_SIM_APP_ECHO, /* the same bytes */
+  FL_SIM_APP_JSON, /* tells how many bytes came, as JSON */
+  FL_SIM_APP_SLOW, /* the same bytes, after a long time */
+} FlSimAppRequest;
 
 typedef enum
 {
@@ -45,12 +65,18 @@ typedef struct
   int application;        /* FlSimApplication */
   gboolean bluetooth_app; /* the application itself uses Bluetooth */
   gboolean is_protected;
+  gboolean in_service; /* and yet open at present */
   gboolean is_claimed;
   char *fixed_name; /* (nullable) BLE.setDeviceName() */
   char *prefix;     /* (nullable) DCT ssid_prefix: the whole name, too */
   int company_id;
   char *service, *rx, *tx, *version_uuid;
   char **known; /* (nullable) names of networks it has stored */
+  gboolean has_bluetooth;
+  gint64 usb_us;   /* when the cable is plugged in; 0: from the beginning; -1: never */
+  char *location;  /* of its USB port: "1-2.3" */
+  int modules;     /* FlSimModules */
+  int app_request; /* FlSimAppRequest */
   int rssi_dbm;
   int mtu;
   int interval_ms;
@@ -76,6 +102,7 @@ typedef struct
   int rssi_dbm;
   char **rssi_at;    /* (nullable) "DEVICE:DBM" */
   char **mac_filter; /* (nullable) devices it refuses; "all" */
+  char **accounts;   /* (nullable) of an enterprise network: "NAME:PASSWORD" */
   gboolean dhcp, internet, cloud, hidden;
   gint64 leaves_at_us; /* 0: stays */
   guint8 bssid[6];

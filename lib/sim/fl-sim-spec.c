@@ -5,9 +5,13 @@
 
 #include "fl-sim-field.h"
 
-static const char *const platform_words[] = { "argon", "p2", "photon2", "m-som", NULL };
-static const char *const mode_words[] = { "listening", "running", "provisioning", NULL };
+static const char *const platform_words[] = { "argon", "p2",  "photon2", "m-som",
+                                              "photon", "p1", NULL };
+static const char *const mode_words[] = { "listening", "running", "provisioning",
+                                          "dfu", "safe", NULL };
 static const char *const application_words[] = { "automatic", "manual", NULL };
+static const char *const modules_words[] = { "good", "broken", "too-new", "none", NULL };
+static const char *const app_words[] = { "none", "echo", "json", "slow", NULL };
 /* In the order of FlSecurity. */
 static const char *const security_words[] = { "open", "wep",       "wpa",        "wpa2", "wpa-wpa2",
                                               "wpa3", "wpa2-wpa3", "enterprise", NULL };
@@ -45,6 +49,7 @@ static const FlSimField device_fields[] = {
   DEVICE ("application", WORD, application, .words = application_words),
   DEVICE ("bluetooth-app", BOOL, bluetooth_app),
   DEVICE ("protected", BOOL, is_protected),
+  DEVICE ("service-mode", BOOL, in_service),
   DEVICE ("claimed", BOOL, is_claimed),
   DEVICE ("fixed-name", TEXT, fixed_name),
   DEVICE ("name-prefix", TEXT, prefix),
@@ -54,6 +59,11 @@ static const FlSimField device_fields[] = {
   DEVICE ("tx", UUID, tx),
   DEVICE ("version", UUID, version_uuid),
   DEVICE ("known", LIST, known),
+  DEVICE ("bluetooth", BOOL, has_bluetooth),
+  DEVICE ("usb", PLUG, usb_us),
+  DEVICE ("location", TEXT, location),
+  DEVICE ("modules", WORD, modules, .words = modules_words),
+  DEVICE ("app-request", WORD, app_request, .words = app_words),
   DEVICE ("rssi", INT, rssi_dbm, .min = -120, .max = 0),
   DEVICE ("mtu", INT, mtu, .min = 23, .max = 517),
   DEVICE ("interval-ms", INT, interval_ms, .min = 1, .max = 4000),
@@ -79,6 +89,7 @@ static const FlSimField network_fields[] = {
   NETWORK ("rssi", INT, rssi_dbm, .min = -120, .max = 0),
   NETWORK ("rssi-at", LIST, rssi_at),
   NETWORK ("mac-filter", LIST, mac_filter),
+  NETWORK ("accounts", LIST, accounts),
   NETWORK ("dhcp", BOOL, dhcp),
   NETWORK ("internet", BOOL, internet),
   NETWORK ("cloud", BOOL, cloud),
@@ -119,6 +130,8 @@ fl_sim_device_spec_new (void)
   spec->platform = FL_SIM_P2;
   spec->firmware = g_strdup ("6.2.0");
   spec->company_id = 0x0662; /* Particle Industries, Inc. */
+  spec->has_bluetooth = TRUE;
+  spec->usb_us = -1;
   spec->rssi_dbm = -52;
   spec->mtu = 247;        /* the most that Device OS agrees to */
   spec->interval_ms = 30; /* its preferred interval is 30 to 50 ms */

@@ -21,6 +21,7 @@ typedef struct
   const char *product;  /* (nullable) string descriptor; borrowed */
   const char *location; /* "1-2.3" */
   gboolean is_refused;  /* by fault: this computer may not open it */
+  gboolean is_claimed;  /* by fault: something else on this computer has it open */
 } FlSimUsbIdentity;
 
 /* Counts up with each attach; 0: not plugged in at the moment. A transfer belongs to one. */
@@ -33,7 +34,7 @@ typedef enum
   FL_SIM_USB_DONE,
   FL_SIM_USB_STALLED,
   FL_SIM_USB_PENDING, /* by fault: never ends; the host's limit does */
-  FL_SIM_USB_GONE,    /* unplugged before the end */
+  FL_SIM_USB_GONE,    /* unplugged or reset before the end */
 } FlSimUsbEnd;
 
 /* A vendor, class or standard request; standard descriptors are served, too. @data: of
@@ -45,6 +46,13 @@ FlSimUsbEnd fl_sim_usb_control (FlSimDevice *device,
                                 gsize size_bytes,
                                 gint64 now_us,
                                 GBytes **reply);
+
+/* The computer tries to open it. FALSE: not now, as the identity says. */
+gboolean fl_sim_usb_open (FlSimDevice *device, gint64 now_us);
+/* Somebody did something about not being allowed to open it. */
+void fl_sim_usb_recheck (FlSimDevice *device);
+/* The computer misses the device's latest coming or going, by fault. */
+gboolean fl_sim_usb_misses_event (FlSimDevice *device);
 
 /* What a person can do to it. */
 void fl_sim_usb_plug (FlSimDevice *device, gint64 now_us);

@@ -19,7 +19,7 @@
 static gboolean
 is_gen4 (FlSimDevice *device)
 {
-  return fl_sim_platform_get_info ((FlSimPlatform) device->spec->platform)->is_gen4;
+  return fl_sim_platform_get_info ((FlSimPlatform) device->spec->platform)->generation == 4;
 }
 
 int

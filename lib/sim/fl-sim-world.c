@@ -18,9 +18,12 @@ struct _FlSimWorld
   gint64 turned_on_us; /* faults of the adapter before this are over */
   gint64 now_us;
   int links;
+  guint usb_rechecks; /* while the computer showed no USB */
 };
 
 G_DEFINE_FINAL_TYPE (FlSimWorld, fl_sim_world, G_TYPE_OBJECT)
+
+static guint usb_changed_signal;
 
 static void
 fl_sim_world_finalize (GObject *object)
@@ -37,6 +40,8 @@ static void
 fl_sim_world_class_init (FlSimWorldClass *class)
 {
   G_OBJECT_CLASS (class)->finalize = fl_sim_world_finalize;
+  usb_changed_signal = g_signal_new ("usb-changed", FL_TYPE_SIM_WORLD, G_SIGNAL_RUN_LAST, 0, NULL,
+                                     NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -151,6 +156,13 @@ fl_sim_world_get_deadline (FlSimWorld *self)
   return first_us;
 }
 
+static gboolean
+is_of_adapter (const FlSimFault *fault)
+{
+  return fault->kind == FL_SIM_FAULT_ADAPTER_REMOVED_AT ||
+         fault->kind == FL_SIM_FAULT_ADAPTER_OFF_AT || fault->kind == FL_SIM_FAULT_ADAPTER_BACK_AT;
+}
+
 FlSimAdapter
 fl_sim_world_get_adapter (FlSimWorld *self, gint64 now_us)
 {
@@ -164,7 +176,7 @@ fl_sim_world_get_adapter (FlSimWorld *self, gint64 now_us)
     {
       const FlSimFault *fault = &g_array_index (self->scenario->faults, FlSimFault, i);
 
-      if (fault->value > elapsed_us || fault->value < last_us)
+      if (!is_of_adapter (fault) || fault->value > elapsed_us || fault->value < last_us)
         continue;
       last_us = fault->value;
       if (fault->kind == FL_SIM_FAULT_ADAPTER_REMOVED_AT)
@@ -187,10 +199,10 @@ fl_sim_world_get_adapter_deadline (FlSimWorld *self, gint64 now_us)
   elapsed_us = fl_sim_world_get_elapsed (self, now_us);
   for (guint i = 0; self->scenario->faults != NULL && i < self->scenario->faults->len; i++)
     {
-      gint64 at_us = g_array_index (self->scenario->faults, FlSimFault, i).value;
+      const FlSimFault *fault = &g_array_index (self->scenario->faults, FlSimFault, i);
 
-      if (at_us > elapsed_us)
-        next_us = MIN (next_us, at_us + self->started_us);
+      if (is_of_adapter (fault) && fault->value > elapsed_us)
+        next_us = MIN (next_us, fault->value + self->started_us);
     }
   return next_us;
 }
@@ -215,4 +227,35 @@ void
 fl_sim_world_count_link (FlSimWorld *self, int change)
 {
   self->links += change;
+}
+
+void
+fl_sim_world_change_usb (FlSimWorld *self)
+{
+  g_signal_emit (self, usb_changed_signal, 0);
+}
+
+gboolean
+fl_sim_world_is_usb_hidden (FlSimWorld *self)
+{
+  g_return_val_if_fail (FL_IS_SIM_WORLD (self), FALSE);
+
+  for (guint i = 0; self->scenario->faults != NULL && i < self->scenario->faults->len; i++)
+    {
+      const FlSimFault *fault = &g_array_index (self->scenario->faults, FlSimFault, i);
+
+      if (fault->kind == FL_SIM_FAULT_USB_PERMISSION &&
+          (fault->times == 0 || self->usb_rechecks < fault->times))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+void
+fl_sim_world_recheck_usb (FlSimWorld *self)
+{
+  g_return_if_fail (FL_IS_SIM_WORLD (self));
+
+  if (fl_sim_world_is_usb_hidden (self))
+    self->usb_rechecks++;
 }

@@ -14,6 +14,10 @@ G_BEGIN_DECLS
  * argument, randomness comes from the scenario's seed. Shells (FlSimFinder, FlSimLink, the mock
  * BlueZ of the tests, firstlight-sim) give it a clock and a road to the outside. All times are
  * microseconds of the shell's clock; they may not go backwards.
+ *
+ * Signal: "usb-changed": a device was plugged in, unplugged or reset, or something of that kind will
+ * happen at another time than fl_sim_world_get_deadline() told before. It comes from within the
+ * world; a shell looks only after it has returned.
  */
 #define FL_TYPE_SIM_WORLD (fl_sim_world_get_type ())
 G_DECLARE_FINAL_TYPE (FlSimWorld, fl_sim_world, FL, SIM_WORLD, GObject)
@@ -51,6 +55,11 @@ gint64 fl_sim_world_get_adapter_deadline (FlSimWorld *self, gint64 now_us);
 void fl_sim_world_turn_on_adapter (FlSimWorld *self);
 /* Links that the adapter can still take. */
 int fl_sim_world_get_free_links (FlSimWorld *self);
+
+/* By fault the computer shows no USB at all. */
+gboolean fl_sim_world_is_usb_hidden (FlSimWorld *self);
+/* Somebody looks again, after having done something about it. */
+void fl_sim_world_recheck_usb (FlSimWorld *self);
 
 /* For "world": readable lines of what is in it, secrets included, since all of it is invented. */
 char *fl_sim_world_describe (FlSimWorld *self);
