@@ -26,9 +26,9 @@ typedef enum
 typedef struct
 {
   FlSimDfuState state;
-  guint8 status;      /* bStatus */
-  gboolean is_gen2;   /* says another state than it is in when it leaves */
-  gboolean is_left;   /* it starts Device OS now */
+  guint8 status;    /* bStatus */
+  gboolean is_gen2; /* says another state than it is in when it leaves */
+  gboolean is_left; /* it starts Device OS now */
 } FlSimDfu;
 
 void fl_sim_dfu_start (FlSimDfu *self, gboolean is_gen2);

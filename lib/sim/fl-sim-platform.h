@@ -23,11 +23,11 @@ typedef enum
 typedef struct
 {
   const char *product; /* "Photon 2" */
-  int platform_id;  /* also the low byte of its USB product IDs */
-  guint generation; /* 2: STM32F2 and BCM43362; 3: nRF52840 and ESP32; 4: RTL872x */
+  int platform_id;     /* also the low byte of its USB product IDs */
+  guint generation;    /* 2: STM32F2 and BCM43362; 3: nRF52840 and ESP32; 4: RTL872x */
   gboolean has_5ghz;
   guint least_firmware;
-  guint end_of_firmware; /* the first version that it does not get any more; 0: none */
+  guint end_of_firmware;     /* the first version that it does not get any more; 0: none */
   const char *serial_prefix; /* 4 characters product, 2 manufacturer, 1 year, 2 week */
   const char *id_prefix;     /* of the device ID; the rest is the MAC address or made up */
   const char *wifi_name;     /* of its network interface */

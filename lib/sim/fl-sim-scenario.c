@@ -180,6 +180,7 @@ static gboolean
 check_names (Reader *self, const Group *last, GError **error)
 {
   g_autoptr (GHashTable) names = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GHashTable) locations = g_hash_table_new (g_str_hash, g_str_equal);
 
   for (guint i = 0; i < self->scenario->devices->len; i++)
     {
@@ -192,6 +193,8 @@ check_names (Reader *self, const Group *last, GError **error)
         if (!has_network (self->scenario, spec->known[j]))
           reason =
               g_strdup_printf ("“%s” knows “%s”, which is no network", spec->name, spec->known[j]);
+      if (reason == NULL && spec->usb_us >= 0 && !g_hash_table_add (locations, spec->location))
+        reason = g_strdup_printf ("two devices are plugged into %s", spec->location);
       if (reason != NULL)
         return refuse (self, last, reason, error);
     }

@@ -5,10 +5,10 @@
 
 #include "fl-sim-field.h"
 
-static const char *const platform_words[] = { "argon", "p2",  "photon2", "m-som",
+static const char *const platform_words[] = { "argon",  "p2", "photon2", "m-som",
                                               "photon", "p1", NULL };
 static const char *const mode_words[] = { "listening", "running", "provisioning",
-                                          "dfu", "safe", NULL };
+                                          "dfu",       "safe",    NULL };
 static const char *const application_words[] = { "automatic", "manual", NULL };
 static const char *const modules_words[] = { "good", "broken", "too-new", "none", NULL };
 static const char *const app_words[] = { "none", "echo", "json", "slow", NULL };

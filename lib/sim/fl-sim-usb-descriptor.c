@@ -18,39 +18,39 @@
 #define TYPE_STRING          3
 #define MAX_DESCRIPTOR_BYTES 255
 
-#define STRING_LANGUAGES     0
-#define STRING_MANUFACTURER  1
-#define STRING_PRODUCT       2
-#define STRING_SERIAL        3
-#define STRING_CONTROL       4
-#define STRING_MEMORY        5
-#define STRING_STATE         0xfa /* particle-iot/device-os, since 6.0: protection */
-#define DEVICE_RELEASE       0x0251
+#define STRING_LANGUAGES    0
+#define STRING_MANUFACTURER 1
+#define STRING_PRODUCT      2
+#define STRING_SERIAL       3
+#define STRING_CONTROL      4
+#define STRING_MEMORY       5
+#define STRING_STATE        0xfa /* particle-iot/device-os, since 6.0: protection */
+#define DEVICE_RELEASE      0x0251
 
 /* Serial port: one interface that tells of its state, one for data. Then the one that Windows binds
  * its driver to; it has no endpoints. */
 #define CDC(n)                                                                                     \
-  8, 0x0b, n, 2, 2, 2, 0, 0,          /* belong together */                                        \
-      9, 4, n, 0, 1, 2, 2, 1, 0,      /* communications, abstract control model */                 \
-      5, 0x24, 0, 0x10, 0x01,         /* header */                                                 \
-      5, 0x24, 1, 0, (n) + 1,         /* call management */                                        \
-      4, 0x24, 2, 2,                  /* abstract control */                                       \
-      5, 0x24, 6, n, (n) + 1,         /* union */                                                  \
-      7, 5, 0x82, 3, 8, 0, 255,       /* interrupt, in */                                          \
+  8, 0x0b, n, 2, 2, 2, 0, 0,              /* belong together */                                    \
+      9, 4, n, 0, 1, 2, 2, 1, 0,          /* communications, abstract control model */             \
+      5, 0x24, 0, 0x10, 0x01,             /* header */                                             \
+      5, 0x24, 1, 0, (n) + 1,             /* call management */                                    \
+      4, 0x24, 2, 2,                      /* abstract control */                                   \
+      5, 0x24, 6, n, (n) + 1,             /* union */                                              \
+      7, 5, 0x82, 3, 8, 0, 255,           /* interrupt, in */                                      \
       9, 4, (n) + 1, 0, 2, 0x0a, 0, 0, 0, /* data */                                               \
-      7, 5, 0x01, 2, 64, 0, 0,        /* bulk, out */                                              \
-      7, 5, 0x81, 2, 64, 0, 0         /* bulk, in */
-#define CONTROL(n) 9, 4, n, 0, 0, 0xff, 0xff, 0xff, STRING_CONTROL
+      7, 5, 0x01, 2, 64, 0, 0,            /* bulk, out */                                          \
+      7, 5, 0x81, 2, 64, 0, 0             /* bulk, in */
+#define CONTROL(n)               9, 4, n, 0, 0, 0xff, 0xff, 0xff, STRING_CONTROL
 #define HEAD(size, n_interfaces) 9, TYPE_CONFIGURATION, size, 0, n_interfaces, 1, 0, 0xc0, 250
 
-static const guint8 running_gen4[] = { HEAD (93, 3), CONTROL (0), CDC (1) };
-static const guint8 running_older[] = { HEAD (93, 3), CDC (0), CONTROL (2) };
+static const guint8 running_gen4[] = { HEAD (84, 3), CONTROL (0), CDC (1) };
+static const guint8 running_older[] = { HEAD (84, 3), CDC (0), CONTROL (2) };
 /* USB Device Firmware Upgrade 1.1, 4.2 */
 static const guint8 updating[] = {
   HEAD (27, 1), 9, 4, 0, 0, 0, 0xfe, 1, 2, STRING_MEMORY, 9, 0x21, 0x0b, 0xff, 0, 0, 16, 0x1a, 1,
 };
 
-G_STATIC_ASSERT (sizeof running_gen4 == 93 && sizeof running_older == 93 && sizeof updating == 27);
+G_STATIC_ASSERT (sizeof running_gen4 == 84 && sizeof running_older == 84 && sizeof updating == 27);
 
 static GBytes *
 create_reply (const guint8 *data, gsize size_bytes, const FlUsbSetup *setup)

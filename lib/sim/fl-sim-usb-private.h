@@ -25,22 +25,22 @@ typedef struct
 
 struct _FlSimUsb
 {
-  gboolean is_plugged;        /* the cable is in */
-  gboolean is_attached;       /* and the device shows itself on it */
-  guint attachment;           /* counts up with each time */
-  gint64 plug_us, unplug_us;  /* when somebody does it */
-  guint n_transfers;          /* vendor and class requests of this attachment */
+  gboolean is_plugged;       /* the cable is in */
+  gboolean is_attached;      /* and the device shows itself on it */
+  guint attachment;          /* counts up with each time */
+  gint64 plug_us, unplug_us; /* when somebody does it */
+  guint n_transfers;         /* vendor and class requests of this attachment */
 
-  FlUsbServer *server;        /* (nullable): Device OS does not run */
-  gint64 loop_us;             /* when the system thread looks at what came */
-  gboolean has_request;       /* the system thread works on one that came by cable */
-  guint request_index;        /* of the server */
-  gboolean is_mute;           /* by fault: its requests never end */
+  FlUsbServer *server;  /* (nullable): Device OS does not run */
+  gint64 loop_us;       /* when the system thread looks at what came */
+  gboolean has_request; /* the system thread works on one that came by cable */
+  guint request_index;  /* of the server */
+  gboolean is_mute;     /* by fault: its requests never end */
   FlSimUsbSizes sizes[FL_USB_SERVICE_MAX_ACTIVE];
   guint n_sizes;
 
   FlSimDfu dfu;
-  char product[32];           /* string descriptor */
+  char product[32]; /* string descriptor */
 };
 
 FlSimUsb *fl_sim_usb_new (void);

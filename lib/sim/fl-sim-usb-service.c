@@ -199,10 +199,11 @@ begin_next (FlSimDevice *device, gint64 now_us)
         {
           self->has_request = TRUE;
           self->request_index = request.index;
-          fl_sim_device_begin_request (
-              device, FL_SIM_BY_USB, request.type,
-              request.data != NULL ? fl_secret_get_data (request.data) : NULL,
-              request.data != NULL ? fl_secret_get_size (request.data) : 0, now_us);
+          fl_sim_device_begin_request (device, FL_SIM_BY_USB, request.type,
+                                       request.data != NULL ? fl_secret_get_data (request.data)
+                                                            : NULL,
+                                       request.data != NULL ? fl_secret_get_size (request.data) : 0,
+                                       now_us);
         }
       fl_usb_server_request_clear (&request);
     }

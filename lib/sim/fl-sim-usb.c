@@ -122,6 +122,14 @@ fl_sim_usb_run (FlSimDevice *device, gint64 now_us)
     fl_sim_usb_run_service (device, now_us);
 }
 
+gboolean
+fl_sim_usb_has_cable (FlSimDevice *device)
+{
+  g_return_val_if_fail (device != NULL, FALSE);
+
+  return device->spec->usb_us >= 0 || device->usb->is_plugged;
+}
+
 guint
 fl_sim_usb_get_attachment (FlSimDevice *device, gint64 now_us)
 {

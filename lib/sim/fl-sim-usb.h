@@ -24,6 +24,8 @@ typedef struct
   gboolean is_claimed;  /* by fault: something else on this computer has it open */
 } FlSimUsbIdentity;
 
+/* A cable is in it, or will be. */
+gboolean fl_sim_usb_has_cable (FlSimDevice *device);
 /* Counts up with each attach; 0: not plugged in at the moment. A transfer belongs to one. */
 guint fl_sim_usb_get_attachment (FlSimDevice *device, gint64 now_us);
 /* Valid while attached. */
