@@ -4,6 +4,8 @@
 
 #include "fl-control-driver-private.h"
 
+#include <string.h>
+
 typedef struct
 {
   GTask *task;
@@ -121,4 +123,45 @@ void
 fl_control_driver_send_only (GTask *task, guint16 type, FlSecret *payload, guint limit_ms)
 {
   fl_control_driver_send (task, type, payload, limit_ms, on_only_reply);
+}
+
+guint
+fl_control_get_limit_ms (guint16 type)
+{
+  if (type == FL_REQUEST_JOIN_NEW_NETWORK || type == FL_REQUEST_JOIN_KNOWN_NETWORK)
+    return FL_CONTROL_JOIN_LIMIT_MS;
+  if (type == FL_REQUEST_SCAN_NETWORKS)
+    return FL_CONTROL_SCAN_LIMIT_MS;
+  if (type == FL_REQUEST_OLD_SCAN || type == FL_REQUEST_OLD_SET_CREDENTIALS)
+    return FL_CONTROL_OLD_LIMIT_MS;
+  return FL_CONTROL_LIMIT_MS;
+}
+
+gboolean
+fl_control_driver_return_unable (GTask *task, FlCapabilities capability)
+{
+  FlControlDriver *self = g_task_get_source_object (task);
+
+  if ((fl_control_get_capabilities (&self->device) & capability) != 0)
+    return FALSE;
+  if (self->device.is_protected)
+    g_task_return_new_error (task, FL_ERROR, FL_ERROR_PROTECTED, "The device is protected");
+  else
+    g_task_return_new_error (task, FL_ERROR, FL_ERROR_UNSUPPORTED,
+                             fl_control_is_gen2 (&self->device)
+                                 ? "Not by control requests of this device"
+                                 : "Not by this version of Device OS");
+  return TRUE;
+}
+
+gboolean
+fl_control_driver_check_ssid (GTask *task, GBytes *ssid)
+{
+  gsize size_bytes = 0;
+  const char *data = g_bytes_get_data (ssid, &size_bytes);
+
+  if (size_bytes > 0 && size_bytes <= FL_SSID_MAX_BYTES && memchr (data, 0, size_bytes) == NULL)
+    return TRUE;
+  g_task_return_new_error (task, FL_ERROR, FL_ERROR_INVALID_INPUT, "No network has that name");
+  return FALSE;
 }

@@ -5,9 +5,23 @@
 
 #include "fl-request-body.h"
 
-/* Protected devices answer little more than set-up over Bluetooth: 500, 504 and 506. */
-#define PROTECTED_CAPABILITIES                                                                     \
-  (FL_CAN_SCAN | FL_CAN_JOIN | FL_CAN_HIDDEN | FL_CAN_5GHZ | FL_CAN_WPA3 | FL_CAN_WEP | FL_CAN_INFO)
+/* What a protected device answers is little more than set-up over Bluetooth (10, 20, 76, 77, 500,
+ * 504 and 506), and over a cable not even that. PROTOCOL.md, "Results". */
+#define PROTECTED_BY_CABLE (FL_CAN_INFO | FL_CAN_REQUEST)
+#define PROTECTED_BY_RADIO                                                                         \
+  (PROTECTED_BY_CABLE | FL_CAN_SCAN | FL_CAN_JOIN | FL_CAN_HIDDEN | FL_CAN_5GHZ | FL_CAN_WPA3 |    \
+   FL_CAN_WEP)
+
+/* What every Device OS with control requests does. */
+#define COMMON                                                                                     \
+  (FL_CAN_IDENTIFY | FL_CAN_PROVE_CLOUD | FL_CAN_LISTEN | FL_CAN_RESET | FL_CAN_CLAIM |            \
+   FL_CAN_INFO | FL_CAN_SAFE_MODE | FL_CAN_REQUEST)
+
+gboolean
+fl_control_is_gen2 (const FlControlDevice *device)
+{
+  return device->platform_id == FL_PLATFORM_PHOTON || device->platform_id == FL_PLATFORM_P1;
+}
 
 gboolean
 fl_control_is_gen4 (const FlControlDevice *device)
@@ -30,13 +44,33 @@ is_6_0 (const FlControlDevice *device)
   return device->version.known && device->version.major == 6 && device->version.minor == 0;
 }
 
-FlCapabilities
-fl_control_get_capabilities (const FlControlDevice *device)
+/* Since 4.0.0 the bit cannot be cleared any more, and reads as set: there is none. */
+static FlCapabilities
+get_setup_done (const FlControlDevice *device)
+{
+  return !fl_control_is_gen4 (device) && !at_least (device, 4, 0, 0) ? FL_CAN_SETUP_DONE : 0;
+}
+
+/* 2.0.0 took the old requests away, and put nothing in their place. Their radios speak neither
+ * 5 GHz nor WPA3. One network cannot be removed, and WEP keys must come in the radio's own form. */
+static FlCapabilities
+get_gen2 (const FlControlDevice *device)
+{
+  FlCapabilities all = COMMON | get_setup_done (device);
+
+  if (device->old_wifi_refused || (device->version.known && at_least (device, 2, 0, 0)))
+    return all;
+  return all | FL_CAN_SCAN | FL_CAN_JOIN | FL_CAN_SAVE | FL_CAN_HIDDEN | FL_CAN_ENTERPRISE |
+         FL_CAN_LIST_KNOWN;
+}
+
+static FlCapabilities
+get_present (const FlControlDevice *device)
 {
   gboolean argon = device->platform_id == FL_PLATFORM_ARGON;
-  FlCapabilities all = FL_CAN_SCAN | FL_CAN_JOIN | FL_CAN_LIST_KNOWN | FL_CAN_REMOVE_KNOWN |
-                       FL_CAN_IDENTIFY | FL_CAN_PROVE_ADDRESS | FL_CAN_PROVE_CLOUD | FL_CAN_LISTEN |
-                       FL_CAN_RESET | FL_CAN_CLAIM | FL_CAN_INFO | FL_CAN_WEP;
+  FlCapabilities all = COMMON | FL_CAN_SCAN | FL_CAN_JOIN | FL_CAN_LIST_KNOWN |
+                       FL_CAN_REMOVE_KNOWN | FL_CAN_PROVE_ADDRESS | FL_CAN_WEP | FL_CAN_JOIN_KNOWN |
+                       FL_CAN_READ_MODULES | get_setup_done (device);
 
   if (at_least (device, 5, 7, 0))
     all |= FL_CAN_HIDDEN;
@@ -46,7 +80,17 @@ fl_control_get_capabilities (const FlControlDevice *device)
     all |= FL_CAN_WPA3;
   if (at_least (device, 5, 8, 2) && !is_6_0 (device))
     all |= FL_CAN_SAVE;
-  return device->is_protected ? all & PROTECTED_CAPABILITIES : all;
+  return all;
+}
+
+FlCapabilities
+fl_control_get_capabilities (const FlControlDevice *device)
+{
+  FlCapabilities all = fl_control_is_gen2 (device) ? get_gen2 (device) : get_present (device);
+
+  if (!device->is_protected)
+    return all;
+  return all & (device->road == FL_ROAD_BLUETOOTH ? PROTECTED_BY_RADIO : PROTECTED_BY_CABLE);
 }
 
 gboolean

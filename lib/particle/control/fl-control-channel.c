@@ -18,6 +18,16 @@ fl_control_channel_default_init (FlControlChannelInterface *iface)
                                 NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
 }
 
+FlRoadKind
+fl_control_channel_get_road (FlControlChannel *self)
+{
+  FlControlChannelInterface *iface = FL_CONTROL_CHANNEL_GET_IFACE (self);
+
+  g_return_val_if_fail (FL_IS_CONTROL_CHANNEL (self), FL_ROAD_BLUETOOTH);
+
+  return iface->get_road != NULL ? iface->get_road (self) : FL_ROAD_BLUETOOTH;
+}
+
 void
 fl_control_channel_connect_async (FlControlChannel *self,
                                   GCancellable *cancellable,

@@ -3,6 +3,7 @@
 
 #include <gio/gio.h>
 
+#include "fl-road.h"
 #include "fl-secret.h"
 
 G_BEGIN_DECLS
@@ -44,7 +45,11 @@ struct _FlControlChannelInterface
                              int *code,
                              GError **error);
   void (*close) (FlControlChannel *self);
+  FlRoadKind (*get_road) (FlControlChannel *self); /* NULL: Bluetooth */
 };
+
+/* What a device answers while it is protected differs by road. */
+FlRoadKind fl_control_channel_get_road (FlControlChannel *self);
 
 /* Opens the link. */
 void fl_control_channel_connect_async (FlControlChannel *self,

@@ -14,7 +14,8 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (FlControlDriver,
 static void
 on_channel_sent (FlControlChannel *channel, guint type, FlControlDriver *self)
 {
-  if (type == FL_REQUEST_JOIN_NEW_NETWORK || type == FL_REQUEST_SET_NETWORK_CREDENTIALS)
+  if (type == FL_REQUEST_JOIN_NEW_NETWORK || type == FL_REQUEST_JOIN_KNOWN_NETWORK ||
+      type == FL_REQUEST_SET_NETWORK_CREDENTIALS || type == FL_REQUEST_OLD_SET_CREDENTIALS)
     fl_driver_emit_sent (FL_DRIVER (self));
 }
 
@@ -28,12 +29,6 @@ static FlCapabilities
 fl_control_driver_get_capabilities (FlDriver *driver)
 {
   return fl_control_get_capabilities (&FL_CONTROL_DRIVER (driver)->device);
-}
-
-static int
-fl_control_driver_get_max_known (FlDriver *driver)
-{
-  return FL_CONTROL_MAX_KNOWN;
 }
 
 static void
@@ -57,6 +52,7 @@ fl_control_driver_connect_async (FlDriver *driver, FL_DRIVER_ARGS)
   g_task_set_source_tag (task, fl_control_driver_connect_async);
   self->scanned = FALSE; /* it may have been reset since */
   self->identifying = FALSE;
+  self->in_safe_mode = FALSE;
   self->wifi_index = 0;
   fl_control_channel_connect_async (self->channel, cancellable, on_channel_step, task);
 }
@@ -188,20 +184,18 @@ fl_control_driver_close (FlDriver *driver)
 static void
 driver_iface_init (FlDriverInterface *iface)
 {
+  fl_control_generation_iface_init (iface);
   iface->get_capabilities = fl_control_driver_get_capabilities;
-  iface->get_max_known = fl_control_driver_get_max_known;
   iface->connect_async = fl_control_driver_connect_async;
   iface->secure_async = fl_control_driver_secure_async;
   iface->read_info_async = fl_control_driver_read_info_async;
-  iface->scan_async = fl_control_driver_scan_async;
-  iface->join_async = fl_control_driver_join_async;
-  iface->save_async = fl_control_driver_save_async;
-  iface->list_known_async = fl_control_driver_list_known_async;
-  iface->remove_known_async = fl_control_driver_remove_known_async;
   iface->identify_async = fl_control_driver_identify_async;
-  iface->read_state_async = fl_control_driver_read_state_async;
   iface->listen_async = fl_control_driver_listen_async;
   iface->reset_async = fl_control_driver_reset_async;
+  iface->read_modules_async = fl_control_driver_read_modules_async;
+  iface->read_setup_done_async = fl_control_driver_read_setup_done_async;
+  iface->set_setup_done_async = fl_control_driver_set_setup_done_async;
+  iface->request_async = fl_control_driver_request_async;
   iface->leave_async = fl_control_driver_leave_async;
   iface->close = fl_control_driver_close;
 }
@@ -242,6 +236,7 @@ fl_control_driver_new (FlControlChannel *channel,
   self->channel = g_object_ref (channel);
   self->clock = g_object_ref (clock);
   self->device.platform_id = platform_id;
+  self->device.road = fl_control_channel_get_road (channel);
   self->provisioning = provisioning;
   g_signal_connect_object (channel, "sent", G_CALLBACK (on_channel_sent), self, 0);
   g_signal_connect_object (channel, "closed", G_CALLBACK (on_channel_closed), self, 0);

@@ -38,16 +38,26 @@ static const struct
   { "ARN", "Argon", FL_PLATFORM_ARGON },  { "P046", "P2", FL_PLATFORM_P2 },
   { "P051", "Photon 2", FL_PLATFORM_P2 }, { "P054", "M-SoM", FL_PLATFORM_MSOM },
   { "P055", "M-SoM", FL_PLATFORM_MSOM },  { "P068", "M-SoM", FL_PLATFORM_MSOM },
+  { "PH", "Photon", FL_PLATFORM_PHOTON }, { "P1MD", "P1", FL_PLATFORM_P1 },
 };
 
 static const char *
 name_platform (int platform_id)
 {
-  if (platform_id == FL_PLATFORM_ARGON)
-    return "Argon";
-  if (platform_id == FL_PLATFORM_P2)
-    return "P2 / Photon 2";
-  return platform_id == FL_PLATFORM_MSOM ? "M-SoM" : NULL;
+  static const struct
+  {
+    int platform_id;
+    const char *name;
+  } platforms[] = {
+    { FL_PLATFORM_PHOTON, "Photon" }, { FL_PLATFORM_P1, "P1" },
+    { FL_PLATFORM_ARGON, "Argon" },   { FL_PLATFORM_P2, "P2 / Photon 2" },
+    { FL_PLATFORM_MSOM, "M-SoM" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (platforms); i++)
+    if (platforms[i].platform_id == platform_id)
+      return platforms[i].name;
+  return NULL;
 }
 
 static void
@@ -111,7 +121,11 @@ read_text (FlDeviceInfo *info, guint16 type, const guint8 *data, gsize size_byte
 }
 
 static void
-read_flags (FlDeviceInfo *info, guint16 type, const guint8 *data, gsize size_bytes)
+read_flags (FlControlDriver *self,
+            FlDeviceInfo *info,
+            guint16 type,
+            const guint8 *data,
+            gsize size_bytes)
 {
   gboolean state = FALSE, overridden = FALSE;
   int value = 0;
@@ -131,13 +145,13 @@ read_flags (FlDeviceInfo *info, guint16 type, const guint8 *data, gsize size_byt
           info->is_claimed = value != 0;
         }
       else
-        info->mode = fl_control_mode_from_particle (value);
+        info->mode = fl_control_driver_weigh_mode (self, value);
     }
 }
 
 /* What a device cannot or may not tell stays unknown. */
 static void
-read_reply (FlDeviceInfo *info, guint16 type, GBytes *payload, int code)
+read_reply (FlControlDriver *self, FlDeviceInfo *info, guint16 type, GBytes *payload, int code)
 {
   gsize size_bytes = 0;
   const guint8 *data = g_bytes_get_data (payload, &size_bytes);
@@ -154,7 +168,7 @@ read_reply (FlDeviceInfo *info, guint16 type, GBytes *payload, int code)
 
   if (type == FL_REQUEST_GET_DEVICE_MODE || type == FL_REQUEST_GET_PROTECTED_STATE ||
       type == FL_REQUEST_IS_CLAIMED)
-    read_flags (info, type, data, size_bytes);
+    read_flags (self, info, type, data, size_bytes);
   else
     read_text (info, type, data, size_bytes);
 }
@@ -168,7 +182,7 @@ on_reply (GTask *task, guint16 type, GBytes *payload, int code, GError *error)
     op->error = g_steal_pointer (&error);
   g_clear_error (&error);
   if (payload != NULL)
-    read_reply (op->info, type, payload, code);
+    read_reply (g_task_get_source_object (task), op->info, type, payload, code);
   if (--op->n_pending == 0)
     finish (task);
 }
@@ -184,7 +198,8 @@ fl_control_driver_read_info_async (FlDriver *driver, FL_DRIVER_ARGS)
   FlControlDriver *self = FL_CONTROL_DRIVER (driver);
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
   ReadInfo *op = g_new0 (ReadInfo, 1);
-  guint n_types = G_N_ELEMENTS (types) - (fl_control_is_gen4 (&self->device) ? 1 : 0);
+  gboolean no_ncp = fl_control_is_gen4 (&self->device) || fl_control_is_gen2 (&self->device);
+  guint n_types = G_N_ELEMENTS (types) - (no_ncp ? 1 : 0);
 
   g_task_set_source_tag (task, fl_control_driver_read_info_async);
   g_task_set_task_data (task, op, read_info_free);

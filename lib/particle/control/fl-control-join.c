@@ -13,6 +13,7 @@ static const guint waits_ms[] = { 2000, 3000, 5000 };
 
 typedef struct
 {
+  guint16 type;
   FlSecret *payload;
   guint n_retries;
   gboolean scan_first; /* the radio is off, or may be */
@@ -124,8 +125,20 @@ send_join (GTask *task)
     fl_control_driver_send (task, FL_REQUEST_SCAN_NETWORKS, NULL, FL_CONTROL_SCAN_LIMIT_MS,
                             on_scan_reply);
   else
-    fl_control_driver_send (task, FL_REQUEST_JOIN_NEW_NETWORK, op->payload,
-                            FL_CONTROL_JOIN_LIMIT_MS, on_join_reply);
+    fl_control_driver_send (task, op->type, op->payload, FL_CONTROL_JOIN_LIMIT_MS, on_join_reply);
+}
+
+static void
+start_join (GTask *task, guint16 type, FlSecret *payload) /* (transfer full) payload */
+{
+  FlControlDriver *self = g_task_get_source_object (task);
+  Join *op = g_new0 (Join, 1);
+
+  op->type = type;
+  op->payload = payload;
+  op->scan_first = !self->scanned && fl_control_needs_scan (&self->device);
+  g_task_set_task_data (task, op, join_free);
+  send_join (task);
 }
 
 void
@@ -133,19 +146,29 @@ fl_control_driver_join_async (FlDriver *driver, FlCredentials *credentials, FL_D
 {
   FlControlDriver *self = FL_CONTROL_DRIVER (driver);
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  Join *op = g_new0 (Join, 1);
+  FlSecret *payload = NULL;
   GError *error = NULL;
 
   g_task_set_source_tag (task, fl_control_driver_join_async);
-  g_task_set_task_data (task, op, join_free);
-  op->payload = pack_credentials (self, credentials, &error);
-  if (op->payload == NULL)
+  if (fl_control_driver_return_unable (task, FL_CAN_JOIN))
+    return;
+  payload = pack_credentials (self, credentials, &error);
+  if (payload == NULL)
     g_task_return_error (task, error);
   else
-    {
-      op->scan_first = !self->scanned && fl_control_needs_scan (&self->device);
-      send_join (task);
-    }
+    start_join (task, FL_REQUEST_JOIN_NEW_NETWORK, payload);
+}
+
+/* Without a name the device would join some other stored network. */
+void
+fl_control_driver_join_known_async (FlDriver *driver, GBytes *ssid, FL_DRIVER_ARGS)
+{
+  g_autoptr (GTask) task = g_task_new (driver, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, fl_control_driver_join_known_async);
+  if (!fl_control_driver_return_unable (task, FL_CAN_JOIN_KNOWN) &&
+      fl_control_driver_check_ssid (task, ssid))
+    start_join (task, FL_REQUEST_JOIN_KNOWN_NETWORK, fl_request_pack_ssid (ssid));
 }
 
 void
@@ -157,6 +180,8 @@ fl_control_driver_save_async (FlDriver *driver, FlCredentials *credentials, FL_D
   GError *error = NULL;
 
   g_task_set_source_tag (task, fl_control_driver_save_async);
+  if (self->device.is_protected && fl_control_driver_return_unable (task, FL_CAN_SAVE))
+    return;
   payload = pack_credentials (self, credentials, &error);
   if (payload != NULL && (fl_control_get_capabilities (&self->device) & FL_CAN_SAVE) == 0)
     error = g_error_new_literal (FL_ERROR, FL_ERROR_UNSUPPORTED,

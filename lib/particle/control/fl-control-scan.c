@@ -97,11 +97,8 @@ fl_control_driver_remove_known_async (FlDriver *driver, GBytes *ssid, FL_DRIVER_
                                    FL_CONTROL_LIMIT_MS);
       return;
     }
-  if (g_bytes_get_size (ssid) == 0 || g_bytes_get_size (ssid) > FL_SSID_MAX_BYTES)
-    {
-      g_task_return_new_error (task, FL_ERROR, FL_ERROR_INVALID_INPUT, "No network has that name");
-      return;
-    }
+  if (!fl_control_driver_check_ssid (task, ssid))
+    return;
   payload = fl_request_pack_ssid (ssid);
   fl_control_driver_send_only (task, FL_REQUEST_REMOVE_KNOWN_NETWORK, payload, FL_CONTROL_LIMIT_MS);
 }

@@ -34,8 +34,16 @@ fl_control_mode_from_particle (int value)
   return value == 1 ? FL_MODE_LISTENING : FL_MODE_UNKNOWN;
 }
 
-static FlCloudState
-cloud_from_particle (int value)
+FlDeviceMode
+fl_control_driver_weigh_mode (FlControlDriver *self, int value)
+{
+  FlDeviceMode mode = fl_control_mode_from_particle (value);
+
+  return mode == FL_MODE_RUNNING && self->in_safe_mode ? FL_MODE_SAFE : mode;
+}
+
+FlCloudState
+fl_control_cloud_from_particle (int value)
 {
   static const FlCloudState states[] = { FL_CLOUD_DISCONNECTED, FL_CLOUD_CONNECTING,
                                          FL_CLOUD_CONNECTED, FL_CLOUD_DISCONNECTING };
@@ -136,9 +144,9 @@ read_reply (GTask *task, guint16 type, GBytes *payload)
   else if (!fl_reply_unpack_number (type, data, size_bytes, &value, NULL))
     return;
   else if (type == FL_REQUEST_GET_DEVICE_MODE)
-    op->state->mode = fl_control_mode_from_particle (value);
+    op->state->mode = fl_control_driver_weigh_mode (self, value);
   else
-    op->state->cloud = cloud_from_particle (value);
+    op->state->cloud = fl_control_cloud_from_particle (value);
 }
 
 static void

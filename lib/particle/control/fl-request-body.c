@@ -188,6 +188,16 @@ fl_request_unpack_interface (const guint8 *data, gsize size_bytes, guint32 *inde
 }
 
 FlSecret *
+fl_request_pack_setup_done (gboolean done)
+{
+  Particle__Ctrl__SetDeviceSetupDoneRequest message =
+      PARTICLE__CTRL__SET_DEVICE_SETUP_DONE_REQUEST__INIT;
+
+  message.done = done;
+  return fl_message_pack (&message.base);
+}
+
+FlSecret *
 fl_request_pack_claim_code (const char *code)
 {
   Particle__Ctrl__SetClaimCodeRequest message = PARTICLE__CTRL__SET_CLAIM_CODE_REQUEST__INIT;

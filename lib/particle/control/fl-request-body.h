@@ -44,6 +44,9 @@ FlSecret *fl_request_pack_interface (guint32 index);
 gboolean
 fl_request_unpack_interface (const guint8 *data, gsize size_bytes, guint32 *index, GError **error);
 
+/* Request 73. */
+FlSecret *fl_request_pack_setup_done (gboolean done);
+
 /* Request 200: 63 characters. */
 FlSecret *fl_request_pack_claim_code (const char *code);
 /* (transfer full) */

@@ -24,17 +24,30 @@ on_closed (FlDriver *driver, const GError *reason, ControlFixture *fixture)
   fixture->n_closed++;
 }
 
-void
-control_fixture_start (ControlFixture *fixture, int platform_id, gboolean provisioning)
+static void
+start (ControlFixture *fixture, int platform_id, gboolean provisioning, FlRoadKind road)
 {
   fixture->clock = fl_virtual_clock_new ();
   fixture->channel = script_channel_new (fixture->clock);
+  fixture->channel->road = road;
   fixture->driver = fl_control_driver_new (FL_CONTROL_CHANNEL (fixture->channel), fixture->clock,
                                            platform_id, provisioning);
   fixture->found = g_ptr_array_new_with_free_func (g_object_unref);
   g_signal_connect (fixture->driver, "network-found", G_CALLBACK (on_found), fixture);
   g_signal_connect (fixture->driver, "sent", G_CALLBACK (on_sent), fixture);
   g_signal_connect (fixture->driver, "closed", G_CALLBACK (on_closed), fixture);
+}
+
+void
+control_fixture_start (ControlFixture *fixture, int platform_id, gboolean provisioning)
+{
+  start (fixture, platform_id, provisioning, FL_ROAD_BLUETOOTH);
+}
+
+void
+control_fixture_start_usb (ControlFixture *fixture, int platform_id)
+{
+  start (fixture, platform_id, FALSE, FL_ROAD_USB);
 }
 
 void
@@ -101,21 +114,37 @@ control_fixture_answer_info (ControlFixture *fixture, const char *version, int m
   script_channel_answer (channel, 201, 0, fl_reply_pack_number (201, 1));
 }
 
+static void
+learn_version (ControlFixture *fixture, const char *version, int mode)
+{
+  g_autoptr (FlDeviceInfo) info = NULL;
+  g_autoptr (GError) error = NULL;
+
+  control_fixture_answer_info (fixture, version, mode);
+  info = control_fixture_read_info (fixture, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (info);
+  script_channel_clear_log (fixture->channel);
+}
+
 void
 control_fixture_start_with_version (ControlFixture *fixture,
                                     int platform_id,
                                     const char *version,
                                     int mode)
 {
-  g_autoptr (FlDeviceInfo) info = NULL;
-  g_autoptr (GError) error = NULL;
-
   control_fixture_start (fixture, platform_id, FALSE);
-  control_fixture_answer_info (fixture, version, mode);
-  info = control_fixture_read_info (fixture, &error);
-  g_assert_no_error (error);
-  g_assert_nonnull (info);
-  script_channel_clear_log (fixture->channel);
+  learn_version (fixture, version, mode);
+}
+
+void
+control_fixture_start_usb_with_version (ControlFixture *fixture,
+                                        int platform_id,
+                                        const char *version,
+                                        int mode)
+{
+  control_fixture_start_usb (fixture, platform_id);
+  learn_version (fixture, version, mode);
 }
 
 void

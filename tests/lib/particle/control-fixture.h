@@ -6,8 +6,9 @@
 
 G_BEGIN_DECLS
 
-#define ARGON 12
-#define P2    32
+#define PHOTON 6
+#define ARGON  12
+#define P2     32
 
 /**
  * ControlFixture:
@@ -24,6 +25,8 @@ typedef struct
 } ControlFixture;
 
 void control_fixture_start (ControlFixture *fixture, int platform_id, gboolean provisioning);
+/* The same over a USB cable. */
+void control_fixture_start_usb (ControlFixture *fixture, int platform_id);
 void control_fixture_stop (ControlFixture *fixture);
 void control_fixture_on_result (GObject *source, GAsyncResult *result, gpointer data);
 void control_fixture_wait (GAsyncResult **result);
@@ -36,6 +39,10 @@ void control_fixture_start_with_version (ControlFixture *fixture,
                                          int platform_id,
                                          const char *version,
                                          int mode);
+void control_fixture_start_usb_with_version (ControlFixture *fixture,
+                                             int platform_id,
+                                             const char *version,
+                                             int mode);
 /* The payload of the last request of @type. */
 void control_fixture_assert_sent (ControlFixture *fixture,
                                   guint16 type,

@@ -199,6 +199,12 @@ script_channel_close (FlControlChannel *channel)
   lose_link (SCRIPT_CHANNEL (channel), FL_ERROR_LINK_LOST);
 }
 
+static FlRoadKind
+script_channel_get_road (FlControlChannel *channel)
+{
+  return SCRIPT_CHANNEL (channel)->road;
+}
+
 static void
 channel_iface_init (FlControlChannelInterface *iface)
 {
@@ -207,6 +213,7 @@ channel_iface_init (FlControlChannelInterface *iface)
   iface->request_async = script_channel_request_async;
   iface->request_finish = script_channel_request_finish;
   iface->close = script_channel_close;
+  iface->get_road = script_channel_get_road;
 }
 
 static void

@@ -29,7 +29,8 @@ struct _ScriptChannel
   GHashTable *payloads; /* type → FlSecret: the last one sent */
   GQueue *calls;        /* in flight */
   guint n_most;         /* most requests in flight at once */
-  guint n_rounds;       /* times that something was sent with nothing in flight */
+  FlRoadKind road;
+  guint n_rounds; /* times that something was sent with nothing in flight */
 };
 
 ScriptChannel *script_channel_new (FlClock *clock);
