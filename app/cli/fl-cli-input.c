@@ -9,7 +9,10 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gi18n-lib.h>
+#include <poll.h>
+#include <signal.h>
 #include <string.h>
+#include <sys/signalfd.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -103,8 +106,24 @@ drop_character (guint8 *data, gsize size_bytes)
   return size_bytes;
 }
 
+/* FALSE: no key is to come any more, or a signal of @signal_fd says to end. */
+static gboolean
+read_key (int signal_fd, guint8 *key)
+{
+  struct pollfd fds[] = { { .fd = signal_fd, .events = POLLIN },
+                          { .fd = STDIN_FILENO, .events = POLLIN } };
+  int n_ready;
+
+  do
+    n_ready = poll (fds, G_N_ELEMENTS (fds), -1);
+  while (n_ready < 0 && errno == EINTR);
+  if (n_ready < 0 || fds[0].revents != 0 || read_some (STDIN_FILENO, key, 1) != 1)
+    return FALSE;
+  return *key != KEY_INTERRUPT && *key != KEY_END;
+}
+
 static FlSecret *
-read_typed (gsize max_bytes, GError **error)
+read_typed (int signal_fd, gsize max_bytes, GError **error)
 {
   g_autoptr (FlSecret) buffer = fl_secret_new_zeroed (max_bytes);
   guint8 *data = fl_secret_get_writable (buffer);
@@ -114,7 +133,7 @@ read_typed (gsize max_bytes, GError **error)
     {
       guint8 key = 0;
 
-      if (read_some (STDIN_FILENO, &key, 1) != 1 || key == KEY_INTERRUPT || key == KEY_END)
+      if (!read_key (signal_fd, &key))
         {
           g_set_error_literal (error, FL_ERROR, FL_ERROR_CANCELLED, "Cancelled at the prompt");
           return NULL;
@@ -137,10 +156,39 @@ read_typed (gsize max_bytes, GError **error)
     }
 }
 
+/* Signals that would end the program here and now, and leave the terminal without its echo. They
+ * wait in the descriptor that is returned; *@before is the mask to go back to. */
+static int
+hold_signals (sigset_t *before)
+{
+  static const int ends[] = { SIGHUP, SIGINT, SIGQUIT, SIGTERM };
+  sigset_t held;
+
+  sigemptyset (&held);
+  for (gsize i = 0; i < G_N_ELEMENTS (ends); i++)
+    sigaddset (&held, ends[i]);
+  pthread_sigmask (SIG_BLOCK, &held, before);
+  return signalfd (-1, &held, SFD_CLOEXEC | SFD_NONBLOCK);
+}
+
+/* One that came is taken as the end of the prompt, and does nothing else. */
+static void
+release_signals (int signal_fd, const sigset_t *before)
+{
+  struct signalfd_siginfo info;
+
+  while (read_some (signal_fd, (guint8 *) &info, sizeof info) == sizeof info)
+    g_debug ("Signal %u ended the prompt", info.ssi_signo);
+  close (signal_fd);
+  pthread_sigmask (SIG_SETMASK, before, NULL);
+}
+
 FlSecret *
 fl_cli_ask_secret (const char *prompt, gsize max_bytes, GError **error)
 {
   struct termios before, quiet;
+  sigset_t mask;
+  int signal_fd;
   FlSecret *secret;
 
   if (!isatty (STDIN_FILENO) || tcgetattr (STDIN_FILENO, &before) != 0)
@@ -155,11 +203,13 @@ fl_cli_ask_secret (const char *prompt, gsize max_bytes, GError **error)
   quiet.c_lflag &= ~(tcflag_t) (ECHO | ICANON | ISIG);
   quiet.c_cc[VMIN] = 1;
   quiet.c_cc[VTIME] = 0;
+  signal_fd = hold_signals (&mask);
   tcsetattr (STDIN_FILENO, TCSAFLUSH, &quiet); /* before the prompt: what follows it is an answer */
   g_printerr ("%s ", prompt);
-  secret = read_typed (max_bytes, error);
+  secret = read_typed (signal_fd, max_bytes, error);
   tcsetattr (STDIN_FILENO, TCSAFLUSH, &before);
   g_printerr ("\n");
+  release_signals (signal_fd, &mask);
   return secret;
 }
 

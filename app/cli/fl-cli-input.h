@@ -26,7 +26,8 @@ FlSecret *fl_cli_read_secret (const char *path, gsize max_bytes, GError **error)
  * Asks on the terminal of standard input without showing what is typed.
  *
  * Returns: (transfer full): NULL with FL_ERROR_INVALID_INPUT when standard input is no terminal or
- *   too much was typed, with FL_ERROR_CANCELLED after Ctrl+C or Ctrl+D
+ *   too much was typed, with FL_ERROR_CANCELLED after Ctrl+C or Ctrl+D, or when a signal says to
+ *   end; the terminal is as before in any case
  */
 FlSecret *fl_cli_ask_secret (const char *prompt, gsize max_bytes, GError **error);
 
