@@ -47,9 +47,9 @@ add_roads (JsonBuilder *json, FlDevice *device)
 }
 
 static void
-device_event (FlCli *cli, const char *event, FlDevice *device)
+device_event (FlCliOutput *output, const char *event, FlDevice *device)
 {
-  JsonBuilder *json = fl_cli_output_begin (cli->output, event);
+  JsonBuilder *json = fl_cli_output_begin (output, event);
   const char *code = fl_device_get_ending (device);
 
   if (json == NULL)
@@ -64,31 +64,31 @@ device_event (FlCli *cli, const char *event, FlDevice *device)
   fl_cli_json_known_int (json, "platform_id", fl_device_get_platform_id (device));
   fl_cli_json_known_int (json, "signal_dbm", fl_device_get_signal_dbm (device));
   add_roads (json, device);
-  fl_cli_output_end (cli->output, json);
+  fl_cli_output_end (output, json);
 }
 
 void
-fl_cli_event_found (FlCli *cli, FlDevice *device)
+fl_cli_event_found (FlCliOutput *output, FlDevice *device)
 {
   g_autofree char *words = fl_cli_words_device (device);
 
-  device_event (cli, "found", device);
-  fl_cli_output_say (cli->output, "+ %s", words);
+  device_event (output, "found", device);
+  fl_cli_output_say (output, "+ %s", words);
 }
 
 void
-fl_cli_event_lost (FlCli *cli, FlDevice *device)
+fl_cli_event_lost (FlCliOutput *output, FlDevice *device)
 {
   g_autofree char *words = fl_cli_words_device (device);
 
-  device_event (cli, "lost", device);
-  fl_cli_output_say (cli->output, "− %s", words);
+  device_event (output, "lost", device);
+  fl_cli_output_say (output, "− %s", words);
 }
 
 void
-fl_cli_event_label (FlCli *cli, const FlLabel *label)
+fl_cli_event_label (FlCliOutput *output, const FlLabel *label)
 {
-  JsonBuilder *json = fl_cli_output_begin (cli->output, "label");
+  JsonBuilder *json = fl_cli_output_begin (output, "label");
 
   if (json == NULL)
     return;
@@ -96,7 +96,7 @@ fl_cli_event_label (FlCli *cli, const FlLabel *label)
   fl_cli_json_string (json, "setup_code", fl_label_get_setup_code (label));
   fl_cli_json_string (json, "serial", fl_label_get_serial (label));
   fl_cli_json_boolean (json, "has_secret", fl_label_get_secret (label) != NULL);
-  fl_cli_output_end (cli->output, json);
+  fl_cli_output_end (output, json);
 }
 
 static void
@@ -130,15 +130,15 @@ add_known_boolean (JsonBuilder *json, const char *name, gboolean known, gboolean
 }
 
 static void
-say_field (FlCli *cli, const char *label, const char *value)
+say_field (FlCliOutput *output, const char *label, const char *value)
 {
   if (value != NULL && *value != '\0')
     /* Translators: a label and what it holds: "Firmware: 6.2.0" */
-    fl_cli_output_say (cli->output, _ ("%s: %s"), label, value);
+    fl_cli_output_say (output, _ ("%s: %s"), label, value);
 }
 
 static void
-say_state (FlCli *cli, const FlDeviceState *state)
+say_state (FlCliOutput *output, const FlDeviceState *state)
 {
   gsize size_bytes = 0;
   const guint8 *ssid = state->ssid != NULL ? g_bytes_get_data (state->ssid, &size_bytes) : NULL;
@@ -146,17 +146,17 @@ say_state (FlCli *cli, const FlDeviceState *state)
   g_autofree char *addresses =
       state->addresses != NULL ? g_strjoinv (", ", state->addresses) : NULL;
 
-  say_field (cli, _ ("Network"), name != NULL ? name : _ ("none"));
-  say_field (cli, _ ("Hardware address"), state->mac);
-  say_field (cli, _ ("Addresses"), addresses);
-  say_field (cli, _ ("Service"), fl_cli_words_cloud (state->cloud));
+  say_field (output, _ ("Network"), name != NULL ? name : _ ("none"));
+  say_field (output, _ ("Hardware address"), state->mac);
+  say_field (output, _ ("Addresses"), addresses);
+  say_field (output, _ ("Service"), fl_cli_words_cloud (state->cloud));
 }
 
 void
-fl_cli_event_info (FlCli *cli, const FlDeviceInfo *info, const FlDeviceState *state)
+fl_cli_event_info (FlCliOutput *output, const FlDeviceInfo *info, const FlDeviceState *state)
 {
   FlDeviceMode mode = state != NULL && state->mode != FL_MODE_UNKNOWN ? state->mode : info->mode;
-  JsonBuilder *json = fl_cli_output_begin (cli->output, "info");
+  JsonBuilder *json = fl_cli_output_begin (output, "info");
 
   if (json != NULL)
     {
@@ -171,26 +171,26 @@ fl_cli_event_info (FlCli *cli, const FlDeviceInfo *info, const FlDeviceState *st
       add_known_boolean (json, "claimed", info->claimed_known, info->is_claimed);
       if (state != NULL)
         add_state (json, state);
-      fl_cli_output_end (cli->output, json);
+      fl_cli_output_end (output, json);
       return;
     }
 
-  say_field (cli, _ ("Device"), info->product);
-  say_field (cli, _ ("Serial number"), info->serial);
-  say_field (cli, _ ("Device ID"), info->device_id);
-  say_field (cli, _ ("Firmware"), info->firmware);
-  say_field (cli, _ ("Mode"), fl_cli_words_mode (mode));
+  say_field (output, _ ("Device"), info->product);
+  say_field (output, _ ("Serial number"), info->serial);
+  say_field (output, _ ("Device ID"), info->device_id);
+  say_field (output, _ ("Firmware"), info->firmware);
+  say_field (output, _ ("Mode"), fl_cli_words_mode (mode));
   if (info->protected_known)
-    say_field (cli, _ ("Protected"), info->is_protected ? _ ("yes") : _ ("no"));
+    say_field (output, _ ("Protected"), info->is_protected ? _ ("yes") : _ ("no"));
   if (state != NULL)
-    say_state (cli, state);
+    say_state (output, state);
 }
 
 void
-fl_cli_event_network (FlCli *cli, FlNetwork *network, guint position)
+fl_cli_event_network (FlCliOutput *output, FlNetwork *network, guint position)
 {
   g_autofree char *words = fl_cli_words_network (network, position != 0);
-  JsonBuilder *json = fl_cli_output_begin (cli->output, "network");
+  JsonBuilder *json = fl_cli_output_begin (output, "network");
 
   if (json != NULL)
     {
@@ -203,29 +203,29 @@ fl_cli_event_network (FlCli *cli, FlNetwork *network, guint position)
       fl_cli_json_known_int (json, "signal_dbm", fl_network_get_rssi (network));
       fl_cli_json_boolean (json, "stored", position != 0);
       fl_cli_json_known_int (json, "position", position);
-      fl_cli_output_end (cli->output, json);
+      fl_cli_output_end (output, json);
     }
   if (position != 0)
-    fl_cli_output_say (cli->output, "%2u  %s", position, words);
+    fl_cli_output_say (output, "%2u  %s", position, words);
   else
-    fl_cli_output_say (cli->output, "%s", words);
+    fl_cli_output_say (output, "%s", words);
 }
 
 void
-fl_cli_event_stage (FlCli *cli, FlStage stage)
+fl_cli_event_stage (FlCliOutput *output, FlStage stage)
 {
-  JsonBuilder *json = fl_cli_output_begin (cli->output, "stage");
+  JsonBuilder *json = fl_cli_output_begin (output, "stage");
 
   if (json == NULL)
     return;
   fl_cli_json_string (json, "stage", fl_stage_to_string (stage));
-  fl_cli_output_end (cli->output, json);
+  fl_cli_output_end (output, json);
 }
 
 void
-fl_cli_event_light (FlCli *cli, const FlLight *light, gboolean reported)
+fl_cli_event_light (FlCliOutput *output, const FlLight *light, gboolean reported)
 {
-  JsonBuilder *json = fl_cli_output_begin (cli->output, "light");
+  JsonBuilder *json = fl_cli_output_begin (output, "light");
   g_autofree char *rgb = g_strdup_printf ("#%06x", light->rgb & 0xffffff);
 
   if (json == NULL)
@@ -238,19 +238,86 @@ fl_cli_event_light (FlCli *cli, const FlLight *light, gboolean reported)
   fl_cli_json_string (json, "meaning", fl_light_get_meaning (light));
   fl_cli_json_string (json, "rhythm", fl_light_get_rhythm (light));
   fl_cli_json_boolean (json, "reported", reported);
-  fl_cli_output_end (cli->output, json);
+  fl_cli_output_end (output, json);
 }
 
 void
-fl_cli_event_note (FlCli *cli, const char *id, const char *text)
+fl_cli_event_note (FlCliOutput *output, const char *id, const char *text)
 {
-  JsonBuilder *json = fl_cli_output_begin (cli->output, "note");
+  JsonBuilder *json = fl_cli_output_begin (output, "note");
 
   if (json != NULL)
     {
       fl_cli_json_string (json, "id", id);
       fl_cli_json_string (json, "text", text);
-      fl_cli_output_end (cli->output, json);
+      fl_cli_output_end (output, json);
     }
-  fl_cli_output_say (cli->output, "%s", text);
+  fl_cli_output_say (output, "%s", text);
+}
+
+static const char *
+get_mark (FlVerdict verdict)
+{
+  switch (verdict)
+    {
+    case FL_VERDICT_GOOD:
+      return "✔";
+    case FL_VERDICT_DOUBTFUL:
+      return "!";
+    case FL_VERDICT_BROKEN:
+      return "✘";
+    case FL_VERDICT_UNKNOWN:
+      break;
+    }
+  return "?";
+}
+
+/* Colour is none here, so mark and word say it both. */
+static const char *
+get_verdict_word (FlVerdict verdict)
+{
+  switch (verdict)
+    {
+    case FL_VERDICT_GOOD:
+      return _ ("good");
+    case FL_VERDICT_DOUBTFUL:
+      return _ ("doubtful");
+    case FL_VERDICT_BROKEN:
+      return _ ("broken");
+    case FL_VERDICT_UNKNOWN:
+      break;
+    }
+  return _ ("not known");
+}
+
+void
+fl_cli_event_finding (FlCliOutput *output, FlFinding *finding)
+{
+  JsonBuilder *json = fl_cli_output_begin (output, "note");
+  FlVerdict verdict = fl_finding_get_verdict (finding);
+  const GError *error = fl_finding_get_error (finding);
+  FlErrorText text;
+
+  if (json != NULL)
+    {
+      fl_cli_json_string (json, "id", fl_finding_get_id (finding));
+      fl_cli_json_string (json, "verdict", fl_verdict_to_string (verdict));
+      fl_cli_json_string (json, "title", fl_finding_get_title (finding));
+      fl_cli_json_string (json, "text", fl_finding_get_sentence (finding));
+      fl_cli_json_string (json, "blame", fl_blame_to_string (fl_finding_get_blame (finding)));
+      fl_cli_json_boolean (json, "sure", fl_finding_get_sure (finding));
+      add_error_id (json, "problem", error);
+      fl_cli_output_end (output, json);
+      return;
+    }
+
+  /* Translators: a mark, what was looked at, and in a word what came of it: "✔ Bluetooth: good" */
+  fl_cli_output_say (output, _ ("%s %s: %s"), get_mark (verdict), fl_finding_get_title (finding),
+                     get_verdict_word (verdict));
+  fl_cli_output_say (output, "  %s", fl_finding_get_sentence (finding));
+  if (error == NULL)
+    return;
+  fl_error_describe (error, &text);
+  if (*text.advice != '\0' && g_strcmp0 (text.advice, fl_finding_get_sentence (finding)) != 0)
+    fl_cli_output_say (output, "  %s", text.advice);
 }

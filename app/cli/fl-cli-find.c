@@ -53,7 +53,7 @@ on_devices (GListModel *devices, guint position, guint removed, guint added, Fin
       FlDevice *gone = find->shown->pdata[position];
 
       if (is_wanted (find, gone))
-        fl_cli_event_lost (find->cli, gone);
+        fl_cli_event_lost (find->cli->output, gone);
       g_ptr_array_remove_index (find->shown, position);
     }
   for (guint i = 0; i < added; i++)
@@ -64,7 +64,7 @@ on_devices (GListModel *devices, guint position, guint removed, guint added, Fin
       if (!is_wanted (find, device))
         continue;
       find->n_found++;
-      fl_cli_event_found (find->cli, device);
+      fl_cli_event_found (find->cli->output, device);
     }
 }
 
@@ -77,7 +77,7 @@ run (Find *find, int seconds, GError **error)
   gboolean ok;
 
   fl_meta_finder_start (finder);
-  ok = fl_cli_wait_ms (find->cli, (guint) seconds * 1000, NULL, NULL, error);
+  ok = fl_cli_wait_ms (find->cli, (guint) seconds * 1000, error);
   if (ok && find->n_found == 0)
     {
       g_propagate_error (error, fl_cli_search_explain (find->cli));

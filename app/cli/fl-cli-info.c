@@ -5,36 +5,35 @@
 #include "fl-cli-commands.h"
 
 #include "fl-cli-events.h"
-#include "fl-cli-journey.h"
+#include "fl-cli-jobs.h"
 #include "fl-cli-options.h"
+
+static void
+on_state (GObject *source, GAsyncResult *result, gpointer data)
+{
+  FlCliJob *job = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (FlDeviceState) state =
+      fl_driver_read_state_finish (FL_DRIVER (source), result, &error);
+
+  if (state != NULL)
+    fl_cli_event_info (job->output, fl_setup_get_info (job->setup), state);
+  fl_cli_job_end (job, g_steal_pointer (&error));
+}
+
+static void
+begin (FlCliJob *job)
+{
+  fl_driver_read_state_async (fl_cli_job_get_driver (job), job->cli->cancellable, on_state, job);
+}
 
 gboolean
 fl_cli_info (FlCli *cli, const FlCliCommand *command, char ***args, GError **error)
 {
   const GOptionEntry entries[] = { { NULL } };
-  g_auto (FlCliTarget) target = { 0 };
-  g_autoptr (FlCliJourney) journey = NULL;
-  g_autoptr (FlDriver) driver = NULL;
-  g_autoptr (GAsyncResult) answer = NULL;
-  g_autoptr (FlDeviceState) state = NULL;
+  g_auto (FlCliTargets) targets = { 0 };
+  const FlCliTask task = { .begin = begin };
 
-  if (!fl_cli_options_parse_command (cli, command, entries, fl_cli_target_create_group (&target),
-                                     args, 0, 1, error) ||
-      !fl_cli_target_load (&target, cli, (*args)[1], error) || !fl_cli_start (cli, error))
-    return FALSE;
-
-  journey = fl_cli_journey_open (cli, &target, 0, error);
-  if (journey == NULL)
-    return FALSE;
-
-  driver = g_object_ref (fl_setup_get_driver (cli->setup));
-  fl_driver_read_state_async (driver, cli->cancellable, fl_cli_on_ready, &answer);
-  state = fl_driver_read_state_finish (driver, fl_cli_await (cli, &answer), error);
-  if (state == NULL)
-    {
-      fl_cli_prefer_stop (cli, error);
-      return FALSE;
-    }
-  fl_cli_event_info (cli, fl_setup_get_info (cli->setup), state);
-  return TRUE;
+  return fl_cli_options_parse_devices (cli, command, entries, &targets, args, error) &&
+         fl_cli_start (cli, error) && fl_cli_jobs_run (cli, &task, &targets, error);
 }

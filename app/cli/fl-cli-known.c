@@ -5,33 +5,27 @@
 #include "fl-cli-commands.h"
 
 #include "fl-cli-events.h"
-#include "fl-cli-journey.h"
+#include "fl-cli-jobs.h"
 #include "fl-cli-options.h"
 #include "fl-error.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-static GPtrArray *
-list (FlCli *cli, FlDriver *driver, GError **error)
+typedef struct
 {
-  g_autoptr (GAsyncResult) answer = NULL;
-  GPtrArray *known;
-
-  fl_driver_list_known_async (driver, cli->cancellable, fl_cli_on_ready, &answer);
-  known = fl_driver_list_known_finish (driver, fl_cli_await (cli, &answer), error);
-  if (known == NULL)
-    fl_cli_prefer_stop (cli, error);
-  return known;
-}
+  char *remove; /* (nullable) */
+  GBytes *ssid; /* (nullable) the same */
+  gboolean clear;
+} Options;
 
 static void
-tell (FlCli *cli, GPtrArray *known)
+tell (FlCliJob *job, GPtrArray *known)
 {
   for (guint i = 0; i < known->len; i++)
-    fl_cli_event_network (cli, known->pdata[i], i + 1);
+    fl_cli_event_network (job->output, known->pdata[i], i + 1);
   if (known->len == 0)
-    fl_cli_event_note (cli, "none-stored", _ ("The device has no networks stored."));
+    fl_cli_event_note (job->output, "none-stored", _ ("The device has no networks stored."));
 }
 
 static gboolean
@@ -43,78 +37,90 @@ contains (GPtrArray *known, GBytes *ssid)
   return FALSE;
 }
 
-/* @ssid (nullable): all of them. */
-static gboolean
-forget (FlCli *cli, FlDriver *driver, GBytes *ssid, GError **error)
+static void
+on_list (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (GAsyncResult) answer = NULL;
+  FlCliJob *job = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) known = fl_driver_list_known_finish (FL_DRIVER (source), result, &error);
 
-  fl_driver_remove_known_async (driver, ssid, cli->cancellable, fl_cli_on_ready, &answer);
-  if (fl_driver_finish (driver, fl_cli_await (cli, &answer), error))
-    return TRUE;
-  fl_cli_prefer_stop (cli, error);
-  return FALSE;
+  if (known != NULL)
+    tell (job, known);
+  fl_cli_job_end (job, g_steal_pointer (&error));
+}
+
+static void
+on_removed (GObject *source, GAsyncResult *result, gpointer data)
+{
+  FlCliJob *job = data;
+
+  if (fl_cli_job_check (job, FL_DRIVER (source), result))
+    fl_driver_list_known_async (FL_DRIVER (source), job->cli->cancellable, on_list, job);
+}
+
+/* What is there, before some of it goes. */
+static void
+on_list_before (GObject *source, GAsyncResult *result, gpointer data)
+{
+  FlCliJob *job = data;
+  const Options *options = job->task->options;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) known = fl_driver_list_known_finish (FL_DRIVER (source), result, &error);
+
+  if (known != NULL && options->ssid != NULL && !contains (known, options->ssid))
+    g_set_error (&error, FL_ERROR, FL_ERROR_INVALID_INPUT,
+                 _ ("The device has no network “%s” stored"), options->remove);
+  if (error != NULL)
+    {
+      fl_cli_job_end (job, g_steal_pointer (&error));
+      return;
+    }
+  fl_driver_remove_known_async (FL_DRIVER (source), options->ssid, job->cli->cancellable,
+                                on_removed, job);
+}
+
+static void
+begin (FlCliJob *job)
+{
+  const Options *options = job->task->options;
+
+  fl_driver_list_known_async (fl_cli_job_get_driver (job), job->cli->cancellable,
+                              options->clear || options->ssid != NULL ? on_list_before : on_list,
+                              job);
 }
 
 static gboolean
-run (FlCli *cli, FlDriver *driver, const char *remove, gboolean clear, GError **error)
+run (FlCli *cli, Options *options, const FlCliTargets *targets, GError **error)
 {
-  g_autoptr (GBytes) ssid = remove != NULL ? g_bytes_new (remove, strlen (remove)) : NULL;
-  g_autoptr (GPtrArray) known = list (cli, driver, error);
+  const FlCliTask task = { .begin = begin, .options = options };
+  gboolean ok;
 
-  if (known == NULL)
-    return FALSE;
-  if (!clear && remove == NULL)
-    {
-      tell (cli, known);
-      return TRUE;
-    }
-  if (ssid != NULL && !contains (known, ssid))
-    {
-      g_set_error (error, FL_ERROR, FL_ERROR_INVALID_INPUT,
-                   _ ("The device has no network “%s” stored"), remove);
-      return FALSE;
-    }
-
-  if (!forget (cli, driver, ssid, error))
-    return FALSE;
-  g_clear_pointer (&known, g_ptr_array_unref);
-  known = list (cli, driver, error);
-  if (known == NULL)
-    return FALSE;
-  tell (cli, known);
-  return TRUE;
-}
-
-gboolean
-fl_cli_known (FlCli *cli, const FlCliCommand *command, char ***args, GError **error)
-{
-  g_autofree char *remove = NULL;
-  gboolean clear = FALSE;
-  const GOptionEntry entries[] = {
-    { "remove", 0, 0, G_OPTION_ARG_FILENAME, &remove, N_ ("Forget this network"), N_ ("NAME") },
-    { "clear", 0, 0, G_OPTION_ARG_NONE, &clear, N_ ("Forget all networks"), NULL },
-    { NULL }
-  };
-  g_auto (FlCliTarget) target = { 0 };
-  g_autoptr (FlCliJourney) journey = NULL;
-  g_autoptr (FlDriver) driver = NULL;
-
-  if (!fl_cli_options_parse_command (cli, command, entries, fl_cli_target_create_group (&target),
-                                     args, 0, 1, error))
-    return FALSE;
-  if (remove != NULL && clear)
+  if (options->remove != NULL && options->clear)
     {
       g_set_error_literal (error, FL_ERROR, FL_ERROR_INVALID_INPUT,
                            _ ("--remove and --clear exclude each other"));
       return FALSE;
     }
-  if (!fl_cli_target_load (&target, cli, (*args)[1], error) || !fl_cli_start (cli, error))
-    return FALSE;
+  if (options->remove != NULL)
+    options->ssid = g_bytes_new (options->remove, strlen (options->remove));
+  ok = fl_cli_start (cli, error) && fl_cli_jobs_run (cli, &task, targets, error);
+  g_clear_pointer (&options->ssid, g_bytes_unref);
+  return ok;
+}
 
-  journey = fl_cli_journey_open (cli, &target, 0, error);
-  if (journey == NULL)
-    return FALSE;
-  driver = g_object_ref (fl_setup_get_driver (cli->setup));
-  return run (cli, driver, remove, clear, error);
+gboolean
+fl_cli_known (FlCli *cli, const FlCliCommand *command, char ***args, GError **error)
+{
+  Options options = { 0 };
+  const GOptionEntry entries[] = { { "remove", 0, 0, G_OPTION_ARG_FILENAME, &options.remove,
+                                     N_ ("Forget this network"), N_ ("NAME") },
+                                   { "clear", 0, 0, G_OPTION_ARG_NONE, &options.clear,
+                                     N_ ("Forget all networks"), NULL },
+                                   { NULL } };
+  g_auto (FlCliTargets) targets = { 0 };
+  gboolean ok = fl_cli_options_parse_devices (cli, command, entries, &targets, args, error) &&
+                run (cli, &options, &targets, error);
+
+  g_free (options.remove);
+  return ok;
 }

@@ -5,14 +5,14 @@
 #include "fl-cli-commands.h"
 
 #include "fl-cli-events.h"
-#include "fl-cli-journey.h"
+#include "fl-cli-jobs.h"
 #include "fl-cli-options.h"
 #include "fl-error.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-/* The words left are DEVICE on|off, or on|off alone. */
+/* The words left are DEVICE… on|off, or on|off alone. */
 static gboolean
 parse_on (const char *word, gboolean *on, GError **error)
 {
@@ -23,40 +23,44 @@ parse_on (const char *word, gboolean *on, GError **error)
   return FALSE;
 }
 
+static void
+on_listening (GObject *source, GAsyncResult *result, gpointer data)
+{
+  FlCliJob *job = data;
+  const gboolean *on = job->task->options;
+
+  if (!fl_cli_job_check (job, FL_DRIVER (source), result))
+    return;
+  fl_cli_event_note (job->output, *on ? "listening" : "not-listening",
+                     *on ? _ ("The device waits for set-up now.")
+                         : _ ("The device has left set-up mode."));
+  fl_cli_job_end (job, NULL);
+}
+
+static void
+begin (FlCliJob *job)
+{
+  const gboolean *on = job->task->options;
+
+  fl_cli_job_expect_loss (job);
+  fl_driver_listen_async (fl_cli_job_get_driver (job), *on, job->cli->cancellable, on_listening,
+                          job);
+}
+
 gboolean
 fl_cli_listen (FlCli *cli, const FlCliCommand *command, char ***args, GError **error)
 {
   const GOptionEntry entries[] = { { NULL } };
-  g_auto (FlCliTarget) target = { 0 };
-  g_autoptr (FlCliJourney) journey = NULL;
-  g_autoptr (FlDriver) driver = NULL;
-  g_autoptr (GAsyncResult) answer = NULL;
+  g_auto (FlCliTargets) targets = { 0 };
   gboolean on = FALSE;
+  const FlCliTask task = { .begin = begin, .options = &on };
   guint n_words;
 
-  if (!fl_cli_options_parse_command (cli, command, entries, fl_cli_target_create_group (&target),
-                                     args, 1, 2, error))
+  if (!fl_cli_options_parse_command (cli, command, entries, fl_cli_targets_create_group (&targets),
+                                     args, 1, FL_CLI_MAX_DEVICES + 1, error))
     return FALSE;
   n_words = g_strv_length (*args) - 1;
-  if (!parse_on ((*args)[n_words], &on, error) ||
-      !fl_cli_target_load (&target, cli, n_words > 1 ? (*args)[1] : NULL, error) ||
-      !fl_cli_start (cli, error))
-    return FALSE;
-
-  journey = fl_cli_journey_open (cli, &target, 0, error);
-  if (journey == NULL)
-    return FALSE;
-
-  fl_cli_journey_expect_loss (journey);
-  driver = g_object_ref (fl_setup_get_driver (cli->setup));
-  fl_driver_listen_async (driver, on, cli->cancellable, fl_cli_on_ready, &answer);
-  if (!fl_driver_finish (driver, fl_cli_await (cli, &answer), error))
-    {
-      fl_cli_prefer_stop (cli, error);
-      return FALSE;
-    }
-  fl_cli_event_note (cli, on ? "listening" : "not-listening",
-                     on ? _ ("The device waits for set-up now.")
-                        : _ ("The device has left set-up mode."));
-  return TRUE;
+  return parse_on ((*args)[n_words], &on, error) &&
+         fl_cli_targets_load (&targets, cli, *args + 1, n_words - 1, error) &&
+         fl_cli_start (cli, error) && fl_cli_jobs_run (cli, &task, &targets, error);
 }

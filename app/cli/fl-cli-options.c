@@ -254,3 +254,16 @@ fl_cli_options_parse_command (FlCli *cli,
     }
   return check_words (command, *args, min_words, max_words, error);
 }
+
+gboolean
+fl_cli_options_parse_devices (FlCli *cli,
+                              const FlCliCommand *command,
+                              const GOptionEntry *entries,
+                              FlCliTargets *targets,
+                              char ***args,
+                              GError **error)
+{
+  return fl_cli_options_parse_command (cli, command, entries, fl_cli_targets_create_group (targets),
+                                       args, 0, FL_CLI_MAX_DEVICES, error) &&
+         fl_cli_targets_load (targets, cli, *args + 1, g_strv_length (*args) - 1, error);
+}

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #pragma once
 
-#include "fl-cli.h"
+#include "fl-cli-target.h"
 
 G_BEGIN_DECLS
 
@@ -33,6 +33,14 @@ gboolean fl_cli_options_parse_command (FlCli *cli,
                                        char ***args,
                                        guint min_words,
                                        guint max_words,
+                                       GError **error);
+
+/* The same for a command about devices, any number of them, with the options for their labels. */
+gboolean fl_cli_options_parse_devices (FlCli *cli,
+                                       const FlCliCommand *command,
+                                       const GOptionEntry *entries,
+                                       FlCliTargets *targets,
+                                       char ***args,
                                        GError **error);
 
 /* Shows a text that was asked for (help, version), in the face of the output. */

@@ -4,11 +4,15 @@
 
 #include "fl-cli-output.h"
 
+#include "fl-cli-live.h"
+#include "fl-cli-text.h"
+
+#include <glib/gi18n-lib.h>
 #include <stdio.h>
-#include <sys/ioctl.h>
 #include <unistd.h>
 
-struct _FlCliOutput
+/* What all parts of one output share: there is one standard output. */
+typedef struct
 {
   GCancellable *broken;
   FlClock *clock; /* NULL until the engine is there */
@@ -16,68 +20,107 @@ struct _FlCliOutput
   gint64 before_us; /* time that went by before the clock came */
   gboolean json;
   gboolean is_terminal;
-  gboolean drawn; /* the cursor stands behind a line that can be drawn again */
+  FlCliLive *live;
+} Stream;
+
+struct _FlCliOutput
+{
+  Stream *stream; /* reference counted box */
+  char *device;   /* (nullable) */
+  guint number;
 };
+
+static void
+clear_stream (gpointer data)
+{
+  Stream *stream = data;
+
+  g_clear_object (&stream->broken);
+  g_clear_object (&stream->clock);
+  g_clear_pointer (&stream->live, fl_cli_live_free);
+}
 
 FlCliOutput *
 fl_cli_output_new (GCancellable *broken)
 {
   FlCliOutput *self = g_new0 (FlCliOutput, 1);
 
-  g_set_object (&self->broken, broken);
-  self->started_us = g_get_monotonic_time ();
-  self->is_terminal = isatty (STDOUT_FILENO);
+  self->stream = g_rc_box_new0 (Stream);
+  g_set_object (&self->stream->broken, broken);
+  self->stream->started_us = g_get_monotonic_time ();
+  self->stream->is_terminal = isatty (STDOUT_FILENO);
+  self->stream->live = fl_cli_live_new ();
   return self;
+}
+
+FlCliOutput *
+fl_cli_output_new_part (FlCliOutput *self, const char *device, guint number)
+{
+  FlCliOutput *part = g_new0 (FlCliOutput, 1);
+
+  part->stream = g_rc_box_acquire (self->stream);
+  part->device = g_strdup (device);
+  part->number = number;
+  return part;
 }
 
 void
 fl_cli_output_free (FlCliOutput *self)
 {
-  g_clear_object (&self->broken);
-  g_clear_object (&self->clock);
+  g_rc_box_release_full (self->stream, clear_stream);
+  g_free (self->device);
   g_free (self);
+}
+
+const char *
+fl_cli_output_get_device (FlCliOutput *self)
+{
+  return self->device;
 }
 
 void
 fl_cli_output_set_json (FlCliOutput *self, gboolean json)
 {
-  self->json = json;
+  self->stream->json = json;
 }
 
 gboolean
 fl_cli_output_get_json (FlCliOutput *self)
 {
-  return self->json;
+  return self->stream->json;
 }
 
 void
 fl_cli_output_set_clock (FlCliOutput *self, FlClock *clock)
 {
-  self->before_us = g_get_monotonic_time () - self->started_us;
-  g_set_object (&self->clock, clock);
-  self->started_us = fl_clock_now_us (clock);
+  Stream *stream = self->stream;
+
+  stream->before_us = g_get_monotonic_time () - stream->started_us;
+  g_set_object (&stream->clock, clock);
+  stream->started_us = fl_clock_now_us (clock);
 }
 
 gint64
 fl_cli_output_get_ms (FlCliOutput *self)
 {
-  gint64 now_us = self->clock != NULL ? fl_clock_now_us (self->clock) : g_get_monotonic_time ();
+  Stream *stream = self->stream;
+  gint64 now_us = stream->clock != NULL ? fl_clock_now_us (stream->clock) : g_get_monotonic_time ();
 
-  return (self->before_us + now_us - self->started_us) / 1000;
+  return (stream->before_us + now_us - stream->started_us) / 1000;
 }
 
 gboolean
 fl_cli_output_is_live (FlCliOutput *self)
 {
-  return self->is_terminal && !self->json;
+  return self->stream->is_terminal && !self->stream->json;
 }
 
 /* A reader that went away ("firstlightctl find | head -1") ends the command like Ctrl+C does. */
 static void
 flush (FlCliOutput *self)
 {
-  if ((fflush (stdout) != 0 || ferror (stdout)) && self->broken != NULL)
-    g_cancellable_cancel (self->broken);
+  if ((fflush (stdout) != 0 || ferror (stdout)) && self->stream->broken != NULL)
+    g_cancellable_cancel (self->stream->broken);
 }
 
 JsonBuilder *
@@ -85,13 +128,15 @@ fl_cli_output_begin (FlCliOutput *self, const char *event)
 {
   JsonBuilder *builder;
 
-  if (!self->json)
+  if (!self->stream->json)
     return NULL;
 
   builder = json_builder_new ();
   json_builder_begin_object (builder);
   fl_cli_json_string (builder, "event", event);
   fl_cli_json_int (builder, "at_ms", fl_cli_output_get_ms (self));
+  if (self->device != NULL)
+    fl_cli_json_string (builder, "device", self->device);
   return builder;
 }
 
@@ -110,141 +155,36 @@ fl_cli_output_end (FlCliOutput *self, JsonBuilder *builder)
   g_object_unref (builder);
 }
 
-void
-fl_cli_json_string (JsonBuilder *builder, const char *name, const char *value)
+/* (transfer full) What is printed for @text. */
+static char *
+dup_line (FlCliOutput *self, const char *text)
 {
-  g_autofree char *valid = value != NULL ? g_utf8_make_valid (value, -1) : NULL;
+  g_autofree char *tagged = NULL;
 
-  json_builder_set_member_name (builder, name);
-  if (valid != NULL)
-    json_builder_add_string_value (builder, valid);
-  else
-    json_builder_add_null_value (builder);
-}
-
-void
-fl_cli_json_int (JsonBuilder *builder, const char *name, gint64 value)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_int_value (builder, value);
-}
-
-void
-fl_cli_json_boolean (JsonBuilder *builder, const char *name, gboolean value)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_boolean_value (builder, value);
-}
-
-void
-fl_cli_json_known_int (JsonBuilder *builder, const char *name, gint64 value)
-{
-  if (value != 0)
-    fl_cli_json_int (builder, name, value);
-  else
-    fl_cli_json_string (builder, name, NULL);
-}
-
-void
-fl_cli_json_hex (JsonBuilder *builder, const char *name, GBytes *bytes)
-{
-  gsize size_bytes;
-  const guint8 *data = g_bytes_get_data (bytes, &size_bytes);
-  g_autoptr (GString) hex = g_string_sized_new (2 * size_bytes);
-
-  for (gsize i = 0; i < size_bytes; i++)
-    g_string_append_printf (hex, "%02x", data[i]);
-  fl_cli_json_string (builder, name, hex->str);
-}
-
-/* Marks that turn the direction of what follows; they have no use on a terminal and hide things. */
-static gboolean
-turns_direction (gunichar c)
-{
-  return c == 0x061c || c == 0x200e || c == 0x200f || (c >= 0x202a && c <= 0x202e) ||
-         (c >= 0x2066 && c <= 0x2069);
-}
-
-char *
-fl_cli_printable (const char *text)
-{
-  g_autofree char *valid = g_utf8_make_valid (text, -1);
-  g_autoptr (GString) out = g_string_new (NULL);
-
-  for (const char *p = valid; *p != '\0'; p = g_utf8_next_char (p))
-    {
-      gunichar c = g_utf8_get_char (p);
-
-      if (turns_direction (c))
-        continue;
-      if (g_unichar_iscntrl (c))
-        g_string_append_printf (out, "\\x%02X", c);
-      else
-        g_string_append_unichar (out, c);
-    }
-  return g_string_free (g_steal_pointer (&out), FALSE);
-}
-
-static guint
-columns_of (gunichar c)
-{
-  return g_unichar_iszerowidth (c) ? 0 : g_unichar_iswide (c) ? 2 : 1;
-}
-
-guint
-fl_cli_columns (const char *text)
-{
-  guint columns = 0;
-
-  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
-    columns += columns_of (g_utf8_get_char (p));
-  return columns;
-}
-
-/* A line that is drawn again must not wrap: the part above could not be erased. */
-static void
-cut_to_terminal (char *text)
-{
-  struct winsize size = { 0 };
-  guint room = 80, columns = 0;
-
-  if (ioctl (STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
-    room = size.ws_col;
-  for (char *p = text; *p != '\0'; p = g_utf8_next_char (p))
-    {
-      columns += columns_of (g_utf8_get_char (p));
-      if (columns >= room)
-        {
-          *p = '\0';
-          return;
-        }
-    }
-}
-
-static void
-erase (FlCliOutput *self)
-{
-  if (self->drawn)
-    fputs ("\r\033[K", stdout); /* ECMA-48: carriage return, erase to the end of the line */
-  self->drawn = FALSE;
+  if (self->device == NULL)
+    return fl_cli_printable (text);
+  /* Translators: one of several devices, and what is said of it: "4F2A1B: Firmware: 6.2.0" */
+  tagged = g_strdup_printf (_ ("%s: %s"), self->device, text);
+  return fl_cli_printable (tagged);
 }
 
 void
 fl_cli_output_say (FlCliOutput *self, const char *format, ...)
 {
   g_autofree char *text = NULL;
-  g_autofree char *printable = NULL;
+  g_autofree char *line = NULL;
   va_list args;
 
-  if (self->json)
+  if (self->stream->json)
     return;
 
   va_start (args, format);
   text = g_strdup_vprintf (format, args);
   va_end (args);
-  printable = fl_cli_printable (text);
-  erase (self);
-  g_print ("%s\n", printable);
+  line = dup_line (self, text);
+  fl_cli_live_erase (self->stream->live);
+  g_print ("%s\n", line);
+  fl_cli_live_draw (self->stream->live);
   flush (self);
 }
 
@@ -261,18 +201,14 @@ fl_cli_output_say_lines (FlCliOutput *self, const char *text)
 void
 fl_cli_output_draw (FlCliOutput *self, const char *text)
 {
+  g_autofree char *line = NULL;
+
   if (!fl_cli_output_is_live (self))
     return;
 
-  erase (self);
   if (text != NULL && *text != '\0')
-    {
-      g_autofree char *printable = fl_cli_printable (text);
-
-      cut_to_terminal (printable);
-      g_print ("%s", printable);
-      self->drawn = TRUE;
-    }
+    line = dup_line (self, text);
+  fl_cli_live_set (self->stream->live, self->number, line);
   flush (self);
 }
 
@@ -280,17 +216,16 @@ void
 fl_cli_output_warn (FlCliOutput *self, const char *format, ...)
 {
   g_autofree char *text = NULL;
-  g_autofree char *printable = NULL;
+  g_autofree char *line = NULL;
   va_list args;
 
   va_start (args, format);
   text = g_strdup_vprintf (format, args);
   va_end (args);
-  printable = fl_cli_printable (text);
-  if (self->drawn)
-    {
-      erase (self);
-      flush (self);
-    }
-  g_printerr ("%s\n", printable);
+  line = dup_line (self, text);
+  fl_cli_live_erase (self->stream->live);
+  flush (self);
+  g_printerr ("%s\n", line);
+  fl_cli_live_draw (self->stream->live);
+  flush (self);
 }

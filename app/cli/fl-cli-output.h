@@ -2,8 +2,8 @@
 #pragma once
 
 #include <gio/gio.h>
-#include <json-glib/json-glib.h>
 
+#include "fl-cli-json.h"
 #include "fl-clock.h"
 
 G_BEGIN_DECLS
@@ -14,12 +14,18 @@ G_BEGIN_DECLS
  * Standard output with two faces: JSON Lines, or words for people. With the JSON face nothing but
  * JSON reaches standard output; with the other one JSON events go nowhere. Warnings go to standard
  * error with both.
+ *
+ * When several devices are spoken of, each has a part of the output: its events carry "device", its
+ * lines begin with it, and it has a live line of its own.
  */
 typedef struct _FlCliOutput FlCliOutput;
 
 /* @broken (nullable): cancelled when nobody reads standard output any more. */
 FlCliOutput *fl_cli_output_new (GCancellable *broken);
+/* @device: as it was given; @number: its place, from 0. (transfer full) */
+FlCliOutput *fl_cli_output_new_part (FlCliOutput *self, const char *device, guint number);
 void fl_cli_output_free (FlCliOutput *self);
+const char *fl_cli_output_get_device (FlCliOutput *self); /* (nullable) */
 
 void fl_cli_output_set_json (FlCliOutput *self, gboolean json);
 gboolean fl_cli_output_get_json (FlCliOutput *self);
@@ -33,17 +39,7 @@ gboolean fl_cli_output_is_live (FlCliOutput *self);
 JsonBuilder *fl_cli_output_begin (FlCliOutput *self, const char *event);
 void fl_cli_output_end (FlCliOutput *self, JsonBuilder *builder); /* (transfer full) */
 
-/* Adds one member. A NULL text becomes null. */
-void fl_cli_json_string (JsonBuilder *builder, const char *name, const char *value);
-void fl_cli_json_int (JsonBuilder *builder, const char *name, gint64 value);
-void fl_cli_json_boolean (JsonBuilder *builder, const char *name, gboolean value);
-/* 0 means unknown and becomes null. */
-void fl_cli_json_known_int (JsonBuilder *builder, const char *name, gint64 value);
-/* Exact bytes as lower-case hex. */
-void fl_cli_json_hex (JsonBuilder *builder, const char *name, GBytes *bytes);
-
-/* One line for people; control characters in it are shown as \xNN, so that no name of a device or
- * a network can move the cursor. */
+/* One line for people, as fl_cli_printable() shows it. */
 void fl_cli_output_say (FlCliOutput *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
 /* Several lines, shown as they are but for control characters other than the line ends. */
 void fl_cli_output_say_lines (FlCliOutput *self, const char *text);
@@ -51,12 +47,6 @@ void fl_cli_output_say_lines (FlCliOutput *self, const char *text);
 void fl_cli_output_draw (FlCliOutput *self, const char *text);
 /* One line to standard error, whatever the face. */
 void fl_cli_output_warn (FlCliOutput *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
-
-/* Pure: how many columns of a terminal @text takes. */
-guint fl_cli_columns (const char *text);
-
-/* Pure: @text as it may be shown on a terminal. (transfer full) */
-char *fl_cli_printable (const char *text);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FlCliOutput, fl_cli_output_free)
 

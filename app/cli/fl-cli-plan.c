@@ -57,13 +57,13 @@ parse_security (FlCliPlan *plan, GError **error)
 }
 
 static gboolean
-read_password (FlCliPlan *plan, FlCliTarget *target, GError **error)
+read_password (FlCliPlan *plan, FlCliTargets *targets, GError **error)
 {
   g_autoptr (FlSecret) password = NULL;
 
-  if (plan->password_file == NULL && !target->ask)
+  if (plan->password_file == NULL && !targets->ask)
     return TRUE;
-  if (!fl_cli_target_claim_stdin (target, plan->password_file, error))
+  if (!fl_cli_targets_claim_stdin (targets, plan->password_file, error))
     return FALSE;
 
   password = plan->password_file != NULL
@@ -90,18 +90,20 @@ tell_spaces (const FlCliPlan *plan, FlCli *cli)
   FlSpace spaces = fl_password_get_spaces (get_text (plan));
 
   if (spaces & FL_SPACE_START)
-    fl_cli_event_note (cli, "password-starts-with-space", _ ("The password starts with a space."));
+    fl_cli_event_note (cli->output, "password-starts-with-space",
+                       _ ("The password starts with a space."));
   if (spaces & FL_SPACE_END)
-    fl_cli_event_note (cli, "password-ends-with-space", _ ("The password ends with a space."));
+    fl_cli_event_note (cli->output, "password-ends-with-space",
+                       _ ("The password ends with a space."));
 }
 
 gboolean
-fl_cli_plan_load (FlCliPlan *plan, FlCliTarget *target, FlCli *cli, GError **error)
+fl_cli_plan_load (FlCliPlan *plan, FlCliTargets *targets, FlCli *cli, GError **error)
 {
   if (plan->save_only && plan->no_wait)
     return refuse (error, _ ("--save-only never waits: leave --no-wait out"));
   if (!parse_network (plan, error) || !parse_bssid (plan, error) || !parse_security (plan, error) ||
-      !read_password (plan, target, error))
+      !read_password (plan, targets, error))
     return FALSE;
 
   /* A name that is not shown cannot be looked up; nearly all hidden networks are like this. */

@@ -30,7 +30,7 @@ typedef struct
 
 /* Checks the options and reads the password. Errors: FL_ERROR_INVALID_INPUT, FL_ERROR_CANCELLED at
  * the prompt. */
-gboolean fl_cli_plan_load (FlCliPlan *plan, FlCliTarget *target, FlCli *cli, GError **error);
+gboolean fl_cli_plan_load (FlCliPlan *plan, FlCliTargets *targets, FlCli *cli, GError **error);
 
 /* Whether the device has to look for the network before. */
 gboolean fl_cli_plan_needs_scan (const FlCliPlan *plan);

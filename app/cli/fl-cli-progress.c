@@ -26,13 +26,13 @@ struct _FlCliProgress
 };
 
 FlCliProgress *
-fl_cli_progress_new (FlCli *cli, gboolean story)
+fl_cli_progress_new (FlCliOutput *output, FlClock *clock, gboolean story)
 {
   FlCliProgress *self = g_new0 (FlCliProgress, 1);
 
-  self->output = cli->output;
+  self->output = output;
   self->story = story;
-  self->clock = g_object_ref (fl_engine_get_clock (cli->engine));
+  self->clock = g_object_ref (clock);
   return self;
 }
 
@@ -82,7 +82,8 @@ fl_cli_progress_finish (FlCliProgress *self)
 
   fl_clock_clear (self->clock, &self->redraw_id);
   fl_cli_output_draw (self->output, NULL);
-  if (self->story && self->running != NULL && fl_cli_output_is_live (self->output))
+  if (self->story && self->running != NULL && fl_cli_output_is_live (self->output) &&
+      fl_cli_output_get_device (self->output) == NULL)
     /* Translators: what is done, and how many seconds it took */
     fl_cli_output_say (self->output, _ ("✔ %s (%.1f s)"), self->running, seconds);
   g_clear_pointer (&self->running, g_free);

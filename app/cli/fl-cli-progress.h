@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #pragma once
 
-#include "fl-cli.h"
+#include "fl-cli-output.h"
+#include "fl-light.h"
+#include "fl-stage.h"
 
 G_BEGIN_DECLS
 
@@ -9,12 +11,12 @@ G_BEGIN_DECLS
  * FlCliProgress:
  *
  * A journey in people's words: on a terminal one live line for what runs, and with @story a
- * finished line for what is done; in a pipe plain lines with @story, else nothing. Silent with
- * --json.
+ * finished line for what is done, unless several devices do so much that it would only scroll; in a
+ * pipe plain lines with @story, else nothing. Silent with --json.
  */
 typedef struct _FlCliProgress FlCliProgress;
 
-FlCliProgress *fl_cli_progress_new (FlCli *cli, gboolean story);
+FlCliProgress *fl_cli_progress_new (FlCliOutput *output, FlClock *clock, gboolean story);
 void fl_cli_progress_free (FlCliProgress *self);
 
 /* @network (nullable): the chosen one. */

@@ -5,37 +5,70 @@
 #include "fl-cli-commands.h"
 
 #include "fl-cli-events.h"
-#include "fl-cli-journey.h"
+#include "fl-cli-jobs.h"
 #include "fl-cli-options.h"
+#include "fl-error.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
+
+static const struct
+{
+  const char *name;
+  FlResetKind kind;
+} modes[] = {
+  { "normal", FL_RESET_NORMAL },
+  { "safe", FL_RESET_SAFE_MODE },
+  { "dfu", FL_RESET_BOOTLOADER },
+};
+
+static gboolean
+parse_mode (const char *text, FlResetKind *kind, GError **error)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (modes); i++)
+    if (strcmp (modes[i].name, text) == 0)
+      {
+        *kind = modes[i].kind;
+        return TRUE;
+      }
+  g_set_error_literal (error, FL_ERROR, FL_ERROR_INVALID_INPUT,
+                       _ ("--mode takes normal, safe or dfu"));
+  return FALSE;
+}
+
+static void
+on_reset (GObject *source, GAsyncResult *result, gpointer data)
+{
+  FlCliJob *job = data;
+
+  if (!fl_cli_job_check (job, FL_DRIVER (source), result))
+    return;
+  fl_cli_event_note (job->output, "reset", _ ("The device starts anew."));
+  fl_cli_job_end (job, NULL);
+}
+
+static void
+begin (FlCliJob *job)
+{
+  const FlResetKind *kind = job->task->options;
+
+  fl_cli_job_expect_loss (job);
+  fl_driver_reset_async (fl_cli_job_get_driver (job), *kind, job->cli->cancellable, on_reset, job);
+}
 
 gboolean
 fl_cli_reset (FlCli *cli, const FlCliCommand *command, char ***args, GError **error)
 {
-  const GOptionEntry entries[] = { { NULL } };
-  g_auto (FlCliTarget) target = { 0 };
-  g_autoptr (FlCliJourney) journey = NULL;
-  g_autoptr (FlDriver) driver = NULL;
-  g_autoptr (GAsyncResult) answer = NULL;
+  g_autofree char *mode = NULL;
+  const GOptionEntry entries[] = { { "mode", 0, 0, G_OPTION_ARG_STRING, &mode,
+                                     N_ ("How it starts: normal, safe or dfu (update mode)"),
+                                     N_ ("M") },
+                                   { NULL } };
+  g_auto (FlCliTargets) targets = { 0 };
+  FlResetKind kind = FL_RESET_NORMAL;
+  const FlCliTask task = { .begin = begin, .options = &kind };
 
-  if (!fl_cli_options_parse_command (cli, command, entries, fl_cli_target_create_group (&target),
-                                     args, 0, 1, error) ||
-      !fl_cli_target_load (&target, cli, (*args)[1], error) || !fl_cli_start (cli, error))
-    return FALSE;
-
-  journey = fl_cli_journey_open (cli, &target, 0, error);
-  if (journey == NULL)
-    return FALSE;
-
-  fl_cli_journey_expect_loss (journey);
-  driver = g_object_ref (fl_setup_get_driver (cli->setup));
-  fl_driver_reset_async (driver, FL_RESET_NORMAL, cli->cancellable, fl_cli_on_ready, &answer);
-  if (!fl_driver_finish (driver, fl_cli_await (cli, &answer), error))
-    {
-      fl_cli_prefer_stop (cli, error);
-      return FALSE;
-    }
-  fl_cli_event_note (cli, "reset", _ ("The device starts anew."));
-  return TRUE;
+  return fl_cli_options_parse_devices (cli, command, entries, &targets, args, error) &&
+         (mode == NULL || parse_mode (mode, &kind, error)) && fl_cli_start (cli, error) &&
+         fl_cli_jobs_run (cli, &task, &targets, error);
 }

@@ -2,43 +2,54 @@
 #define G_LOG_DOMAIN "fl-cli-result"
 #include "config.h"
 
-#include "fl-cli-events.h"
+#include "fl-cli-result.h"
 
+#include "fl-cli-jobs.h"
 #include "fl-cli-words.h"
 #include "fl-error.h"
 
 #include <glib/gi18n-lib.h>
 
+/* In all of this @job is NULL when the command did not get to a device. */
+
 /* Where the journey ended, or where it failed. NULL: this command makes no journey. */
 static const char *
-get_stage (FlCli *cli)
+get_stage (FlCliJob *job)
 {
   FlStage stage;
 
-  if (cli->setup == NULL)
+  if (job == NULL)
     return NULL;
+  if (job->setup == NULL)
+    return fl_stage_to_string (FL_STAGE_FINDING);
 
-  stage = fl_setup_get_stage (cli->setup);
+  stage = fl_setup_get_stage (job->setup);
   if (stage == FL_STAGE_FAILED || stage == FL_STAGE_CANCELLED ||
-      fl_setup_get_error (cli->setup) != NULL)
-    stage = fl_setup_get_failed_stage (cli->setup);
+      fl_setup_get_error (job->setup) != NULL)
+    stage = fl_setup_get_failed_stage (job->setup);
   return fl_stage_to_string (stage);
 }
 
-static char *
-dup_title (FlCli *cli, const GError *error)
+static FlCredentials *
+get_credentials (FlCliJob *job)
 {
-  FlCredentials *credentials = cli->setup != NULL ? fl_setup_get_credentials (cli->setup) : NULL;
+  return job != NULL && job->setup != NULL ? fl_setup_get_credentials (job->setup) : NULL;
+}
+
+static char *
+dup_title (FlCliJob *job, const GError *error)
+{
+  FlCredentials *credentials = get_credentials (job);
 
   return fl_error_dup_title (error,
                              credentials != NULL ? fl_credentials_get_name (credentials) : NULL);
 }
 
 static void
-write_error_json (FlCli *cli, const GError *error)
+write_error_json (FlCliOutput *output, FlCliJob *job, const GError *error)
 {
-  JsonBuilder *json = fl_cli_output_begin (cli->output, "error");
-  g_autofree char *title = dup_title (cli, error);
+  JsonBuilder *json = fl_cli_output_begin (output, "error");
+  g_autofree char *title = dup_title (job, error);
   FlErrorText text;
 
   if (json == NULL)
@@ -46,22 +57,24 @@ write_error_json (FlCli *cli, const GError *error)
 
   fl_error_describe (error, &text);
   fl_cli_json_string (json, "error", fl_error_get_id (error));
-  fl_cli_json_string (json, "stage", get_stage (cli));
+  fl_cli_json_string (json, "stage", get_stage (job));
   fl_cli_json_string (json, "title", title);
   fl_cli_json_string (json, "advice", text.advice);
   fl_cli_json_boolean (json, "sure", text.sure);
   fl_cli_json_string (json, "detail", error->message);
-  fl_cli_output_end (cli->output, json);
+  fl_cli_output_end (output, json);
 }
 
 static void
-write_timings (FlCli *cli, JsonBuilder *json)
+write_timings (FlCliJob *job, JsonBuilder *json)
 {
+  gboolean has_journey = job != NULL && job->setup != NULL;
+
   json_builder_set_member_name (json, "timings_ms");
   json_builder_begin_object (json);
-  for (FlStage stage = FL_STAGE_FINDING; cli->setup != NULL && stage < FL_STAGE_FAILED; stage++)
+  for (FlStage stage = FL_STAGE_FINDING; has_journey && stage < FL_STAGE_FAILED; stage++)
     {
-      gint64 spent_ms = fl_setup_get_stage_ms (cli->setup, stage);
+      gint64 spent_ms = fl_setup_get_stage_ms (job->setup, stage);
 
       if (spent_ms >= 0)
         fl_cli_json_int (json, fl_stage_to_string (stage), spent_ms);
@@ -70,7 +83,7 @@ write_timings (FlCli *cli, JsonBuilder *json)
 }
 
 static void
-write_proof (FlCli *cli, JsonBuilder *json)
+write_proof (FlCliJob *job, JsonBuilder *json)
 {
   static const struct
   {
@@ -82,7 +95,7 @@ write_proof (FlCli *cli, JsonBuilder *json)
     { FL_PROOF_ADDRESS, "address" },
     { FL_PROOF_CLOUD, "cloud" },
   };
-  FlProof proof = cli->setup != NULL ? fl_setup_get_proof (cli->setup) : 0;
+  FlProof proof = job != NULL && job->setup != NULL ? fl_setup_get_proof (job->setup) : 0;
 
   json_builder_set_member_name (json, "proof");
   json_builder_begin_array (json);
@@ -93,63 +106,141 @@ write_proof (FlCli *cli, JsonBuilder *json)
 }
 
 static void
-write_result_json (FlCli *cli, const GError *error)
+write_reply (FlCliJob *job, JsonBuilder *json)
 {
-  JsonBuilder *json = fl_cli_output_begin (cli->output, "result");
+  gsize size_bytes;
+  const char *data;
 
-  if (json == NULL)
+  if (job == NULL || job->reply == NULL)
     return;
 
-  fl_cli_json_boolean (json, "ok", error == NULL);
-  fl_cli_json_string (json, "stage", get_stage (cli));
-  fl_cli_json_string (json, "error", error != NULL ? fl_error_get_id (error) : NULL);
-  fl_cli_json_int (json, "exit_status", fl_error_get_exit_status (error));
-  write_proof (cli, json);
-  write_timings (cli, json);
-  fl_cli_output_end (cli->output, json);
+  data = g_bytes_get_data (job->reply, &size_bytes);
+  json_builder_set_member_name (json, "reply");
+  if (g_utf8_validate_len (data, size_bytes, NULL))
+    {
+      g_autofree char *text = g_strndup (data, size_bytes);
+
+      json_builder_add_string_value (json, text);
+    }
+  else
+    json_builder_add_null_value (json);
+  fl_cli_json_hex (json, "reply_hex", job->reply);
+  fl_cli_json_int (json, "result", job->reply_code);
 }
 
 static void
-tell_title (FlCli *cli, const GError *error)
+write_report (FlCliJob *job, JsonBuilder *json)
 {
-  g_autofree char *title = dup_title (cli, error);
+  g_autoptr (JsonNode) node =
+      job != NULL && job->report != NULL ? json_from_string (job->report, NULL) : NULL;
+
+  if (node == NULL)
+    return;
+  json_builder_set_member_name (json, "report");
+  json_builder_add_value (json, g_steal_pointer (&node));
+}
+
+/* What is the same for the whole result and for each of several devices. */
+static void
+write_end (FlCliJob *job, const GError *error, JsonBuilder *json)
+{
+  fl_cli_json_boolean (json, "ok", error == NULL);
+  fl_cli_json_string (json, "stage", get_stage (job));
+  fl_cli_json_string (json, "error", error != NULL ? fl_error_get_id (error) : NULL);
+  fl_cli_json_int (json, "exit_status", fl_error_get_exit_status (error));
+}
+
+static void
+write_journey (FlCliJob *job, JsonBuilder *json)
+{
+  write_proof (job, json);
+  write_timings (job, json);
+  write_reply (job, json);
+  write_report (job, json);
+}
+
+static void
+write_devices (FlCliJobs *jobs, JsonBuilder *json)
+{
+  json_builder_set_member_name (json, "devices");
+  json_builder_begin_array (json);
+  for (guint i = 0; i < fl_cli_jobs_get_n (jobs); i++)
+    {
+      FlCliJob *job = fl_cli_jobs_get (jobs, i);
+
+      json_builder_begin_object (json);
+      fl_cli_json_string (json, "device", fl_cli_output_get_device (job->output));
+      write_end (job, job->error, json);
+      write_journey (job, json);
+      json_builder_end_object (json);
+    }
+  json_builder_end_array (json);
+}
+
+static void
+tell_title (FlCliOutput *output, FlCliJob *job, const GError *error)
+{
+  g_autofree char *title = dup_title (job, error);
   FlErrorText text;
 
   fl_error_describe (error, &text);
   /* Translators: the title of an error and its identifier: "No Devices Found (E19)" */
-  fl_cli_output_warn (cli->output, _ ("%s (%s)"), title, fl_error_get_id (error));
+  fl_cli_output_warn (output, _ ("%s (%s)"), title, fl_error_get_id (error));
   if (*text.advice != '\0')
-    fl_cli_output_warn (cli->output, "%s", text.advice);
+    fl_cli_output_warn (output, "%s", text.advice);
   g_info ("%s", error->message);
 }
 
 static void
-tell_error (FlCli *cli, const GError *error)
+tell_error (FlCliOutput *output, FlCliJob *job, const GError *error)
 {
-  gboolean has_journey = cli->setup != NULL;
-
   if (g_error_matches (error, FL_ERROR, FL_ERROR_INVALID_INPUT))
-    fl_cli_output_warn (cli->output, "firstlightctl: %s", error->message);
-  else if (has_journey && g_error_matches (error, FL_ERROR, FL_ERROR_CANCELLED))
-    fl_cli_output_warn (cli->output, "%s", error->message); /* it says what the device keeps */
+    fl_cli_output_warn (output, "firstlightctl: %s", error->message);
+  else if (job != NULL && g_error_matches (error, FL_ERROR, FL_ERROR_CANCELLED))
+    fl_cli_output_warn (output, "%s", error->message); /* it says what the device keeps */
   else
-    tell_title (cli, error);
+    tell_title (output, job, error);
 
   /* Only a journey that had something to store can leave something behind. */
-  if (has_journey && fl_setup_get_credentials (cli->setup) != NULL &&
-      !g_error_matches (error, FL_ERROR, FL_ERROR_CANCELLED))
-    fl_cli_output_warn (cli->output, "%s", fl_cli_words_kept (fl_setup_get_proof (cli->setup)));
+  if (get_credentials (job) != NULL && !g_error_matches (error, FL_ERROR, FL_ERROR_CANCELLED))
+    fl_cli_output_warn (output, "%s", fl_cli_words_kept (fl_setup_get_proof (job->setup)));
+  write_error_json (output, job, error);
+}
+
+void
+fl_cli_result_tell_job (FlCliJob *job)
+{
+  tell_error (job->output, job, job->error);
+}
+
+/* Whose end is the command's: the first that failed, in the order of the arguments. */
+static FlCliJob *
+find_first (FlCli *cli)
+{
+  for (guint i = 0; cli->jobs != NULL && i < fl_cli_jobs_get_n (cli->jobs); i++)
+    if (fl_cli_jobs_get (cli->jobs, i)->error != NULL)
+      return fl_cli_jobs_get (cli->jobs, i);
+  return cli->jobs != NULL ? fl_cli_jobs_get (cli->jobs, 0) : NULL;
 }
 
 int
-fl_cli_event_result (FlCli *cli, const GError *error)
+fl_cli_result_tell (FlCli *cli, const GError *error)
 {
-  fl_cli_output_draw (cli->output, NULL);
-  if (error != NULL)
-    {
-      tell_error (cli, error);
-      write_error_json (cli, error);
-    }
-  write_result_json (cli, error);
+  gboolean several = cli->jobs != NULL && fl_cli_jobs_get_n (cli->jobs) > 1;
+  FlCliJob *job = find_first (cli);
+  JsonBuilder *json;
+
+  if (error != NULL && !several)
+    tell_error (cli->output, job, error);
+
+  json = fl_cli_output_begin (cli->output, "result");
+  if (json == NULL)
+    return fl_error_get_exit_status (error);
+  write_end (job, error, json);
+  if (several)
+    write_devices (cli->jobs, json);
+  else
+    write_journey (job, json);
+  fl_cli_output_end (cli->output, json);
   return fl_error_get_exit_status (error);
 }

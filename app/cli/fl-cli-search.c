@@ -11,6 +11,21 @@
 /* Devices advertise several times a second; who is silent this long is taken for absent. */
 #define LOOK_AROUND_MS 3000
 #define FINDING_MS     20000
+/* What is learned of a device tells no list, so it is looked at again and again. */
+#define LOOK_MS 250
+/* A finder that has a problem is given this long to get over it. */
+#define PROBLEM_GRACE_MS 1500
+
+typedef struct
+{
+  FlCli *cli;                /* borrowed */
+  const FlCliTarget *target; /* borrowed */
+  gint64 started_us;
+  gint64 problem_since_us; /* 0: at least one finder works */
+  gulong devices_handler;
+  guint timer_id;
+  GSource *cancel_source;
+} Search;
 
 static const GError *
 get_common_problem (FlCli *cli)
@@ -40,12 +55,6 @@ fl_cli_search_explain (FlCli *cli)
   return g_error_new (FL_ERROR, FL_ERROR_DEVICE_NOT_FOUND, "No device was seen");
 }
 
-static gboolean
-any_device (gpointer data)
-{
-  return g_list_model_get_n_items (G_LIST_MODEL (data)) > 0;
-}
-
 static GError *
 complain_about_several (GListModel *devices)
 {
@@ -64,22 +73,155 @@ complain_about_several (GListModel *devices)
                       _ ("Several devices are nearby; name one of them: %s"), codes->str);
 }
 
-FlDevice *
-fl_cli_search_only (FlCli *cli, GError **error)
+static GListModel *
+get_devices (Search *search)
+{
+  return fl_meta_finder_get_devices (fl_engine_get_finder (search->cli->engine));
+}
+
+/* Nothing calls the search any more. */
+static void
+stop (Search *search)
+{
+  g_clear_signal_handler (&search->devices_handler, get_devices (search));
+  fl_clock_clear (fl_engine_get_clock (search->cli->engine), &search->timer_id);
+  if (search->cancel_source != NULL)
+    g_source_destroy (search->cancel_source);
+  g_clear_pointer (&search->cancel_source, g_source_unref);
+}
+
+/* The one exit. (transfer full) both, one of them NULL */
+static void
+finish (GTask *task, FlDevice *device, GError *error)
+{
+  stop (g_task_get_task_data (task));
+  if (error != NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, device, g_object_unref);
+  g_object_unref (task);
+}
+
+static FlDevice *
+lookup (Search *search)
+{
+  FlMetaFinder *finder = fl_engine_get_finder (search->cli->engine);
+  const FlCliTarget *target = search->target;
+  FlDevice *device = NULL;
+
+  if (target->device != NULL)
+    return fl_meta_finder_lookup (finder, target->device);
+  if (fl_label_get_serial (target->label) != NULL)
+    device = fl_meta_finder_lookup (finder, fl_label_get_serial (target->label));
+  if (device == NULL)
+    device = fl_meta_finder_lookup (finder, fl_label_get_setup_code (target->label));
+  return device;
+}
+
+/* Without a name everybody is given the time to show up. */
+static void
+look_for_only (GTask *task, gint64 spent_us)
+{
+  Search *search = g_task_get_task_data (task);
+  GListModel *devices = get_devices (search);
+  guint n_devices = g_list_model_get_n_items (devices);
+
+  if (spent_us < LOOK_AROUND_MS * 1000)
+    return;
+  if (n_devices == 1)
+    finish (task, g_list_model_get_item (devices, 0), NULL);
+  else if (n_devices > 1)
+    finish (task, NULL, complain_about_several (devices));
+  else if (get_common_problem (search->cli) != NULL || spent_us >= FINDING_MS * 1000)
+    finish (task, NULL, fl_cli_search_explain (search->cli));
+}
+
+static void
+look_for_named (GTask *task, gint64 spent_us)
+{
+  Search *search = g_task_get_task_data (task);
+  gint64 now_us = search->started_us + spent_us;
+  FlDevice *device = lookup (search);
+
+  if (get_common_problem (search->cli) == NULL)
+    search->problem_since_us = 0;
+  else if (search->problem_since_us == 0)
+    search->problem_since_us = now_us;
+
+  if (device != NULL)
+    finish (task, g_object_ref (device), NULL);
+  else if (spent_us >= FINDING_MS * 1000 ||
+           (search->problem_since_us != 0 &&
+            now_us - search->problem_since_us >= PROBLEM_GRACE_MS * 1000))
+    finish (task, NULL, fl_cli_search_explain (search->cli));
+}
+
+static void
+look (GTask *task)
+{
+  Search *search = g_task_get_task_data (task);
+  gint64 spent_us =
+      fl_clock_now_us (fl_engine_get_clock (search->cli->engine)) - search->started_us;
+
+  if (search->target->device == NULL && search->target->label == NULL)
+    look_for_only (task, spent_us);
+  else
+    look_for_named (task, spent_us);
+}
+
+static void
+on_look (gpointer data)
+{
+  GTask *task = data;
+  Search *search = g_task_get_task_data (task);
+
+  search->timer_id =
+      fl_clock_add_ms (fl_engine_get_clock (search->cli->engine), LOOK_MS, on_look, task);
+  look (task);
+}
+
+static void
+on_devices (GListModel *devices, guint position, guint removed, guint added, GTask *task)
+{
+  look (task);
+}
+
+static gboolean
+on_cancelled (GCancellable *cancellable, gpointer data)
+{
+  finish (data, NULL, g_error_new (FL_ERROR, FL_ERROR_CANCELLED, "The search was cancelled"));
+  return G_SOURCE_REMOVE;
+}
+
+void
+fl_cli_search_async (FlCli *cli,
+                     const FlCliTarget *target,
+                     GAsyncReadyCallback callback,
+                     gpointer user_data)
 {
   FlMetaFinder *finder = fl_engine_get_finder (cli->engine);
-  GListModel *devices = fl_meta_finder_get_devices (finder);
+  FlClock *clock = fl_engine_get_clock (cli->engine);
+  GTask *task = g_task_new (NULL, NULL, callback, user_data);
+  Search *search = g_new0 (Search, 1);
+
+  search->cli = cli;
+  search->target = target;
+  search->started_us = fl_clock_now_us (clock);
+  g_task_set_source_tag (task, fl_cli_search_async);
+  g_task_set_task_data (task, search, g_free);
+  search->cancel_source = g_cancellable_source_new (cli->cancellable);
+  g_source_set_callback (search->cancel_source, G_SOURCE_FUNC (on_cancelled), task, NULL);
+  g_source_attach (search->cancel_source, NULL);
 
   fl_meta_finder_start (finder);
-  if (!fl_cli_wait_ms (cli, LOOK_AROUND_MS, NULL, NULL, error))
-    return NULL;
-  if (!any_device (devices) && get_common_problem (cli) == NULL &&
-      !fl_cli_wait_ms (cli, FINDING_MS - LOOK_AROUND_MS, any_device, devices, error))
-    return NULL;
+  search->devices_handler = g_signal_connect (fl_meta_finder_get_devices (finder), "items-changed",
+                                              G_CALLBACK (on_devices), task);
+  search->timer_id = fl_clock_add_ms (clock, LOOK_MS, on_look, task);
+  look (task);
+}
 
-  if (g_list_model_get_n_items (devices) == 1)
-    return g_list_model_get_item (devices, 0);
-  g_propagate_error (error, any_device (devices) ? complain_about_several (devices)
-                                                 : fl_cli_search_explain (cli));
-  return NULL;
+FlDevice *
+fl_cli_search_finish (GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
 }

@@ -1,15 +1,21 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #pragma once
 
-#include "fl-cli.h"
+#include "fl-cli-target.h"
 
 G_BEGIN_DECLS
 
 /* Why nothing can be found: the problem that stops every finder, else E19. (transfer full) */
 GError *fl_cli_search_explain (FlCli *cli);
 
-/* Looks around for the only device nearby. (transfer full): NULL with FL_ERROR_INVALID_INPUT when
- * there are several, or the reason why there is none. */
-FlDevice *fl_cli_search_only (FlCli *cli, GError **error);
+/* Looks for the device that @target names, or for the only one nearby. @target must stay until the
+ * end. Ends early when the command is stopped. */
+void fl_cli_search_async (FlCli *cli,
+                          const FlCliTarget *target,
+                          GAsyncReadyCallback callback,
+                          gpointer user_data);
+/* (transfer full) NULL: FL_ERROR_INVALID_INPUT when no name was given and several are nearby; else
+ * the reason why there is none. */
+FlDevice *fl_cli_search_finish (GAsyncResult *result, GError **error);
 
 G_END_DECLS

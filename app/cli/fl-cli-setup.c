@@ -4,17 +4,17 @@
 
 #include "fl-cli-commands.h"
 
-#include "fl-cli-events.h"
-#include "fl-cli-journey.h"
+#include "fl-cli-jobs.h"
 #include "fl-cli-options.h"
 #include "fl-cli-plan.h"
+#include "fl-cli-scan.h"
 #include "fl-error.h"
 
 #include <glib/gi18n-lib.h>
 
 static gboolean
 parse (FlCliPlan *plan,
-       FlCliTarget *target,
+       FlCliTargets *targets,
        FlCli *cli,
        const FlCliCommand *command,
        char ***args,
@@ -38,53 +38,73 @@ parse (FlCliPlan *plan,
     { NULL }
   };
 
-  return fl_cli_options_parse_command (cli, command, entries, fl_cli_target_create_group (target),
-                                       args, 0, 1, error) &&
-         fl_cli_target_load (target, cli, (*args)[1], error) &&
-         fl_cli_plan_load (plan, target, cli, error);
-}
-
-static FlCredentials *
-choose (FlCliJourney *journey, const FlCliPlan *plan, GError **error)
-{
-  g_autoptr (FlNetwork) seen = NULL;
-
-  if (fl_cli_plan_needs_scan (plan))
-    {
-      if (!fl_cli_journey_wait_scan (journey, plan->ssid, plan->has_security, error))
-        return NULL;
-      seen = fl_cli_journey_find_network (journey, plan->ssid);
-    }
-  return fl_cli_plan_create_credentials (plan, seen, error);
+  return fl_cli_options_parse_devices (cli, command, entries, targets, args, error) &&
+         fl_cli_plan_load (plan, targets, cli, error);
 }
 
 static gboolean
-run (FlCli *cli, const FlCliPlan *plan, const FlCliTarget *target, GError **error)
+is_followed (FlCliJob *job)
 {
-  FlCliJourneyFlags scan = fl_cli_plan_needs_scan (plan) ? FL_CLI_JOURNEY_SCAN : 0;
-  g_autoptr (FlCliJourney) journey =
-      fl_cli_journey_open (cli, target, scan | FL_CLI_JOURNEY_STORY, error);
-  g_autoptr (FlCredentials) credentials = journey != NULL ? choose (journey, plan, error) : NULL;
+  if (fl_cli_job_has_ended (job))
+    return TRUE;
+  if (fl_setup_get_stage (job->setup) == FL_STAGE_CHOOSING &&
+      fl_setup_get_error (job->setup) != NULL)
+    return TRUE;
+  return job->enough != 0 && (fl_setup_get_proof (job->setup) & job->enough) == job->enough;
+}
+
+static void
+on_followed (FlCliJob *job)
+{
+  fl_cli_progress_finish (job->progress);
+  fl_cli_job_end (job, NULL);
+}
+
+static void
+submit (FlCliJob *job)
+{
+  const FlCliPlan *plan = job->task->options;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (FlNetwork) seen =
+      fl_cli_plan_needs_scan (plan) ? fl_cli_scan_find (job, plan->ssid) : NULL;
+  g_autoptr (FlCredentials) credentials = fl_cli_plan_create_credentials (plan, seen, &error);
 
   if (credentials == NULL)
-    return FALSE;
-
-  fl_cli_journey_set_network_name (journey, fl_credentials_get_name (credentials));
-  if (plan->save_only)
     {
-      fl_setup_save (cli->setup, credentials);
-      return fl_cli_journey_follow (journey, FL_PROOF_STORED, error);
+      fl_cli_job_end (job, g_steal_pointer (&error));
+      return;
     }
-  fl_setup_join (cli->setup, credentials);
-  return fl_cli_journey_follow (journey, plan->no_wait ? FL_PROOF_STORED : 0, error);
+
+  fl_cli_job_set_network_name (job, fl_credentials_get_name (credentials));
+  job->enough = plan->save_only || plan->no_wait ? FL_PROOF_STORED : 0;
+  if (plan->save_only)
+    fl_setup_save (job->setup, credentials);
+  else
+    fl_setup_join (job->setup, credentials);
+  fl_cli_job_wait (job, is_followed, 0, on_followed);
+}
+
+static void
+begin (FlCliJob *job)
+{
+  const FlCliPlan *plan = job->task->options;
+
+  if (fl_cli_plan_needs_scan (plan))
+    fl_cli_scan_wait (job, plan->ssid, plan->has_security, submit);
+  else
+    submit (job);
 }
 
 gboolean
 fl_cli_setup (FlCli *cli, const FlCliCommand *command, char ***args, GError **error)
 {
-  g_auto (FlCliTarget) target = { 0 };
+  g_auto (FlCliTargets) targets = { 0 };
   g_auto (FlCliPlan) plan = { 0 };
+  FlCliTask task = { .flags = FL_CLI_JOB_STORY, .begin = begin, .options = &plan };
 
-  return parse (&plan, &target, cli, command, args, error) && fl_cli_start (cli, error) &&
-         run (cli, &plan, &target, error);
+  if (!parse (&plan, &targets, cli, command, args, error))
+    return FALSE;
+  if (fl_cli_plan_needs_scan (&plan))
+    task.flags |= FL_CLI_JOB_SCAN;
+  return fl_cli_start (cli, error) && fl_cli_jobs_run (cli, &task, &targets, error);
 }

@@ -3,7 +3,7 @@
 
 #include "fl-cli-words.h"
 
-#include "fl-cli-output.h"
+#include "fl-cli-text.h"
 
 #include <glib/gi18n-lib.h>
 

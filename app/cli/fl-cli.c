@@ -4,6 +4,7 @@
 
 #include "fl-cli.h"
 
+#include "fl-cli-jobs.h"
 #include "fl-error.h"
 
 #include <glib-unix.h>
@@ -12,17 +13,18 @@
 static void
 on_output_broken (GCancellable *cancellable, FlCli *cli)
 {
-  if (cli->stop == NULL)
+  if (!fl_cli_is_stopped (cli))
     cli->stop = g_error_new (FL_ERROR, FL_ERROR_CANCELLED, "Nobody reads the output any more");
 }
 
-void
-fl_cli_take_stop (FlCli *cli, GError *reason)
+/* Only the first reason counts. (transfer full) */
+static void
+take_stop (FlCli *cli, GError *reason)
 {
-  if (cli->stop == NULL)
-    cli->stop = reason;
-  else
+  if (fl_cli_is_stopped (cli))
     g_error_free (reason);
+  else
+    cli->stop = reason;
   g_cancellable_cancel (cli->cancellable);
 }
 
@@ -33,7 +35,7 @@ on_interrupt (gpointer data)
   FlCli *cli = data;
 
   cli->interrupt_id = 0;
-  fl_cli_take_stop (cli, g_error_new (FL_ERROR, FL_ERROR_CANCELLED, "Interrupted"));
+  take_stop (cli, g_error_new (FL_ERROR, FL_ERROR_CANCELLED, "Interrupted"));
   return G_SOURCE_REMOVE;
 }
 
@@ -43,7 +45,7 @@ on_terminate (gpointer data)
   FlCli *cli = data;
 
   cli->terminate_id = 0;
-  fl_cli_take_stop (cli, g_error_new (FL_ERROR, FL_ERROR_CANCELLED, "Terminated"));
+  take_stop (cli, g_error_new (FL_ERROR, FL_ERROR_CANCELLED, "Terminated"));
   return G_SOURCE_REMOVE;
 }
 
@@ -51,14 +53,15 @@ static void
 on_limit (gpointer data)
 {
   FlCli *cli = data;
-  FlStage stage = cli->setup != NULL ? fl_setup_get_stage (cli->setup) : FL_STAGE_FINDING;
 
   cli->limit_id = 0;
-  fl_cli_take_stop (cli, fl_cli_timeout_error (stage));
+  cli->timed_out = cli->stop == NULL;
+  g_cancellable_cancel (cli->cancellable);
 }
 
-GError *
-fl_cli_timeout_error (FlStage stage)
+/* What to say when --timeout ends something in @stage. */
+static GError *
+create_timeout_error (FlStage stage)
 {
   int code = FL_ERROR_DEVICE_SILENT;
 
@@ -89,6 +92,20 @@ fl_cli_timeout_error (FlStage stage)
                       fl_stage_to_string (stage));
 }
 
+gboolean
+fl_cli_is_stopped (FlCli *cli)
+{
+  return cli->stop != NULL || cli->timed_out;
+}
+
+GError *
+fl_cli_dup_stop (FlCli *cli, FlStage stage)
+{
+  if (cli->timed_out)
+    return create_timeout_error (stage);
+  return cli->stop != NULL ? g_error_copy (cli->stop) : NULL;
+}
+
 FlCli *
 fl_cli_new (void)
 {
@@ -110,7 +127,7 @@ fl_cli_free (FlCli *cli)
     }
   g_clear_handle_id (&cli->interrupt_id, g_source_remove);
   g_clear_handle_id (&cli->terminate_id, g_source_remove);
-  g_clear_object (&cli->setup);
+  g_clear_pointer (&cli->jobs, fl_cli_jobs_free);
   g_clear_pointer (&cli->parts, fl_wiring_free);
   g_signal_handlers_disconnect_by_data (cli->cancellable, cli);
   g_clear_pointer (&cli->output, fl_cli_output_free);
@@ -144,66 +161,35 @@ fl_cli_start (FlCli *cli, GError **error)
   return TRUE;
 }
 
-gboolean
-fl_cli_wait (FlCli *cli, FlCliDoneFunc done, gpointer data, GError **error)
-{
-  while (cli->stop == NULL && !done (data))
-    g_main_context_iteration (NULL, TRUE);
-
-  if (cli->stop == NULL)
-    return TRUE;
-  g_propagate_error (error, g_error_copy (cli->stop));
-  return FALSE;
-}
-
 typedef struct
 {
-  FlCliDoneFunc done;
-  gpointer data;
   guint timer_id;
   gboolean over;
-} Limited;
+} Pause;
 
 static void
 on_over (gpointer data)
 {
-  Limited *limited = data;
+  Pause *pause = data;
 
-  limited->timer_id = 0;
-  limited->over = TRUE;
-}
-
-static gboolean
-limited_done (gpointer data)
-{
-  Limited *limited = data;
-
-  return limited->over || (limited->done != NULL && limited->done (limited->data));
+  pause->timer_id = 0;
+  pause->over = TRUE;
 }
 
 gboolean
-fl_cli_wait_ms (FlCli *cli, guint limit_ms, FlCliDoneFunc done, gpointer data, GError **error)
+fl_cli_wait_ms (FlCli *cli, guint ms, GError **error)
 {
   FlClock *clock = fl_engine_get_clock (cli->engine);
-  Limited limited = { done, data, 0, FALSE };
-  gboolean ok;
+  Pause pause = { 0, FALSE };
 
-  limited.timer_id = fl_clock_add_ms (clock, limit_ms, on_over, &limited);
-  ok = fl_cli_wait (cli, limited_done, &limited, error);
-  fl_clock_clear (clock, &limited.timer_id);
-  return ok;
-}
-
-void
-fl_cli_drain (FlCli *cli, guint limit_ms, FlCliDoneFunc done, gpointer data)
-{
-  FlClock *clock = fl_engine_get_clock (cli->engine);
-  Limited limited = { done, data, 0, FALSE };
-
-  limited.timer_id = fl_clock_add_ms (clock, limit_ms, on_over, &limited);
-  while (!limited_done (&limited))
+  pause.timer_id = fl_clock_add_ms (clock, ms, on_over, &pause);
+  while (!fl_cli_is_stopped (cli) && !pause.over)
     g_main_context_iteration (NULL, TRUE);
-  fl_clock_clear (clock, &limited.timer_id);
+  fl_clock_clear (clock, &pause.timer_id);
+  if (!fl_cli_is_stopped (cli))
+    return TRUE;
+  g_propagate_error (error, fl_cli_dup_stop (cli, FL_STAGE_FINDING));
+  return FALSE;
 }
 
 void
@@ -220,13 +206,4 @@ fl_cli_await (FlCli *cli, GAsyncResult **slot)
   while (*slot == NULL)
     g_main_context_iteration (NULL, TRUE);
   return *slot;
-}
-
-void
-fl_cli_prefer_stop (FlCli *cli, GError **error)
-{
-  if (cli->stop == NULL || error == NULL)
-    return;
-  g_clear_error (error);
-  *error = g_error_copy (cli->stop);
 }

@@ -3,8 +3,8 @@
 #include "config.h"
 
 #include "fl-cli-commands.h"
-#include "fl-cli-events.h"
 #include "fl-cli-options.h"
+#include "fl-cli-result.h"
 #include "fl-error.h"
 
 #include <glib/gi18n-lib.h>
@@ -14,14 +14,14 @@
 
 static const FlCliCommand table[] = {
   { "find", fl_cli_find, N_ ("Devices nearby, as they come and go"), "" },
-  { "info", fl_cli_info, N_ ("Identities, firmware, mode, addresses, service"), "[DEVICE]" },
-  { "networks", fl_cli_networks, N_ ("The networks that the device sees"), "[DEVICE]" },
-  { "setup", fl_cli_setup, N_ ("Bring a device on line"), "[DEVICE] --network NAME" },
-  { "known", fl_cli_known, N_ ("The networks that the device has stored"), "[DEVICE]" },
-  { "light", fl_cli_light, N_ ("What the light of the device shows and means"), "[DEVICE]" },
-  { "identify", fl_cli_identify, N_ ("Let the device show itself by its light"), "[DEVICE]" },
-  { "listen", fl_cli_listen, N_ ("Enter or leave set-up mode"), "[DEVICE] on|off" },
-  { "reset", fl_cli_reset, N_ ("Start the device anew"), "[DEVICE]" },
+  { "info", fl_cli_info, N_ ("Identities, firmware, mode, addresses, service"), "[DEVICE…]" },
+  { "networks", fl_cli_networks, N_ ("The networks that the device sees"), "[DEVICE…]" },
+  { "setup", fl_cli_setup, N_ ("Bring a device on line"), "[DEVICE…] --network NAME" },
+  { "known", fl_cli_known, N_ ("The networks that the device has stored"), "[DEVICE…]" },
+  { "light", fl_cli_light, N_ ("What the light of the device shows and means"), "[DEVICE…]" },
+  { "identify", fl_cli_identify, N_ ("Let the device show itself by its light"), "[DEVICE…]" },
+  { "listen", fl_cli_listen, N_ ("Enter or leave set-up mode"), "[DEVICE…] on|off" },
+  { "reset", fl_cli_reset, N_ ("Start the device anew"), "[DEVICE…]" },
   { "world", fl_cli_world, N_ ("With --simulate: devices, labels, networks, passwords"), "" },
   { NULL },
 };
@@ -88,5 +88,5 @@ main (int argc, char **argv)
     g_log_set_debug_enabled (TRUE);
 
   run (cli, &args, &error);
-  return fl_cli_event_result (cli, error);
+  return fl_cli_result_tell (cli, error);
 }

@@ -68,8 +68,9 @@ class Run:
     def result(self):
         return self.events[-1]
 
-    def named(self, name):
-        return [event for event in self.events if event['event'] == name]
+    def named(self, name, device=None):
+        return [event for event in self.events
+                if event['event'] == name and device in (None, event.get('device'))]
 
     @property
     def stages(self):
@@ -139,7 +140,28 @@ class Case(unittest.TestCase):
         self.assertEqual(run.result['ok'], run.status == 0, run)
         self.assertEqual(run.result['error'] is None, run.result['ok'], run)
         self.assertEqual(run.result['exit_status'], run.status, run)
-        self.assertEqual(len(run.named('error')), 0 if run.result['ok'] else 1, run)
+        if 'devices' in run.result:
+            self.check_devices(run)
+        else:
+            self.assertEqual(len(run.named('error')), 0 if run.result['ok'] else 1, run)
+
+    def check_devices(self, run):
+        """Each event tells its device, each failed device its error, and the first failed one, in
+        the order of the arguments, is the command's."""
+        devices = run.result['devices']
+        names = [device['device'] for device in devices]
+        failed = [device for device in devices if not device['ok']]
+        self.assertEqual(len(names), len(set(names)), run)
+        for event in run.events[:-1]:
+            self.assertIn(event['device'], names, run)
+        self.assertEqual(sorted((event['device'], event['error'], event['stage'])
+                                for event in run.named('error')),
+                         sorted((device['device'], device['error'], device['stage'])
+                                for device in failed), run)
+        self.assertEqual(run.result['ok'], not failed, run)
+        if failed:
+            for key in ('error', 'stage', 'exit_status'):
+                self.assertEqual(run.result[key], failed[0][key], run)
 
     def label_file(self, text=LABEL):
         return self.write('label.txt', text)

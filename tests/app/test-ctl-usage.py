@@ -30,7 +30,7 @@ class Usage(ctl.Case):
 
     def test_commands_and_options_that_do_not_exist(self):
         for args in ([], ['dance'], ['--dance'], ['find', '--dance'], ['setup', '--identity', 'me'],
-                     ['find', 'something'], ['info', 'one', 'two'], ['find', '--road', 'sea'],
+                     ['find', 'something'], ['info', 'one', 'ONE'], ['find', '--road', 'sea'],
                      ['find', '--for', '0'], ['find', '--for', 'ever'], ['--timeout', '0', 'find'],
                      ['--timeout', '-1', 'find'], ['--seed', 'x', 'find'], ['listen', 'AB12CD'],
                      ['listen', 'AB12CD', 'loud'], ['known', '--clear', '--remove', 'x']):
@@ -41,6 +41,25 @@ class Usage(ctl.Case):
         run = self.run_plain('--dance', 'find', '--json')
         self.check_json(run)
         self.assertEqual(run.status, 2, run)
+
+    def test_a_device_named_twice(self):
+        serial = ctl.LABEL.split()[0]
+        labels = self.label_file(f'{ctl.LABEL}\nP046AB245ZZ99ZZ {ctl.SECRET}\n')
+        for words in (['AB12CD', 'EF34GH', 'AB12CD'], ['AB12CD', 'ab12cd'], [ctl.CODE, serial]):
+            with self.subTest(words):
+                self.refuse('--simulate', 'info', *words, '--label-file', labels, words='twice')
+
+    def test_more_devices_than_one_call_takes(self):
+        self.refuse('--simulate', 'info', *(f'D{i:05}' for i in range(101)), words='too many')
+        labels = self.label_file(''.join(f'P046AB245{i:06} {ctl.SECRET}\n' for i in range(101)))
+        self.refuse('--simulate', 'info', '--label-file', labels, words='too many')
+
+    def test_a_broken_line_among_labels(self):
+        labels = self.label_file(f'{ctl.LABEL}\nhttps://example.com/\n{ctl.LABEL}\n')
+        run = self.run_plain('--simulate', '--json', 'info', '--label-file', labels)
+        self.check_json(run)
+        self.assert_failure(run, 'E17')
+        self.assertNotIn(ctl.SECRET, run.out + run.err)
 
     def test_world_is_only_for_simulations(self):
         self.refuse('world', words='--simulate')

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "fl-cli-output.h"
+#include "fl-cli-text.h"
 
 #include <signal.h>
 #include <unistd.h>
