@@ -7,6 +7,7 @@
 #include "fl-ble-channel.h"
 #include "fl-control-driver.h"
 #include "fl-error.h"
+#include "fl-usb-channel.h"
 
 typedef FlDriver *(*CreateFunc) (const FlDriverContext *context, FlRoad *road, FlLink *link);
 
@@ -20,6 +21,14 @@ create_particle_bluetooth (const FlDriverContext *context, FlRoad *road, FlLink 
                                 fl_product_is_provisioning (context->product));
 }
 
+static FlDriver *
+create_particle_usb (const FlDriverContext *context, FlRoad *road, FlLink *link)
+{
+  g_autoptr (FlControlChannel) channel = fl_usb_channel_new (FL_USB_LINK (link), context->clock);
+
+  return fl_control_driver_new (channel, context->clock, fl_road_get_platform_id (road), FALSE);
+}
+
 /* A new family, or a family's new road, is one line here. */
 static const struct
 {
@@ -28,6 +37,7 @@ static const struct
   CreateFunc create;
 } table[] = {
   { "particle", FL_ROAD_BLUETOOTH, create_particle_bluetooth },
+  { "particle", FL_ROAD_USB, create_particle_usb },
 };
 
 FlDriver *

@@ -454,6 +454,12 @@ fl_usb_channel_close (FlControlChannel *channel)
   shut (FL_USB_CHANNEL (channel), error, NULL);
 }
 
+static FlRoadKind
+fl_usb_channel_get_road (FlControlChannel *channel)
+{
+  return FL_ROAD_USB;
+}
+
 static void
 channel_iface_init (FlControlChannelInterface *iface)
 {
@@ -462,6 +468,7 @@ channel_iface_init (FlControlChannelInterface *iface)
   iface->request_async = fl_usb_channel_request_async;
   iface->request_finish = fl_usb_channel_request_finish;
   iface->close = fl_usb_channel_close;
+  iface->get_road = fl_usb_channel_get_road;
 }
 
 static void
