@@ -87,6 +87,8 @@ struct _FlSimDevice
   gboolean ethernet_detection;
   gboolean connected; /* a central is */
 
+  int antenna; /* of Gen 2, FlOldAntenna */
+
   GPtrArray *known; /* of FlSimKnown */
   FlSimWifiState wifi;
   gint64 wifi_us; /* when the next step of Wi-Fi is due */

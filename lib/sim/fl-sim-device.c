@@ -3,6 +3,7 @@
 
 #include "fl-sim-device.h"
 
+#include "fl-old-wifi.h"
 #include "fl-sim-air.h"
 #include "fl-sim-known.h"
 #include "fl-sim-request.h"
@@ -25,17 +26,29 @@ find_network (FlSimDevice *self, const char *name)
   return NULL;
 }
 
+/* As if somebody had set it up with the network's password, or its first account. */
+static FlSimKnown *
+create_known (const FlSimNetworkSpec *network)
+{
+  FlSimKnown *known = fl_sim_known_new (network->ssid, (FlSecurity) network->security,
+                                        network->password, network->hidden);
+  g_auto (GStrv) account =
+      network->accounts != NULL ? g_strsplit (network->accounts[0], ":", 2) : NULL;
+
+  if (account == NULL)
+    return known;
+  known->enterprise = fl_enterprise_new (FL_EAP_PEAP, account[0], NULL, NULL, NULL, NULL);
+  g_clear_pointer (&known->password, fl_secret_unref);
+  known->password = fl_secret_new_from_string (account[1]);
+  return known;
+}
+
 static void
 store_initial_networks (FlSimDevice *self)
 {
   for (guint i = 0; self->spec->known != NULL && self->spec->known[i] != NULL; i++)
-    {
-      const FlSimNetworkSpec *network = find_network (self, self->spec->known[i]);
-
-      fl_sim_known_store (self->known,
-                          fl_sim_known_new (network->ssid, (FlSecurity) network->security,
-                                            network->password, network->hidden));
-    }
+    fl_sim_known_store (self->known, create_known (find_network (self, self->spec->known[i])),
+                        FL_SIM_MAX_KNOWN);
 }
 
 gboolean
@@ -103,6 +116,7 @@ fl_sim_device_new (FlSimWorld *world, FlSimDeviceSpec *spec, guint index)
   self->known = g_ptr_array_new_with_free_func ((GDestroyNotify) fl_sim_known_free);
   self->power_us = self->reset_us = self->wifi_us = self->cloud_us = G_MAXINT64;
   self->usb = fl_sim_usb_new ();
+  self->antenna = FL_OLD_ANTENNA_INTERNAL;
   return self;
 }
 

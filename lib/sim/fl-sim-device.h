@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #pragma once
 
+#include "fl-enterprise.h"
 #include "fl-sim-scenario.h"
 #include "fl-sim-world.h"
 
@@ -33,6 +34,7 @@ typedef struct
   FlSecurity security;
   FlSecret *password; /* (nullable) */
   gboolean hidden;
+  FlEnterprise *enterprise; /* (nullable) */
 } FlSimKnown;
 
 /* What the outside may see of a device. All times are the world's, in microseconds. */

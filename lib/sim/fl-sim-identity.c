@@ -152,6 +152,22 @@ fl_sim_device_spec_complete (FlSimDeviceSpec *spec, guint index, guint64 seed, c
 }
 
 static gboolean
+check_accounts (const FlSimNetworkSpec *spec, char **reason)
+{
+  for (guint i = 0; spec->accounts != NULL && spec->accounts[i] != NULL; i++)
+    {
+      const char *colon = strchr (spec->accounts[i], ':');
+
+      if (colon == NULL || colon == spec->accounts[i])
+        {
+          *reason = g_strdup_printf ("“%s” is not NAME:PASSWORD", spec->accounts[i]);
+          return FALSE;
+        }
+    }
+  return TRUE;
+}
+
+static gboolean
 check_rssi_at (const FlSimNetworkSpec *spec, char **reason)
 {
   for (guint i = 0; spec->rssi_at != NULL && spec->rssi_at[i] != NULL; i++)
@@ -186,6 +202,6 @@ fl_sim_network_spec_complete (FlSimNetworkSpec *spec, guint index, guint64 seed,
   else if (!is_open && spec->password == NULL && spec->accounts == NULL)
     *reason = g_strdup ("a secured network needs a password");
   else
-    return check_rssi_at (spec, reason);
+    return check_rssi_at (spec, reason) && check_accounts (spec, reason);
   return FALSE;
 }

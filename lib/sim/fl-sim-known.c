@@ -29,21 +29,22 @@ fl_sim_known_free (FlSimKnown *known)
 {
   g_bytes_unref (known->ssid);
   g_clear_pointer (&known->password, fl_secret_unref);
+  g_clear_pointer (&known->enterprise, fl_enterprise_unref);
   g_free (known);
 }
 
 void
-fl_sim_known_store (GPtrArray *list, FlSimKnown *known)
+fl_sim_known_store (GPtrArray *list, FlSimKnown *known, guint max_known)
 {
   int index = find_index (list, known->ssid);
 
-  if (index < 0 && list->len < FL_SIM_MAX_KNOWN)
+  if (index < 0 && list->len < max_known)
     {
       g_ptr_array_add (list, known);
       return;
     }
   if (index < 0)
-    index = FL_SIM_MAX_KNOWN - 1;
+    index = (int) max_known - 1;
   fl_sim_known_free (list->pdata[index]);
   list->pdata[index] = known;
 }

@@ -12,7 +12,7 @@ fl_sim_known_new (GBytes *ssid, FlSecurity security, FlSecret *password, gboolea
 void fl_sim_known_free (FlSimKnown *known);
 
 /* Same name: replaced in its place. List full: the last one is replaced. (transfer full) @known */
-void fl_sim_known_store (GPtrArray *list, FlSimKnown *known);
+void fl_sim_known_store (GPtrArray *list, FlSimKnown *known, guint max_known);
 /* A network that connects is the first to try from then on. */
 void fl_sim_known_move_to_front (GPtrArray *list, GBytes *ssid);
 void fl_sim_known_remove (GPtrArray *list, GBytes *ssid);

@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "particle-config.pb-c.h"
-#include "particle-storage.pb-c.h"
 
 #define RESET_DELAY_US  G_GINT64_CONSTANT (1000000) /* between the reply and the reset */
 #define CLAIM_CODE_SIZE 63
@@ -127,26 +126,40 @@ HANDLER (stop_listening)
 
 HANDLER (get_mode)
 {
-  gboolean tells = device->listening && !device->spec->is_protected;
+  gboolean tells = device->listening && !fl_sim_request_is_protected (device);
 
   reply->payload = fl_reply_pack_number (FL_REQUEST_GET_DEVICE_MODE,
                                          tells ? PARTICLE__CTRL__DEVICE_MODE__MODE_LISTENING
                                                : PARTICLE__CTRL__DEVICE_MODE__MODE_NORMAL);
 }
 
+/* Since 4.0.0 there is nothing left to remember: set-up is always done. */
+static gboolean
+remembers_setup (FlSimDevice *device)
+{
+  return device->spec->version < FL_SIM_VERSION (4, 0, 0);
+}
+
 HANDLER (set_setup_done)
 {
   g_autoptr (ProtobufCMessage) message = NULL;
+  gboolean is_done;
 
   if (!fl_sim_request_unpack (&particle__ctrl__set_device_setup_done_request__descriptor, data,
                               size_bytes, reply, &message))
     return;
-  if (!((const Particle__Ctrl__SetDeviceSetupDoneRequest *) message)->done &&
-      device->spec->version >= FL_SIM_VERSION (4, 0, 0))
+  is_done = ((const Particle__Ctrl__SetDeviceSetupDoneRequest *) message)->done;
+  if (remembers_setup (device))
+    device->setup_done = is_done;
+  else if (!is_done)
     reply->result = FL_RESULT_NOT_SUPPORTED;
 }
 
-HANDLER (is_setup_done) { reply->payload = fl_reply_pack_number (FL_REQUEST_IS_SETUP_DONE, TRUE); }
+HANDLER (is_setup_done)
+{
+  reply->payload = fl_reply_pack_number (FL_REQUEST_IS_SETUP_DONE,
+                                         !remembers_setup (device) || device->setup_done);
+}
 
 HANDLER (set_startup_mode)
 {
@@ -160,7 +173,7 @@ HANDLER (set_startup_mode)
 
 HANDLER (get_protected_state)
 {
-  reply->payload = fl_reply_pack_protected (device->spec->is_protected, FALSE);
+  reply->payload = fl_reply_pack_protected (device->spec->is_protected, device->spec->in_service);
 }
 
 /* The first half works for anybody; the second needs a signature of Particle's cloud, which nobody
@@ -195,29 +208,6 @@ HANDLER (set_protected_state)
       reply->result = FL_RESULT_NOT_SUPPORTED;
       break;
     }
-}
-
-/* One system part and one application; Device OS counts its modules in the thousands. */
-HANDLER (get_module_info)
-{
-  Particle__Ctrl__GetModuleInfoReply message = PARTICLE__CTRL__GET_MODULE_INFO_REPLY__INIT;
-  Particle__Cloud__FirmwareModule modules[2], *pointers[2] = { &modules[0], &modules[1] };
-  guint version = device->spec->version;
-
-  for (guint i = 0; i < 2; i++)
-    {
-      particle__cloud__firmware_module__init (&modules[i]);
-      modules[i].index = 1;
-      modules[i].checked_flags = modules[i].passed_flags = 2 | 4 | 8 | 16;
-      modules[i].max_size = 1536 * 1024;
-    }
-  modules[0].type = PARTICLE__CLOUD__FIRMWARE_MODULE_TYPE__SYSTEM_PART_MODULE;
-  modules[0].version = (version >> 16) * 1000 + (version >> 8 & 0xff) * 100 + (version & 0xff);
-  modules[1].type = PARTICLE__CLOUD__FIRMWARE_MODULE_TYPE__USER_PART_MODULE;
-  modules[1].version = 6;
-  message.n_modules = 2;
-  message.modules = pointers;
-  reply->payload = fl_message_pack (&message.base);
 }
 
 HANDLER (succeed) {}
@@ -268,7 +258,6 @@ static const struct
   { FL_REQUEST_SET_STARTUP_MODE, set_startup_mode },
   { FL_REQUEST_GET_PROTECTED_STATE, get_protected_state },
   { FL_REQUEST_SET_PROTECTED_STATE, set_protected_state },
-  { FL_REQUEST_GET_MODULE_INFO, get_module_info },
   { FL_REQUEST_GET_ASSET_INFO, succeed },
   { FL_REQUEST_DIAGNOSTIC_INFO, succeed },
   { FL_REQUEST_SET_CLAIM_CODE, set_claim_code },

@@ -165,7 +165,7 @@ join (FlSimDevice *device, const guint8 *data, gsize size_bytes, gint64 now_us, 
         fl_sim_course_start (device, now_us);
       return;
     }
-  fl_sim_known_store (device->known, g_steal_pointer (&request->known));
+  fl_sim_known_store (device->known, g_steal_pointer (&request->known), FL_SIM_MAX_KNOWN);
   if (fl_sim_version_has_58 (device->spec->version))
     {
       fl_sim_known_move_to_front (device->known, request->network->ssid);
@@ -262,7 +262,7 @@ save (FlSimDevice *device, const guint8 *data, gsize size_bytes, gint64 now_us, 
   FlSimKnown *known = read_credentials (data, size_bytes, &reply->result);
 
   if (known != NULL)
-    fl_sim_known_store (device->known, known);
+    fl_sim_known_store (device->known, known, FL_SIM_MAX_KNOWN);
 }
 
 FlSimHandler

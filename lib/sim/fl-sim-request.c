@@ -28,23 +28,57 @@ is_open_when_protected (FlSimWay way, guint16 type)
     }
 }
 
-/* Device OS CHANGELOG.md; all others are as old as the oldest device here. */
-static gboolean
-is_in_firmware (guint16 type, guint version)
+/* Which firmware has a request: Device OS CHANGELOG.md and system/src/system_control_internal.cpp;
+ * all others are as old as the oldest device here. */
+static const struct
 {
-  switch (type)
-    {
-    case FL_REQUEST_GET_PROTECTED_STATE:
-      return version >= FL_SIM_VERSION (6, 0, 0);
-    case FL_REQUEST_SET_PROTECTED_STATE:
-      return version >= FL_SIM_VERSION (6, 1, 0);
-    case FL_REQUEST_GET_ASSET_INFO:
-      return version >= FL_SIM_VERSION (5, 6, 0);
-    case FL_REQUEST_SET_NETWORK_CREDENTIALS:
-      return fl_sim_version_has_58 (version) && version >= FL_SIM_VERSION (5, 8, 2);
-    default: /* numbers from outside */
-      return TRUE;
-    }
+  guint16 type;
+  guint8 first_generation, last_generation;
+  guint since, until; /* versions; 0: no limit */
+} gates[] = {
+  { FL_REQUEST_ECHO, 2, 4, FL_SIM_VERSION (1, 5, 0), 0 },
+  { FL_REQUEST_GET_NCP_VERSION, 3, 4, 0, 0 },
+  { FL_REQUEST_GET_CAPABILITIES, 3, 4, 0, 0 },
+  { FL_REQUEST_SET_FEATURE, 3, 4, 0, 0 },
+  { FL_REQUEST_GET_FEATURE, 3, 4, 0, 0 },
+  { FL_REQUEST_GET_DEVICE_MODE, 2, 4, FL_SIM_VERSION (0, 9, 0), 0 },
+  { FL_REQUEST_SET_STARTUP_MODE, 3, 4, 0, 0 },
+  { FL_REQUEST_GET_PROTECTED_STATE, 3, 4, FL_SIM_VERSION (6, 0, 0), 0 },
+  { FL_REQUEST_SET_PROTECTED_STATE, 3, 4, FL_SIM_VERSION (6, 1, 0), 0 },
+  { FL_REQUEST_GET_ASSET_INFO, 3, 4, FL_SIM_VERSION (5, 6, 0), 0 },
+  { FL_REQUEST_OLD_SET_ANTENNA, 2, 2, 0, FL_SIM_VERSION (2, 0, 0) },
+  { FL_REQUEST_OLD_GET_ANTENNA, 2, 2, 0, FL_SIM_VERSION (2, 0, 0) },
+  { FL_REQUEST_OLD_SCAN, 2, 2, 0, FL_SIM_VERSION (2, 0, 0) },
+  { FL_REQUEST_OLD_SET_CREDENTIALS, 2, 2, 0, FL_SIM_VERSION (2, 0, 0) },
+  { FL_REQUEST_OLD_GET_CREDENTIALS, 2, 2, 0, FL_SIM_VERSION (2, 0, 0) },
+  { FL_REQUEST_OLD_CLEAR_CREDENTIALS, 2, 2, 0, FL_SIM_VERSION (2, 0, 0) },
+  { FL_REQUEST_CLOUD_GET_STATUS, 2, 4, FL_SIM_VERSION (0, 9, 0), 0 },
+  { FL_REQUEST_CLOUD_CONNECT, 2, 4, FL_SIM_VERSION (0, 9, 0), 0 },
+  { FL_REQUEST_CLOUD_DISCONNECT, 2, 4, FL_SIM_VERSION (0, 9, 0), 0 },
+  { FL_REQUEST_GET_INTERFACE_LIST, 3, 4, 0, 0 },
+  { FL_REQUEST_GET_INTERFACE, 3, 4, 0, 0 },
+  { FL_REQUEST_JOIN_NEW_NETWORK, 3, 4, 0, 0 },
+  { FL_REQUEST_JOIN_KNOWN_NETWORK, 3, 4, 0, 0 },
+  { FL_REQUEST_GET_KNOWN_NETWORKS, 3, 4, 0, 0 },
+  { FL_REQUEST_REMOVE_KNOWN_NETWORK, 3, 4, 0, 0 },
+  { FL_REQUEST_CLEAR_KNOWN_NETWORKS, 3, 4, 0, 0 },
+  { FL_REQUEST_GET_CURRENT_NETWORK, 3, 4, 0, 0 },
+  { FL_REQUEST_SCAN_NETWORKS, 3, 4, 0, 0 },
+  { FL_REQUEST_SET_NETWORK_CREDENTIALS, 3, 4, FL_SIM_VERSION (5, 8, 2), 0 },
+};
+
+static gboolean
+is_in_firmware (FlSimDevice *device, guint16 type)
+{
+  guint version = device->spec->version, generation = fl_sim_device_get_generation (device);
+
+  if (type == FL_REQUEST_SET_NETWORK_CREDENTIALS && !fl_sim_version_has_58 (version))
+    return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (gates); i++)
+    if (gates[i].type == type)
+      return generation >= gates[i].first_generation && generation <= gates[i].last_generation &&
+             version >= gates[i].since && (gates[i].until == 0 || version < gates[i].until);
+  return TRUE;
 }
 
 gboolean
@@ -58,9 +92,13 @@ find_handler (FlSimDevice *device, guint16 type)
 {
   FlSimHandler handler = NULL;
 
-  if (!is_in_firmware (type, device->spec->version))
+  if (!is_in_firmware (device, type))
     return NULL;
   handler = fl_sim_request_find_wifi (type);
+  if (handler == NULL)
+    handler = fl_sim_request_find_old (type);
+  if (handler == NULL)
+    handler = fl_sim_request_find_app (type);
   if (handler == NULL)
     handler = fl_sim_request_find_network (type);
   if (handler == NULL)
@@ -104,7 +142,7 @@ decide_early (FlSimDevice *self, guint16 type, gint32 *result)
   FlSimPlace place = { FL_SIM_PLACE_REQUEST, type };
   const FlSimFault *fault = fl_sim_device_fire_at (self, FL_SIM_FAULT_ANSWER, place);
   gboolean is_radio = type == FL_REQUEST_SCAN_NETWORKS || type == FL_REQUEST_JOIN_NEW_NETWORK ||
-                      type == FL_REQUEST_JOIN_KNOWN_NETWORK;
+                      type == FL_REQUEST_JOIN_KNOWN_NETWORK || type == FL_REQUEST_OLD_SCAN;
 
   if (fault != NULL)
     *result = (gint32) fault->value;
@@ -139,7 +177,8 @@ fl_sim_device_begin_request (FlSimDevice *self,
   request->scripted = decide_early (self, type, &request->reply.result);
   if (!request->scripted)
     request->done_us =
-        now_us + SHORT_US + fl_sim_request_begin_wifi (self, type, data, size_bytes, now_us);
+        now_us + SHORT_US + fl_sim_request_begin_wifi (self, type, data, size_bytes, now_us) +
+        fl_sim_request_begin_old (self, type, now_us) + fl_sim_request_begin_app (self, type);
 }
 
 void

@@ -5,10 +5,8 @@
 
 #include <string.h>
 
-#include "fl-request-body.h"
 #include "fl-result.h"
 #include "fl-sim-world-private.h"
-#include "particle-wifi.pb-c.h"
 
 #define LAST_2GHZ_CHANNEL    14
 #define NOT_HEARD_DBM        -95
@@ -49,11 +47,26 @@ fl_sim_wifi_can_see (FlSimDevice *device, const FlSimNetworkSpec *network, gint6
   return fl_sim_wifi_get_rssi (device, network) > NOT_HEARD_DBM;
 }
 
-/* Gen 4's scan leaves out what its own settings cannot name. */
-static gboolean
-is_in_gen4_scan (const FlSimNetworkSpec *network)
+gboolean
+fl_sim_wifi_is_in_gen4_scan (const FlSimNetworkSpec *network)
 {
   return network->security != FL_SECURITY_ENTERPRISE && network->security != FL_SECURITY_WPA3;
+}
+
+gboolean
+fl_sim_wifi_is_in_sight (FlSimDevice *device, GBytes *ssid, gint64 now_us)
+{
+  GPtrArray *networks = fl_sim_world_get_scenario (device->world)->networks;
+
+  for (guint i = 0; i < networks->len; i++)
+    {
+      const FlSimNetworkSpec *network = networks->pdata[i];
+
+      if (!network->hidden && g_bytes_equal (network->ssid, ssid) &&
+          fl_sim_wifi_can_see (device, network, now_us))
+        return TRUE;
+    }
+  return FALSE;
 }
 
 static const FlSimNetworkSpec *
@@ -83,7 +96,8 @@ choose_security (FlSimDevice *device,
                  FlSecurity *security)
 {
   guint version = device->spec->version;
-  gboolean is_scanned = network != NULL && !network->hidden && is_in_gen4_scan (network);
+  gboolean is_scanned =
+      network != NULL && !network->hidden && fl_sim_wifi_is_in_gen4_scan (network);
 
   *security = wanted->security;
   if (is_scanned && !wanted->hidden && network->security != FL_SECURITY_OPEN)
@@ -130,6 +144,8 @@ is_compatible (FlSecurity security, FlSecurity of_network)
       accepted = psk2 | sae;
       break;
     case FL_SECURITY_ENTERPRISE:
+      accepted = 1u << of_network;
+      break;
     case FL_SECURITY_UNKNOWN:
       break;
     }
@@ -149,7 +165,7 @@ has_good_length (FlSecurity security, FlSecret *password)
 {
   gsize size = password != NULL ? fl_secret_get_size (password) : 0;
 
-  if (security == FL_SECURITY_OPEN)
+  if (security == FL_SECURITY_OPEN || security == FL_SECURITY_ENTERPRISE)
     return TRUE;
   if (security == FL_SECURITY_WEP)
     return size == 5 || size == 13 ||
@@ -164,6 +180,48 @@ is_filtered (FlSimDevice *device, const FlSimNetworkSpec *network)
 
   return list != NULL &&
          (g_strv_contains (list, "all") || g_strv_contains (list, device->spec->name));
+}
+
+static gboolean
+has_account (const FlSimNetworkSpec *network, const char *name, FlSecret *password)
+{
+  gsize size_bytes = name != NULL ? strlen (name) : 0;
+
+  for (guint i = 0; network->accounts != NULL && network->accounts[i] != NULL; i++)
+    {
+      const char *account = network->accounts[i];
+
+      if (name != NULL && password != NULL && g_str_has_prefix (account, name) &&
+          account[size_bytes] == ':' &&
+          strcmp (account + size_bytes + 1, fl_secret_get_text (password)) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* The network's server knows its people by name and password, and trusts every certificate. */
+static gboolean
+is_admitted (const FlSimNetworkSpec *network, const FlSimKnown *known)
+{
+  if (known->enterprise == NULL)
+    return FALSE;
+  switch (fl_enterprise_get_method (known->enterprise))
+    {
+    case FL_EAP_PEAP:
+      return has_account (network, fl_enterprise_get_identity (known->enterprise), known->password);
+    case FL_EAP_TLS:
+      return fl_enterprise_get_client_certificate (known->enterprise) != NULL &&
+             fl_enterprise_get_private_key (known->enterprise) != NULL;
+    }
+  return FALSE;
+}
+
+static gboolean
+has_key (const FlSimNetworkSpec *network, FlSecurity security, const FlSimKnown *known)
+{
+  if (security == FL_SECURITY_ENTERPRISE)
+    return is_admitted (network, known);
+  return security == FL_SECURITY_OPEN || fl_secret_equal (known->password, network->password);
 }
 
 FlSimJoinOutcome
@@ -191,7 +249,7 @@ fl_sim_wifi_try (FlSimDevice *device,
   if (found->security == FL_SECURITY_WPA3 &&
       (!is_gen4 (device) || device->spec->version < FL_SIM_VERSION (5, 5, 0)))
     return FL_SIM_JOIN_REFUSED;
-  if (security != FL_SECURITY_OPEN && !fl_secret_equal (wanted->password, found->password))
+  if (!has_key (found, security, wanted))
     return FL_SIM_JOIN_REFUSED;
   return FL_SIM_JOIN_OK;
 }
@@ -240,78 +298,4 @@ fl_sim_wifi_get_duration (FlSimDevice *device, FlSimJoinOutcome outcome)
       return ASSOCIATION_LIMIT_US;
     }
   g_return_val_if_reached (0);
-}
-
-typedef Particle__Ctrl__Wifi__ScanNetworksReply__Network Entry;
-
-/* The number that the reply carries. Gen 4 has none for the WPA2 half of WPA2/WPA3; an Argon's
- * radio gives its own (ESP-AT, "AT+CWLAP"), which differ from 5 on. */
-static int
-get_scan_security (FlSimDevice *device, const FlSimNetworkSpec *network)
-{
-  FlSecurity security = (FlSecurity) network->security;
-
-  if (!is_gen4 (device) && security == FL_SECURITY_ENTERPRISE)
-    return 5;
-  if (!is_gen4 (device) && security == FL_SECURITY_WPA3)
-    return 6;
-  if (!is_gen4 (device) && security == FL_SECURITY_WPA2_WPA3)
-    return 7;
-  if (security == FL_SECURITY_WPA2_WPA3)
-    return fl_security_to_particle (FL_SECURITY_WPA2);
-  return fl_security_to_particle (security);
-}
-
-static Entry *
-create_entry (FlSimDevice *device, const FlSimNetworkSpec *network)
-{
-  GRand *random = fl_sim_world_get_rand (device->world);
-  Entry *entry = g_new (Entry, 1);
-  gsize size = 0;
-
-  particle__ctrl__wifi__scan_networks_reply__network__init (entry);
-  if (!network->hidden)
-    {
-      entry->ssid.data = (guint8 *) g_bytes_get_data (network->ssid, &size);
-      entry->ssid.len = size;
-    }
-  entry->bssid.data = (guint8 *) network->bssid;
-  entry->bssid.len = sizeof network->bssid;
-  entry->security = (Particle__Ctrl__Wifi__Security) get_scan_security (device, network);
-  entry->channel = network->channel;
-  entry->rssi = fl_sim_wifi_get_rssi (device, network) + g_rand_int_range (random, -2, 3);
-  return entry;
-}
-
-static gboolean
-is_in_scan (FlSimDevice *device, const FlSimNetworkSpec *network, gint64 now_us)
-{
-  gsize size;
-  const char *ssid = g_bytes_get_data (network->ssid, &size);
-
-  if (!fl_sim_wifi_can_see (device, network, now_us))
-    return FALSE;
-  if (is_gen4 (device))
-    return is_in_gen4_scan (network);
-  /* The Argon's reader of "+CWLAP:" lines stumbles over a comma. */
-  return size == 0 || memchr (ssid, ',', size) == NULL;
-}
-
-FlSecret *
-fl_sim_wifi_pack_scan (FlSimDevice *device, gint64 now_us)
-{
-  Particle__Ctrl__Wifi__ScanNetworksReply reply = PARTICLE__CTRL__WIFI__SCAN_NETWORKS_REPLY__INIT;
-  GPtrArray *networks = fl_sim_world_get_scenario (device->world)->networks;
-  GRand *random = fl_sim_world_get_rand (device->world);
-  g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func (g_free);
-
-  for (guint i = 0; i < networks->len; i++)
-    if (is_in_scan (device, networks->pdata[i], now_us))
-      g_ptr_array_insert (entries, g_rand_int_range (random, 0, (int) entries->len + 1),
-                          create_entry (device, networks->pdata[i]));
-  if (entries->len == 0)
-    return NULL;
-  reply.n_networks = entries->len;
-  reply.networks = (Entry **) entries->pdata;
-  return fl_message_pack (&reply.base);
 }

@@ -22,6 +22,9 @@ int fl_sim_wifi_get_rssi (FlSimDevice *device, const FlSimNetworkSpec *network);
 /* On the air, near enough, and on a band that the device has. */
 gboolean fl_sim_wifi_can_see (FlSimDevice *device, const FlSimNetworkSpec *network, gint64 now_us);
 
+/* Gen 4's scan leaves out what its own settings cannot name. */
+gboolean fl_sim_wifi_is_in_gen4_scan (const FlSimNetworkSpec *network);
+
 /* Tries to associate; @network: (out) (optional): the access point, if there is one. */
 FlSimJoinOutcome fl_sim_wifi_try (FlSimDevice *device,
                                   const FlSimKnown *wanted,
@@ -31,8 +34,12 @@ FlSimJoinOutcome fl_sim_wifi_try (FlSimDevice *device,
 int fl_sim_wifi_get_result (FlSimDevice *device, FlSimJoinOutcome outcome);
 gint64 fl_sim_wifi_get_duration (FlSimDevice *device, FlSimJoinOutcome outcome);
 
+/* A network of that name is on the air, does not hide, and can be heard. */
+gboolean fl_sim_wifi_is_in_sight (FlSimDevice *device, GBytes *ssid, gint64 now_us);
+
 /* Reply to a scan: a packed message. Empty: NULL. (transfer full) */
 FlSecret *fl_sim_wifi_pack_scan (FlSimDevice *device, gint64 now_us);
+FlSecret *fl_sim_wifi_pack_old_scan (FlSimDevice *device, gint64 now_us); /* of Gen 2 */
 
 /* fl-sim-course.c: from stored networks to the cloud, by itself. */
 void fl_sim_course_start (FlSimDevice *device, gint64 now_us); /* network up, if any is stored */

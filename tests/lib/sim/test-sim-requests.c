@@ -329,7 +329,7 @@ test_modules (void)
   sim_client_open (client);
   reply = sim_client_read (client, FL_REQUEST_GET_MODULE_INFO, NULL);
   modules = (Particle__Ctrl__GetModuleInfoReply *) reply;
-  g_assert_cmpuint (modules->n_modules, ==, 2);
+  g_assert_cmpuint (modules->n_modules, ==, 3);
   g_assert_cmpuint (modules->modules[0]->version, ==, 6200);
 }
 
@@ -393,7 +393,7 @@ main (int argc, char **argv)
   g_test_add_func ("/requests/claim/is-remembered", test_claim);
   g_test_add_func ("/requests/nyan/on-and-off", test_nyan);
   g_test_add_func ("/requests/feature/is-kept", test_feature);
-  g_test_add_func ("/requests/modules/two", test_modules);
+  g_test_add_func ("/requests/modules/system-application-bootloader", test_modules);
   g_test_add_func ("/requests/interfaces/by-platform", test_interfaces);
   return g_test_run ();
 }
