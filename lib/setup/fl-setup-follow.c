@@ -106,7 +106,7 @@ finish_online (FlSetup *self)
   fl_clock_clear (self->clock, &self->limit_id);
   /* The last report may be from before the device left set-up mode, whose light covers all others.
    */
-  if (self->state->mode == FL_MODE_LISTENING)
+  if (self->state->mode == FL_MODE_LISTENING && !self->stay)
     fl_setup_set_light (self, fl_light_get (FL_LIGHT_STATE_CLOUD_CONNECTED), FALSE);
   fl_setup_enter (self, FL_STAGE_ONLINE);
 }
@@ -208,7 +208,10 @@ weigh (FlSetup *self, const FlDeviceState *state)
   if (!advance (self, FL_STAGE_REACHING) || state->cloud != FL_CLOUD_CONNECTED)
     return;
   fl_setup_add_proof (self, FL_PROOF_CLOUD);
-  leave (self);
+  if (self->stay)
+    finish_online (self);
+  else
+    leave (self);
 }
 
 static void

@@ -44,6 +44,7 @@ struct _FlSetup
   gboolean
       recovering; /* the link was lost; the stage a person sees stays while it is opened again */
   gboolean closing;
+  gboolean stay;      /* on line: goes on being spoken to */
   gboolean join_sent; /* the device may have the credentials */
   guint reconnects;   /* since the last time something worked */
   guint recoveries;   /* since the person last did something */

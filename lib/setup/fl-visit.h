@@ -3,6 +3,7 @@
 
 #include "fl-journal.h"
 #include "fl-module.h"
+#include "fl-need.h"
 #include "fl-setup.h"
 
 G_BEGIN_DECLS
@@ -69,7 +70,11 @@ GListModel *fl_visit_get_known (FlVisit *self);    /* of FlNetwork, first = pref
 GPtrArray *fl_visit_get_modules (FlVisit *self);   /* (nullable), borrowed, of FlModule */
 int fl_visit_get_setup_done (FlVisit *self);       /* 1, 0; -1 not known or no such bit */
 
-/* Orders. Each ends with fl_visit_finish(). */
+/* What was done that a report should say: NULL-terminated, borrowed until the next call. */
+const char *const *fl_visit_get_notes (FlVisit *self);
+
+/* Orders. Each ends with fl_visit_finish(), when what it changed has been read again. A visit that
+ * is not open is opened, and stays so until fl_visit_close(). */
 #define FL_VISIT_ARGS GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data
 void fl_visit_identify_async (FlVisit *self, gboolean on, FL_VISIT_ARGS);
 void fl_visit_listen_async (FlVisit *self, gboolean on, FL_VISIT_ARGS);
