@@ -162,6 +162,7 @@ fl_visit_set_presence (FlVisit *self, FlPresence presence)
       fl_visit_stop_reading (self);
       fl_visit_give_up_reading (self, NULL);
       fl_setup_let_go (self->setup);
+      fl_visit_go_on (self); /* an order that only waited for what it changed */
       return;
     }
 
