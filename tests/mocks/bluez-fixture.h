@@ -4,6 +4,7 @@
 #include "fl-bluez-radio.h"
 #include "mock-bluez.h"
 #include "mock-clock.h"
+#include "wait.h"
 
 G_BEGIN_DECLS
 
@@ -43,20 +44,5 @@ void bluez_fixture_write_rfkill (BluezFixture *f, const char *name, gboolean blo
 void bluez_fixture_write_file (BluezFixture *f, const char *path, const char *text);
 /* g_test_run() between the start and the end of a private bus; @add adds the tests. */
 int bluez_fixture_run (int argc, char **argv, void (*add) (const char *bus_address));
-
-guint wait_begin (const char *what, int line);
-void wait_end (guint id);
-
-/* Runs the main loop until @condition; a test that waits half a minute has failed. */
-#define WAIT_FOR(condition)                                                                        \
-  G_STMT_START                                                                                     \
-  {                                                                                                \
-    guint wait_id = wait_begin (#condition, __LINE__);                                             \
-                                                                                                   \
-    while (!(condition))                                                                           \
-      g_main_context_iteration (NULL, TRUE);                                                       \
-    wait_end (wait_id);                                                                            \
-  }                                                                                                \
-  G_STMT_END
 
 G_END_DECLS

@@ -15,6 +15,7 @@ packages_build=(
   libjson-glib-dev
   libmbedtls-dev
   libprotobuf-c-dev
+  libusb-1.0-0-dev
   protobuf-c-compiler
   protobuf-compiler
 )
@@ -42,10 +43,12 @@ packages_test=(
   groff-base
   libclang-rt-dev
   imagemagick
+  libumockdev-dev
   python3
   python3-gi
   python3-pyatspi
   shellcheck
+  umockdev
   xauth
   xdotool
   xvfb
