@@ -6,6 +6,7 @@
 
 #include "fl-ble-channel.h"
 #include "fl-control-driver.h"
+#include "fl-dfu-driver.h"
 #include "fl-error.h"
 #include "fl-usb-channel.h"
 
@@ -24,8 +25,12 @@ create_particle_bluetooth (const FlDriverContext *context, FlRoad *road, FlLink 
 static FlDriver *
 create_particle_usb (const FlDriverContext *context, FlRoad *road, FlLink *link)
 {
-  g_autoptr (FlControlChannel) channel = fl_usb_channel_new (FL_USB_LINK (link), context->clock);
+  g_autoptr (FlControlChannel) channel = NULL;
 
+  if (fl_road_get_mode (road) == FL_MODE_UPDATE)
+    return fl_dfu_driver_new (FL_USB_LINK (link), context->clock);
+
+  channel = fl_usb_channel_new (FL_USB_LINK (link), context->clock);
   return fl_control_driver_new (channel, context->clock, fl_road_get_platform_id (road), FALSE);
 }
 
