@@ -16,6 +16,7 @@ gboolean fl_cli_light (FlCli *cli, const FlCliCommand *command, char ***args, GE
 gboolean fl_cli_identify (FlCli *cli, const FlCliCommand *command, char ***args, GError **error);
 gboolean fl_cli_listen (FlCli *cli, const FlCliCommand *command, char ***args, GError **error);
 gboolean fl_cli_reset (FlCli *cli, const FlCliCommand *command, char ***args, GError **error);
+gboolean fl_cli_request (FlCli *cli, const FlCliCommand *command, char ***args, GError **error);
 gboolean fl_cli_world (FlCli *cli, const FlCliCommand *command, char ***args, GError **error);
 
 G_END_DECLS

@@ -43,6 +43,6 @@ fl_cli_identify (FlCli *cli, const FlCliCommand *command, char ***args, GError *
   g_auto (FlCliTargets) targets = { 0 };
   const FlCliTask task = { .begin = begin, .options = &stop };
 
-  return fl_cli_options_parse_devices (cli, command, entries, &targets, args, error) &&
+  return fl_cli_options_parse_devices (cli, command, entries, NULL, &targets, args, error) &&
          fl_cli_start (cli, error) && fl_cli_jobs_run (cli, &task, &targets, error);
 }

@@ -61,16 +61,15 @@ read_all (int fd, FlSecret *buffer)
   return (gssize) filled;
 }
 
-FlSecret *
-fl_cli_read_secret (const char *path, gsize max_bytes, GError **error)
+/* What the file holds, or its first @max_bytes + 1. */
+static FlSecret *
+read_start (const char *path, gsize max_bytes, GError **error)
 {
-  /* One more for the line end, one more to notice what is too long. */
-  g_autoptr (FlSecret) buffer = fl_secret_new_zeroed (max_bytes + 2);
+  g_autoptr (FlSecret) buffer = fl_secret_new_zeroed (max_bytes + 1);
   gboolean is_stdin = strcmp (path, "-") == 0;
   int fd = is_stdin ? STDIN_FILENO : open (path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
   gssize size_bytes = fd >= 0 ? read_all (fd, buffer) : -1;
   int code = errno;
-  const guint8 *data = fl_secret_get_data (buffer);
 
   if (fd >= 0 && !is_stdin)
     close (fd);
@@ -81,18 +80,43 @@ fl_cli_read_secret (const char *path, gsize max_bytes, GError **error)
       g_set_error (error, FL_ERROR, FL_ERROR_INVALID_INPUT, "%s: %s", name, g_strerror (code));
       return NULL;
     }
+  return cut (buffer, (gsize) size_bytes);
+}
 
+static FlSecret *
+refuse (const char *path, const char *why, GError **error)
+{
+  g_autofree char *name = g_filename_display_name (path);
+  g_autofree char *message = g_strconcat (name, ": ", why, NULL);
+
+  g_set_error_literal (error, FL_ERROR, FL_ERROR_INVALID_INPUT, message);
+  return NULL;
+}
+
+FlSecret *
+fl_cli_read_secret (const char *path, gsize max_bytes, GError **error)
+{
+  g_autoptr (FlSecret) read = read_start (path, max_bytes + 1, error); /* one for the line end */
+  const guint8 *data = read != NULL ? fl_secret_get_data (read) : NULL;
+  gsize size_bytes = read != NULL ? fl_secret_get_size (read) : 0;
+
+  if (read == NULL)
+    return NULL;
   if (size_bytes > 0 && data[size_bytes - 1] == '\n')
     size_bytes--;
-  if ((gsize) size_bytes > max_bytes || memchr (data, '\0', (gsize) size_bytes) != NULL)
-    {
-      g_autofree char *name = g_filename_display_name (path);
+  if (size_bytes > max_bytes || memchr (data, '\0', size_bytes) != NULL)
+    return refuse (path, _ ("this is too long, or not a text"), error);
+  return cut (read, size_bytes);
+}
 
-      g_set_error (error, FL_ERROR, FL_ERROR_INVALID_INPUT,
-                   _ ("%s: this is too long, or not a text"), name);
-      return NULL;
-    }
-  return cut (buffer, (gsize) size_bytes);
+FlSecret *
+fl_cli_read_raw (const char *path, gsize max_bytes, GError **error)
+{
+  g_autoptr (FlSecret) read = read_start (path, max_bytes, error);
+
+  if (read != NULL && fl_secret_get_size (read) > max_bytes)
+    return refuse (path, _ ("this is too long"), error);
+  return g_steal_pointer (&read);
 }
 
 /* Removes the last UTF-8 character of @size_bytes bytes. */

@@ -19,6 +19,9 @@ G_BEGIN_DECLS
  */
 FlSecret *fl_cli_read_secret (const char *path, gsize max_bytes, GError **error);
 
+/* The same for a file of any bytes, every one of which counts. */
+FlSecret *fl_cli_read_raw (const char *path, gsize max_bytes, GError **error);
+
 /**
  * fl_cli_ask_secret:
  * @prompt: translated, printed to standard error

@@ -3,6 +3,8 @@
 
 #include "fl-cli-json.h"
 
+#include "fl-cli-text.h"
+
 void
 fl_cli_json_string (JsonBuilder *builder, const char *name, const char *value)
 {
@@ -43,9 +45,7 @@ fl_cli_json_hex (JsonBuilder *builder, const char *name, GBytes *bytes)
 {
   gsize size_bytes;
   const guint8 *data = g_bytes_get_data (bytes, &size_bytes);
-  g_autoptr (GString) hex = g_string_sized_new (2 * size_bytes);
+  g_autofree char *hex = fl_cli_dup_hex (data, size_bytes);
 
-  for (gsize i = 0; i < size_bytes; i++)
-    g_string_append_printf (hex, "%02x", data[i]);
-  fl_cli_json_string (builder, name, hex->str);
+  fl_cli_json_string (builder, name, hex);
 }

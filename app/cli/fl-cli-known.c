@@ -118,7 +118,7 @@ fl_cli_known (FlCli *cli, const FlCliCommand *command, char ***args, GError **er
                                      N_ ("Forget all networks"), NULL },
                                    { NULL } };
   g_auto (FlCliTargets) targets = { 0 };
-  gboolean ok = fl_cli_options_parse_devices (cli, command, entries, &targets, args, error) &&
+  gboolean ok = fl_cli_options_parse_devices (cli, command, entries, NULL, &targets, args, error) &&
                 run (cli, &options, &targets, error);
 
   g_free (options.remove);

@@ -54,10 +54,11 @@ fl_cli_listen (FlCli *cli, const FlCliCommand *command, char ***args, GError **e
   g_auto (FlCliTargets) targets = { 0 };
   gboolean on = FALSE;
   const FlCliTask task = { .begin = begin, .options = &on };
+  GOptionGroup *more[] = { fl_cli_targets_create_group (&targets), NULL };
   guint n_words;
 
-  if (!fl_cli_options_parse_command (cli, command, entries, fl_cli_targets_create_group (&targets),
-                                     args, 1, FL_CLI_MAX_DEVICES + 1, error))
+  if (!fl_cli_options_parse_command (cli, command, entries, more, args, 1, FL_CLI_MAX_DEVICES + 1,
+                                     error))
     return FALSE;
   n_words = g_strv_length (*args) - 1;
   return parse_on ((*args)[n_words], &on, error) &&

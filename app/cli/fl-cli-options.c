@@ -224,7 +224,7 @@ gboolean
 fl_cli_options_parse_command (FlCli *cli,
                               const FlCliCommand *command,
                               const GOptionEntry *entries,
-                              GOptionGroup *more,
+                              GOptionGroup *const *more,
                               char ***args,
                               guint min_words,
                               guint max_words,
@@ -237,8 +237,8 @@ fl_cli_options_parse_command (FlCli *cli,
   g_option_context_set_summary (context, _ (command->summary));
   if (entries[0].long_name != NULL)
     g_option_context_add_group (context, create_own_group (command, entries));
-  if (more != NULL)
-    g_option_context_add_group (context, more);
+  for (; more != NULL && *more != NULL; more++)
+    g_option_context_add_group (context, *more);
   g_option_context_add_group (context, create_global_group (cli));
   if (!parse (context, args, error))
     return FALSE;
@@ -259,11 +259,14 @@ gboolean
 fl_cli_options_parse_devices (FlCli *cli,
                               const FlCliCommand *command,
                               const GOptionEntry *entries,
+                              GOptionGroup *more,
                               FlCliTargets *targets,
                               char ***args,
                               GError **error)
 {
-  return fl_cli_options_parse_command (cli, command, entries, fl_cli_targets_create_group (targets),
-                                       args, 0, FL_CLI_MAX_DEVICES, error) &&
+  GOptionGroup *groups[] = { fl_cli_targets_create_group (targets), more, NULL };
+
+  return fl_cli_options_parse_command (cli, command, entries, groups, args, 0, FL_CLI_MAX_DEVICES,
+                                       error) &&
          fl_cli_targets_load (targets, cli, *args + 1, g_strv_length (*args) - 1, error);
 }

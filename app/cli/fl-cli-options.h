@@ -17,7 +17,7 @@ fl_cli_options_parse_global (FlCli *cli, const FlCliCommand *table, char ***args
 /**
  * fl_cli_options_parse_command:
  * @entries: the command's own options
- * @more: (nullable) (transfer full): options it shares with others
+ * @more: (nullable) (transfer full): groups of options beside its own; ends with NULL
  * @args: (inout): the command's name, then its words; only words are left afterwards
  * @min_words, @max_words: how many words may be left after the name
  *
@@ -29,16 +29,18 @@ fl_cli_options_parse_global (FlCli *cli, const FlCliCommand *table, char ***args
 gboolean fl_cli_options_parse_command (FlCli *cli,
                                        const FlCliCommand *command,
                                        const GOptionEntry *entries,
-                                       GOptionGroup *more,
+                                       GOptionGroup *const *more,
                                        char ***args,
                                        guint min_words,
                                        guint max_words,
                                        GError **error);
 
-/* The same for a command about devices, any number of them, with the options for their labels. */
+/* The same for a command about devices, any number of them, with the options for their labels.
+ * @more: (nullable) (transfer full): one more group. */
 gboolean fl_cli_options_parse_devices (FlCli *cli,
                                        const FlCliCommand *command,
                                        const GOptionEntry *entries,
+                                       GOptionGroup *more,
                                        FlCliTargets *targets,
                                        char ***args,
                                        GError **error);

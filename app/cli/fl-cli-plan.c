@@ -56,12 +56,37 @@ parse_security (FlCliPlan *plan, GError **error)
   return TRUE;
 }
 
+/* The options of a login say what kind of network it is. */
+static gboolean
+load_login (FlCliPlan *plan, FlCliTargets *targets, FlCli *cli, GError **error)
+{
+  if (!fl_cli_login_load (&plan->login, targets, cli, error))
+    return FALSE;
+  if (plan->login.enterprise == NULL)
+    return TRUE;
+  if (plan->has_security || plan->hidden || plan->bssid != NULL)
+    return refuse (error, _ ("A network with a login takes no --security, --hidden and --bssid"));
+  plan->has_security = TRUE;
+  plan->security = FL_SECURITY_ENTERPRISE;
+  return TRUE;
+}
+
+/* A certificate stands for the password. */
+static gboolean
+takes_password (const FlCliPlan *plan)
+{
+  return plan->login.enterprise == NULL ||
+         fl_enterprise_get_method (plan->login.enterprise) == FL_EAP_PEAP;
+}
+
 static gboolean
 read_password (FlCliPlan *plan, FlCliTargets *targets, GError **error)
 {
   g_autoptr (FlSecret) password = NULL;
 
-  if (plan->password_file == NULL && !targets->ask)
+  if (plan->password_file != NULL && !takes_password (plan))
+    return refuse (error, _ ("A certificate needs no password: leave --password-file out"));
+  if (plan->password_file == NULL && (!targets->ask || !takes_password (plan)))
     return TRUE;
   if (!fl_cli_targets_claim_stdin (targets, plan->password_file, error))
     return FALSE;
@@ -103,7 +128,7 @@ fl_cli_plan_load (FlCliPlan *plan, FlCliTargets *targets, FlCli *cli, GError **e
   if (plan->save_only && plan->no_wait)
     return refuse (error, _ ("--save-only never waits: leave --no-wait out"));
   if (!parse_network (plan, error) || !parse_bssid (plan, error) || !parse_security (plan, error) ||
-      !read_password (plan, targets, error))
+      !load_login (plan, targets, cli, error) || !read_password (plan, targets, error))
     return FALSE;
 
   /* A name that is not shown cannot be looked up; nearly all hidden networks are like this. */
@@ -112,7 +137,8 @@ fl_cli_plan_load (FlCliPlan *plan, FlCliTargets *targets, FlCli *cli, GError **e
       plan->has_security = TRUE;
       plan->security = plan->password != NULL ? FL_SECURITY_WPA2 : FL_SECURITY_OPEN;
     }
-  if (plan->has_security && !fl_password_check (get_text (plan), plan->security, error))
+  if (plan->has_security && takes_password (plan) &&
+      !fl_password_check (get_text (plan), plan->security, error))
     return FALSE;
   tell_spaces (plan, cli);
   return TRUE;
@@ -124,33 +150,57 @@ fl_cli_plan_needs_scan (const FlCliPlan *plan)
   return !plan->hidden && !(plan->save_only && plan->has_security);
 }
 
-FlCredentials *
-fl_cli_plan_create_credentials (const FlCliPlan *plan, FlNetwork *seen, GError **error)
+/* What keeps a login from being used, or a network with logins from being joined without. */
+static gboolean
+check_login (const FlCliPlan *plan, FlCapabilities can, FlNetwork *seen, GError **error)
 {
-  FlSecurity security = plan->security;
+  gboolean is_asked_for = seen != NULL && fl_network_get_security (seen) == FL_SECURITY_ENTERPRISE;
 
-  if (!plan->has_security)
-    {
-      if (seen == NULL && plan->save_only)
-        {
-          refuse (error, _ ("The device does not see this network; say its --security"));
-          return NULL;
-        }
-      if (seen == NULL)
-        {
-          g_set_error_literal (error, FL_ERROR, FL_ERROR_NETWORK_TOO_FAR,
-                               "The device does not see the network");
-          return NULL;
-        }
-      security = fl_network_get_security (seen);
-    }
-
-  if (security == FL_SECURITY_ENTERPRISE)
+  if (plan->login.enterprise == NULL && !(is_asked_for && !plan->has_security))
+    return TRUE;
+  if (!(can & FL_CAN_ENTERPRISE))
     {
       g_set_error_literal (error, FL_ERROR, FL_ERROR_NETWORK_ENTERPRISE,
-                           "The network needs a login");
-      return NULL;
+                           "The network needs a login, and the device has none");
+      return FALSE;
     }
+  if (plan->login.enterprise == NULL)
+    return refuse (error, _ ("This network needs a login: --identity, or --client-cert"));
+  if (seen != NULL && !is_asked_for)
+    return refuse (error, _ ("This network has no login"));
+  return TRUE;
+}
+
+static gboolean
+find_security (const FlCliPlan *plan, FlNetwork *seen, FlSecurity *security, GError **error)
+{
+  *security = plan->has_security ? plan->security : FL_SECURITY_UNKNOWN;
+  if (plan->has_security)
+    return TRUE;
+  if (seen == NULL && plan->save_only)
+    return refuse (error, _ ("The device does not see this network; say its --security"));
+  if (seen == NULL)
+    {
+      g_set_error_literal (error, FL_ERROR, FL_ERROR_NETWORK_TOO_FAR,
+                           "The device does not see the network");
+      return FALSE;
+    }
+  *security = fl_network_get_security (seen);
+  return TRUE;
+}
+
+FlCredentials *
+fl_cli_plan_create_credentials (const FlCliPlan *plan,
+                                FlCapabilities can,
+                                FlNetwork *seen,
+                                GError **error)
+{
+  FlSecurity security;
+
+  if (!find_security (plan, seen, &security, error) || !check_login (plan, can, seen, error))
+    return NULL;
+  if (plan->login.enterprise != NULL)
+    return fl_credentials_new_enterprise (plan->ssid, plan->login.enterprise, plan->password);
   if (!fl_password_check (get_text (plan), security, error))
     return NULL;
   return fl_credentials_new (plan->ssid, security, plan->password, plan->hidden, plan->bssid);
@@ -166,4 +216,5 @@ fl_cli_plan_clear (FlCliPlan *plan)
   g_clear_pointer (&plan->ssid, g_bytes_unref);
   g_clear_pointer (&plan->bssid, g_bytes_unref);
   g_clear_pointer (&plan->password, fl_secret_unref);
+  fl_cli_login_clear (&plan->login);
 }

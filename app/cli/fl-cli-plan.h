@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #pragma once
 
-#include "fl-cli-target.h"
+#include "fl-cli-login.h"
 #include "fl-credentials.h"
+#include "fl-driver.h"
 
 G_BEGIN_DECLS
 
@@ -20,6 +21,7 @@ typedef struct
   gboolean hidden;
   gboolean save_only;
   gboolean no_wait;
+  FlCliLogin login;
 
   GBytes *ssid;
   GBytes *bssid;      /* (nullable) */
@@ -35,10 +37,12 @@ gboolean fl_cli_plan_load (FlCliPlan *plan, FlCliTargets *targets, FlCli *cli, G
 /* Whether the device has to look for the network before. */
 gboolean fl_cli_plan_needs_scan (const FlCliPlan *plan);
 
-/* @seen (nullable): the network as the device sees it. NULL with the reason why it cannot be joined
- * like this. */
-FlCredentials *
-fl_cli_plan_create_credentials (const FlCliPlan *plan, FlNetwork *seen, GError **error);
+/* @can: what the device can do; @seen (nullable): the network as it sees it. NULL with the reason
+ * why it cannot be joined like this. */
+FlCredentials *fl_cli_plan_create_credentials (const FlCliPlan *plan,
+                                               FlCapabilities can,
+                                               FlNetwork *seen,
+                                               GError **error);
 
 void fl_cli_plan_clear (FlCliPlan *plan);
 

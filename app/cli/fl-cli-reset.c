@@ -52,8 +52,30 @@ begin (FlCliJob *job)
 {
   const FlResetKind *kind = job->task->options;
 
+  /* It was in update mode and has just started anew. */
+  if (job->mark != NULL)
+    {
+      fl_cli_event_note (job->output, "left-update-mode",
+                         _ ("The device has left update mode and is back."));
+      fl_cli_job_end (job, NULL);
+      return;
+    }
   fl_cli_job_expect_loss (job);
   fl_driver_reset_async (fl_cli_job_get_driver (job), *kind, job->cli->cancellable, on_reset, job);
+}
+
+/* A device in update mode knows one order: to leave it. */
+static gboolean
+leave_update_mode (FlCliJob *job, const GError *error)
+{
+  const FlResetKind *kind = job->task->options;
+
+  if (*kind != FL_RESET_NORMAL || job->mark != NULL ||
+      !g_error_matches (error, FL_ERROR, FL_ERROR_UPDATE_MODE))
+    return FALSE;
+  job->mark = error;
+  fl_setup_leave_update_mode (job->setup);
+  return TRUE;
 }
 
 gboolean
@@ -66,9 +88,9 @@ fl_cli_reset (FlCli *cli, const FlCliCommand *command, char ***args, GError **er
                                    { NULL } };
   g_auto (FlCliTargets) targets = { 0 };
   FlResetKind kind = FL_RESET_NORMAL;
-  const FlCliTask task = { .begin = begin, .options = &kind };
+  const FlCliTask task = { .begin = begin, .mend = leave_update_mode, .options = &kind };
 
-  return fl_cli_options_parse_devices (cli, command, entries, &targets, args, error) &&
+  return fl_cli_options_parse_devices (cli, command, entries, NULL, &targets, args, error) &&
          (mode == NULL || parse_mode (mode, &kind, error)) && fl_cli_start (cli, error) &&
          fl_cli_jobs_run (cli, &task, &targets, error);
 }

@@ -5,6 +5,7 @@
 #include "fl-cli-result.h"
 
 #include "fl-cli-jobs.h"
+#include "fl-cli-text.h"
 #include "fl-cli-words.h"
 #include "fl-error.h"
 
@@ -105,25 +106,16 @@ write_proof (FlCliJob *job, JsonBuilder *json)
   json_builder_end_array (json);
 }
 
+/* What "request" asks for may be anything. */
 static void
 write_reply (FlCliJob *job, JsonBuilder *json)
 {
-  gsize size_bytes;
-  const char *data;
+  g_autofree char *text = NULL;
 
   if (job == NULL || job->reply == NULL)
     return;
-
-  data = g_bytes_get_data (job->reply, &size_bytes);
-  json_builder_set_member_name (json, "reply");
-  if (g_utf8_validate_len (data, size_bytes, NULL))
-    {
-      g_autofree char *text = g_strndup (data, size_bytes);
-
-      json_builder_add_string_value (json, text);
-    }
-  else
-    json_builder_add_null_value (json);
+  text = fl_cli_dup_bytes_text (job->reply);
+  fl_cli_json_string (json, "reply", text);
   fl_cli_json_hex (json, "reply_hex", job->reply);
   fl_cli_json_int (json, "result", job->reply_code);
 }

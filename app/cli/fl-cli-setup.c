@@ -38,7 +38,9 @@ parse (FlCliPlan *plan,
     { NULL }
   };
 
-  return fl_cli_options_parse_devices (cli, command, entries, targets, args, error) &&
+  return fl_cli_options_parse_devices (cli, command, entries,
+                                       fl_cli_login_create_group (&plan->login), targets, args,
+                                       error) &&
          fl_cli_plan_load (plan, targets, cli, error);
 }
 
@@ -67,7 +69,8 @@ submit (FlCliJob *job)
   g_autoptr (GError) error = NULL;
   g_autoptr (FlNetwork) seen =
       fl_cli_plan_needs_scan (plan) ? fl_cli_scan_find (job, plan->ssid) : NULL;
-  g_autoptr (FlCredentials) credentials = fl_cli_plan_create_credentials (plan, seen, &error);
+  g_autoptr (FlCredentials) credentials =
+      fl_cli_plan_create_credentials (plan, fl_setup_get_capabilities (job->setup), seen, &error);
 
   if (credentials == NULL)
     {

@@ -3,6 +3,8 @@
 
 #include "fl-cli-text.h"
 
+#include <string.h>
+
 /* Marks that turn the direction of what follows; they have no use on a terminal and hide things. */
 static gboolean
 turns_direction (gunichar c)
@@ -61,4 +63,31 @@ fl_cli_cut_columns (char *text, guint room)
           return;
         }
     }
+}
+
+char *
+fl_cli_dup_bytes_text (GBytes *bytes)
+{
+  gsize size_bytes;
+  const char *data = g_bytes_get_data (bytes, &size_bytes);
+
+  if (size_bytes == 0)
+    return g_strdup ("");
+  if (!g_utf8_validate_len (data, size_bytes, NULL))
+    return NULL;
+  for (const char *p = data; p < data + size_bytes; p = g_utf8_next_char (p))
+    if (g_unichar_iscntrl (g_utf8_get_char (p)) && strchr ("\n\r\t", *p) == NULL)
+      return NULL;
+  return g_strndup (data, size_bytes);
+}
+
+char *
+fl_cli_dup_hex (const void *data, gsize size_bytes)
+{
+  const guint8 *bytes = data;
+  GString *hex = g_string_sized_new (2 * size_bytes);
+
+  for (gsize i = 0; i < size_bytes; i++)
+    g_string_append_printf (hex, "%02x", bytes[i]);
+  return g_string_free (hex, FALSE);
 }

@@ -22,6 +22,7 @@ static const FlCliCommand table[] = {
   { "identify", fl_cli_identify, N_ ("Let the device show itself by its light"), "[DEVICE…]" },
   { "listen", fl_cli_listen, N_ ("Enter or leave set-up mode"), "[DEVICE…] on|off" },
   { "reset", fl_cli_reset, N_ ("Start the device anew"), "[DEVICE…]" },
+  { "request", fl_cli_request, N_ ("Ask the application on the device something"), "[DEVICE…]" },
   { "world", fl_cli_world, N_ ("With --simulate: devices, labels, networks, passwords"), "" },
   { NULL },
 };

@@ -8,7 +8,7 @@ import unittest
 import ctl
 
 COMMANDS = ['find', 'info', 'networks', 'setup', 'known', 'light', 'identify', 'listen', 'reset',
-            'world']
+            'request', 'world']
 TOP = os.environ['FL_SOURCE_ROOT']
 
 
@@ -29,11 +29,14 @@ class Usage(ctl.Case):
         return run
 
     def test_commands_and_options_that_do_not_exist(self):
-        for args in ([], ['dance'], ['--dance'], ['find', '--dance'], ['setup', '--identity', 'me'],
+        for args in ([], ['dance'], ['--dance'], ['find', '--dance'], ['info', '--identity', 'me'],
                      ['find', 'something'], ['info', 'one', 'ONE'], ['find', '--road', 'sea'],
                      ['find', '--for', '0'], ['find', '--for', 'ever'], ['--timeout', '0', 'find'],
                      ['--timeout', '-1', 'find'], ['--seed', 'x', 'find'], ['listen', 'AB12CD'],
-                     ['listen', 'AB12CD', 'loud'], ['known', '--clear', '--remove', 'x']):
+                     ['listen', 'AB12CD', 'loud'], ['known', '--clear', '--remove', 'x'],
+                     ['reset', 'AB12CD', '--mode', 'hard'], ['request', '--type', '-1'],
+                     ['request', '--type', '65536'], ['request', '--type', 'x'],
+                     ['request', '--payload-file', '/nonexistent']):
             with self.subTest(args):
                 self.refuse(*args)
 
@@ -82,6 +85,37 @@ class Usage(ctl.Case):
             with self.subTest(more):
                 self.refuse('--simulate', 'setup', ctl.CODE, '--network', 'Home', *more,
                             words=words)
+
+    def test_logins_that_make_no_sense(self):
+        pem = self.write('cert.pem', '-----BEGIN CERTIFICATE-----\nMIIB\n')
+        key = self.write('key.pem', '-----BEGIN PRIVATE KEY-----\nMIIB\n')
+        name = ['--identity', 'me@school.example']
+        for more, words in ((['--eap', 'ttls'], '--eap'),
+                            (['--eap', 'peap'], '--identity'),
+                            (['--ca', pem], '--identity'),
+                            (['--identity', ''], '--identity'),
+                            ([*name, '--client-cert', pem, '--eap', 'peap'], '--eap tls'),
+                            (['--client-cert', pem], 'belong together'),
+                            (['--private-key', key], 'belong together'),
+                            ([*name, '--eap', 'tls'], 'belong together'),
+                            ([*name, '--ca', '/nonexistent'], '/nonexistent'),
+                            ([*name, '--ca', key], 'CERTIFICATE'),
+                            (['--client-cert', pem, '--private-key', pem], 'PRIVATE KEY'),
+                            (['--client-cert', self.write('long.pem', 'x' * 20000),
+                              '--private-key', key], 'too long'),
+                            ([*name, '--hidden'], '--hidden'),
+                            ([*name, '--security', 'wpa2'], '--security'),
+                            (['--client-cert', pem, '--private-key', key, '--password-file',
+                              self.password_file()], '--password-file'),
+                            (name, 'password')):
+            with self.subTest(more):
+                run = self.run_plain('--simulate', 'setup', ctl.CODE, '--network', 'Campus', *more)
+                self.assertEqual(run.status, 2, run)
+                self.assertIn(words, run.err)
+
+    def test_payloads_have_a_limit(self):
+        path = self.write('payload', bytes(65536))
+        self.refuse('--simulate', 'request', ctl.CODE, '--payload-file', path, words='too long')
 
     def test_standard_input_is_read_once(self):
         self.refuse('--simulate', 'setup', '--network', 'Home', '--label-file', '-',
