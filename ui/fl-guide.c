@@ -74,6 +74,7 @@ fl_guide_show_result (FlGuide *self, gboolean online)
   fl_done_page_set_result (self->done_page, online,
                            credentials != NULL ? fl_credentials_get_name (credentials) : NULL,
                            fl_setup_get_state (self->setup), fl_setup_get_info (self->setup));
+  fl_done_page_set_reply (self->done_page, fl_setup_get_reply (self->setup));
   fl_guide_show (self, self->done_page);
 }
 

@@ -112,6 +112,9 @@ write_reply (FlCliJob *job, JsonBuilder *json)
 {
   g_autofree char *text = NULL;
 
+  if (job != NULL && job->reply == NULL && job->setup != NULL &&
+      fl_setup_get_reply (job->setup) != NULL)
+    fl_cli_json_string (json, "reply", fl_setup_get_reply (job->setup));
   if (job == NULL || job->reply == NULL)
     return;
   text = fl_cli_dup_bytes_text (job->reply);

@@ -7,8 +7,9 @@
 
 #include <string.h>
 
-#define MAX_FILE_BYTES (64 * 1024)
-#define MAX_TEXT_BYTES 200
+#define MAX_FILE_BYTES    (64 * 1024)
+#define MAX_TEXT_BYTES    200
+#define MAX_REQUEST_BYTES 1024 /* the input pool of a device's Bluetooth channel, PROTOCOL.md */
 #define SECRET_SIZE                                                                                \
   15 /* particle-iot/device-os, hal/inc/deviceid_hal.h: HAL_DEVICE_SECRET_SIZE                     \
       */
@@ -257,6 +258,23 @@ read_secret (FlProductFields *self, const char *value, gpointer field)
   return NULL;
 }
 
+/* Whether it is JSON is looked at where it is loaded; here only what can be seen. The file is
+ * UTF-8.
+ */
+static const char *
+read_request (FlProductFields *self, const char *value, gpointer field)
+{
+  gsize size_bytes = strlen (value);
+  char last = size_bytes > 1 ? value[size_bytes - 1] : '\0';
+
+  if (size_bytes > MAX_REQUEST_BYTES)
+    return "the request is longer than 1024 bytes";
+  if (!(value[0] == '{' && last == '}') && !(value[0] == '[' && last == ']'))
+    return "a request is a JSON object or array";
+  *(char **) field = g_strdup (value);
+  return NULL;
+}
+
 #define FIELD(name) G_STRUCT_OFFSET (FlProductFields, name)
 
 static const Schema schema[] = {
@@ -281,6 +299,7 @@ static const Schema schema[] = {
   { "Code", "source", read_code_source, 0 },
   { "Secret", "source", read_secret_source, 0 },
   { "Secret", "value", read_secret, 0 },
+  { "Request", "payload", read_request, FIELD (request) },
 };
 
 static const Schema *
@@ -452,7 +471,7 @@ fl_product_fields_free (FlProductFields *self)
   char **strings[] = { &self->id,           &self->name,    &self->vendor,  &self->accent,
                        &self->logo,         &self->help,    &self->privacy, &self->contact,
                        &self->gatt.service, &self->gatt.rx, &self->gatt.tx, &self->gatt.version,
-                       &self->fixed_name };
+                       &self->fixed_name,   &self->request };
 
   for (guint i = 0; i < G_N_ELEMENTS (strings); i++)
     g_clear_pointer (strings[i], g_free);

@@ -20,6 +20,8 @@ typedef struct
   FlCodeSource code_source;
   FlSecretSource secret_source;
   FlSecret *secret;
+
+  char *request; /* JSON for the device's application */
 } FlProductFields;
 
 /* Pure; arguments and errors as in fl_product_parse(). (transfer full) */

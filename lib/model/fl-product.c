@@ -210,6 +210,14 @@ fl_product_get_secret (FlProduct *self)
   return self->fields->secret;
 }
 
+const char *
+fl_product_get_request (FlProduct *self)
+{
+  g_return_val_if_fail (FL_IS_PRODUCT (self), NULL);
+
+  return self->fields->request;
+}
+
 gboolean
 fl_product_allows_family (FlProduct *self, const char *family)
 {

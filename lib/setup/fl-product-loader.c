@@ -9,6 +9,7 @@
 
 #include <string.h>
 #include <gio/gio.h>
+#include <json-glib/json-glib.h>
 
 #define SUFFIX          ".product"
 #define RESOURCE_FOLDER "/io/github/firstlight/FirstLight/products/"
@@ -59,6 +60,33 @@ check_logo (FlProduct *product, GBytes *bytes, const char *origin, GError **erro
   return fl_key_file_refuse (lines, entry != NULL ? entry->line : 1, reason, error);
 }
 
+/* The same for JSON. */
+static gboolean
+check_request (FlProduct *product, GBytes *bytes, const char *origin, GError **error)
+{
+  const char *request = fl_product_get_request (product);
+  g_autoptr (JsonParser) parser = NULL;
+  g_autoptr (FlKeyFile) lines = NULL;
+  g_autoptr (GError) fault = NULL;
+  g_autofree char *reason = NULL;
+  const FlKeyFileEntry *entry;
+  gsize size_bytes;
+  const char *data = g_bytes_get_data (bytes, &size_bytes);
+
+  if (request == NULL)
+    return TRUE;
+  parser = json_parser_new_immutable ();
+  if (json_parser_load_from_data (parser, request, -1, &fault))
+    return TRUE;
+
+  lines = fl_key_file_parse (data, size_bytes, origin, error);
+  if (lines == NULL)
+    return FALSE;
+  entry = fl_key_file_lookup (lines, "Request", "payload");
+  reason = g_strdup_printf ("the request is no JSON: %s", fault->message);
+  return fl_key_file_refuse (lines, entry != NULL ? entry->line : 1, reason, error);
+}
+
 static FlProduct *
 parse (GBytes *bytes, const char *origin, const char *directory, GError **error)
 {
@@ -66,7 +94,8 @@ parse (GBytes *bytes, const char *origin, const char *directory, GError **error)
   const char *data = g_bytes_get_data (bytes, &size_bytes);
   g_autoptr (FlProduct) product = fl_product_parse (data, size_bytes, origin, directory, error);
 
-  if (product == NULL || !check_logo (product, bytes, origin, error))
+  if (product == NULL || !check_logo (product, bytes, origin, error) ||
+      !check_request (product, bytes, origin, error))
     return NULL;
   return g_steal_pointer (&product);
 }

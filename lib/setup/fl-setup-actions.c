@@ -98,6 +98,7 @@ submit (FlSetup *self, FlCredentials *credentials, FlSetupGoal goal)
   self->join_sent = FALSE;
   self->light_is_reported = FALSE;
   self->goal = goal;
+  fl_setup_forget_reply (self);
   g_object_notify (G_OBJECT (self), "proof");
 
   /* While the link is opened again the new wish simply waits for it. */
@@ -200,6 +201,7 @@ fl_setup_choose_again (FlSetup *self)
     return;
   fl_setup_begin (self);
   fl_setup_stop_polling (self);
+  fl_setup_stop_request (self);
   fl_setup_stop_op (self);
   self->send_waits = FALSE;
   self->goal = FL_GOAL_CHOOSE;
@@ -265,6 +267,7 @@ fl_setup_close (FlSetup *self)
   fl_setup_stop_finding (self);
   fl_setup_stop_polling (self);
   fl_setup_stop_scan (self);
+  fl_setup_stop_request (self);
   fl_setup_stop_op (self);
   fl_clock_clear (self->clock, &self->limit_id);
 

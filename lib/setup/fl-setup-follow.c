@@ -174,14 +174,43 @@ on_left (GObject *source, GAsyncResult *result, gpointer data)
 
 /* All is proven; what is left is the device's mode, which must be asked for last: on some devices
  * the answer never arrives because the radio goes (PROTOCOL.md, "Leaving"). */
-static void
-leave (FlSetup *self)
+void
+fl_setup_leave (FlSetup *self)
 {
-  FlSetupOp *op = fl_setup_begin_op (self);
+  FlSetupOp *op = NULL;
 
   fl_setup_stop_polling (self);
   fl_setup_arm_limit (self, LEAVING_MS, on_limit);
+  if (fl_setup_waits_for_reply (self))
+    return;
+  if (self->stay)
+    {
+      finish_online (self);
+      return;
+    }
+  op = fl_setup_begin_op (self);
   fl_driver_leave_async (self->driver, op->cancellable, on_left, op);
+}
+
+/* Where the device tells nothing of its Wi-Fi, its service is the proof: it has no other way there.
+ */
+static gboolean
+tells_only_of_cloud (FlSetup *self)
+{
+  return (fl_driver_get_capabilities (self->driver) & FL_CAN_PROVE_ADDRESS) == 0;
+}
+
+static void
+weigh_cloud (FlSetup *self, const FlDeviceState *state)
+{
+  gboolean reaches = state->mode != FL_MODE_LISTENING &&
+                     (state->cloud == FL_CLOUD_CONNECTING || state->cloud == FL_CLOUD_CONNECTED);
+
+  if (!advance (self, reaches ? FL_STAGE_REACHING : FL_STAGE_JOINING) || !reaches ||
+      state->cloud != FL_CLOUD_CONNECTED)
+    return;
+  fl_setup_add_proof (self, FL_PROOF_CLOUD);
+  fl_setup_leave (self);
 }
 
 static void
@@ -192,6 +221,11 @@ weigh (FlSetup *self, const FlDeviceState *state)
   if (state->cloud == FL_CLOUD_CONNECTING)
     self->cloud_tried = TRUE;
 
+  if (tells_only_of_cloud (self))
+    {
+      weigh_cloud (self, state);
+      return;
+    }
   if (!is_on_chosen_network (self, state))
     {
       advance (self, FL_STAGE_JOINING);
@@ -208,10 +242,7 @@ weigh (FlSetup *self, const FlDeviceState *state)
   if (!advance (self, FL_STAGE_REACHING) || state->cloud != FL_CLOUD_CONNECTED)
     return;
   fl_setup_add_proof (self, FL_PROOF_CLOUD);
-  if (self->stay)
-    finish_online (self);
-  else
-    leave (self);
+  fl_setup_leave (self);
 }
 
 static void
@@ -225,7 +256,9 @@ follow_failed (FlSetup *self, GError *error) /* (transfer full) */
       return;
     }
   /* The network was accepted; a device that keeps the rest to itself has not failed. */
-  if (g_error_matches (error, FL_ERROR, FL_ERROR_PROTECTED) && (self->proof & FL_PROOF_STORED))
+  if ((g_error_matches (error, FL_ERROR, FL_ERROR_PROTECTED) ||
+       g_error_matches (error, FL_ERROR, FL_ERROR_UNSUPPORTED)) &&
+      (self->proof & FL_PROOF_STORED))
     error->code = FL_ERROR_NOT_REPORTED;
   fl_setup_take_failure (self, error);
 }
@@ -289,6 +322,7 @@ fl_setup_follow (FlSetup *self)
   self->polls = 0;
   self->follow_until_us = fl_clock_now_us (self->clock) + (gint64) FOLLOWING_MS * 1000;
   arm_limit (self);
+  fl_setup_send_request (self);
   poll (self);
 }
 

@@ -281,6 +281,7 @@ fl_setup_drop_driver (FlSetup *self)
 
   fl_setup_stop_scan (self);
   fl_setup_forget_known (self);
+  fl_setup_stop_request (self);
   fl_setup_stop_op (self);
   fl_setup_stop_polling (self);
   fl_clock_clear (self->clock, &self->limit_id);

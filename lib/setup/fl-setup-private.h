@@ -18,7 +18,7 @@ typedef enum
  * The journey's insides, shared by the files of this folder that each hold one part of it:
  * fl-setup.c (object, stages), fl-setup-find.c (who and where), fl-setup-road.c (which way),
  * fl-setup-open.c (connect, secure, read), fl-setup-networks.c (scan), fl-setup-join.c (send),
- * fl-setup-follow.c (until online).
+ * fl-setup-follow.c (until online), fl-setup-request.c (the product's request).
  */
 struct _FlSetup
 {
@@ -64,12 +64,16 @@ struct _FlSetup
   gboolean secret_proven;  /* the device accepted the secret once */
   FlDriver *driver;
   gboolean link_open;
-  GCancellable *op;       /* the one running operation of the journey */
-  GCancellable *scan_op;  /* a scan may run beside it */
-  GCancellable *known_op; /* so may the list of stored networks */
-  GPtrArray *known;       /* (nullable) of FlNetwork: stored on the device; NULL: not read */
-  gboolean send_waits;    /* for that list */
-  GError *scan_error;     /* of a scan that ended before choosing began */
+  GCancellable *op;         /* the one running operation of the journey */
+  GCancellable *scan_op;    /* a scan may run beside it */
+  GCancellable *known_op;   /* so may the list of stored networks */
+  GPtrArray *known;         /* (nullable) of FlNetwork: stored on the device; NULL: not read */
+  gboolean send_waits;      /* for that list */
+  GCancellable *request_op; /* and what the product asks of the application */
+  gboolean request_done;    /* since credentials were given last: answered, or refused */
+  gboolean leave_waits;     /* for that answer */
+  char *reply;              /* (nullable) */
+  GError *scan_error;       /* of a scan that ended before choosing began */
 
   /* what is known */
   FlDeviceInfo *info;
@@ -164,5 +168,14 @@ void fl_setup_send (FlSetup *self);
 void fl_setup_follow (FlSetup *self);
 void fl_setup_resume (FlSetup *self);
 void fl_setup_stop_polling (FlSetup *self);
+/* All is proven: the device leaves set-up mode, then the journey is online. */
+void fl_setup_leave (FlSetup *self);
+
+/* fl-setup-request.c */
+void fl_setup_send_request (FlSetup *self); /* unless it has been answered already */
+void fl_setup_stop_request (FlSetup *self);
+void fl_setup_forget_reply (FlSetup *self); /* for a new network it is sent again */
+/* TRUE: fl_setup_leave() is called when the answer is there. */
+gboolean fl_setup_waits_for_reply (FlSetup *self);
 
 G_END_DECLS

@@ -22,9 +22,10 @@ typedef enum
   PROP_SLOW,
   PROP_INFO,
   PROP_STATE,
-  PROP_LINK_OPEN
+  PROP_LINK_OPEN,
+  PROP_REPLY
 } FlSetupProperty;
-static GParamSpec *props[PROP_LINK_OPEN + 1];
+static GParamSpec *props[PROP_REPLY + 1];
 
 static guint note_signal;
 
@@ -174,6 +175,7 @@ fl_setup_take_failure (FlSetup *self, GError *error)
   error = weigh_recovery (self, error);
   g_debug ("Failed in %s: %s", fl_stage_to_string (self->stage), error->message);
   fl_setup_stop_finding (self);
+  self->leave_waits = FALSE; /* its answer may still come, and is then told */
   fl_setup_stop_op (self);
   self->recovering = FALSE;
   if (self->stage != FL_STAGE_FAILED)
@@ -353,6 +355,9 @@ fl_setup_get_property (GObject *object, guint id, GValue *value, GParamSpec *psp
     case PROP_LINK_OPEN:
       g_value_set_boolean (value, self->link_open);
       break;
+    case PROP_REPLY:
+      g_value_set_string (value, self->reply);
+      break;
     }
 }
 
@@ -383,6 +388,7 @@ fl_setup_finalize (GObject *object)
 
   g_clear_pointer (&self->label, fl_label_unref);
   g_clear_pointer (&self->target, g_free);
+  g_clear_pointer (&self->reply, g_free);
   g_clear_pointer (&self->failed_roads, g_hash_table_unref);
   g_clear_pointer (&self->networks_by_ssid, g_hash_table_unref);
   g_clear_pointer (&self->ssids_seen, g_hash_table_unref);
@@ -418,6 +424,7 @@ fl_setup_class_init (FlSetupClass *class)
   props[PROP_INFO] = g_param_spec_boxed ("info", NULL, NULL, FL_TYPE_DEVICE_INFO, flags);
   props[PROP_STATE] = g_param_spec_boxed ("state", NULL, NULL, FL_TYPE_DEVICE_STATE, flags);
   props[PROP_LINK_OPEN] = g_param_spec_boolean ("link-open", NULL, NULL, FALSE, flags);
+  props[PROP_REPLY] = g_param_spec_string ("reply", NULL, NULL, NULL, flags);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (props), props);
 
   note_signal = g_signal_new ("note", FL_TYPE_SETUP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,

@@ -32,10 +32,11 @@ typedef enum
  * Properties (all notified): "stage", "error" (GError, nullable), "device" (FlDevice, nullable),
  * "scanning", "light" (pointer, const FlLight *), "light-is-reported", "proof" (FlProof), "slow"
  * (gboolean: the running stage takes longer than usual), "info" (FlDeviceInfo, nullable), "state"
- * (FlDeviceState, nullable), "link-open". Signals: "note" (const char *id, const char *text):
- * things worth a line in a journal, text for people, id stable: "retry" (opening the same road
- * again), "fall-back" (going on over another road), "searching-again" (an open link was lost),
- * "waiting-for-cable", "leaving-update-mode", "sending-again", "saved".
+ * (FlDeviceState, nullable), "link-open", "reply" (nullable). Signals: "note" (const char *id,
+ * const char *text): things worth a line in a journal, text for people, id stable: "retry" (opening
+ * the same road again), "fall-back" (going on over another road), "searching-again" (an open link
+ * was lost), "waiting-for-cable", "leaving-update-mode", "sending-again", "saved",
+ * "request-answered", "request-refused".
  */
 #define FL_TYPE_SETUP (fl_setup_get_type ())
 G_DECLARE_FINAL_TYPE (FlSetup, fl_setup, FL, SETUP, GObject)
@@ -95,7 +96,8 @@ gboolean fl_setup_get_light_is_reported (FlSetup *self);
 FlProof fl_setup_get_proof (FlSetup *self);
 FlRoad *fl_setup_get_road (FlSetup *self); /* (nullable), borrowed: in use, or last used */
 /* (nullable), borrowed: what the device's application answered to the product profile's request,
- * valid UTF-8. */
+ * valid UTF-8 of at most a few thousand bytes, without control characters but line breaks and tabs.
+ * "": it said yes, and nothing else. */
 const char *fl_setup_get_reply (FlSetup *self);
 gboolean fl_setup_get_slow (FlSetup *self);
 /* Time spent in @stage so far, all visits; -1 never entered. */

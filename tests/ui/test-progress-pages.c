@@ -173,6 +173,12 @@ test_done_says_only_what_is_known (void)
   g_assert_cmpstr (fact (GTK_WIDGET (page), 1), ==, "192.168.1.27");
   g_assert_cmpstr (fact (GTK_WIDGET (page), 2), ==, "strong");
   g_assert_cmpstr (fact (GTK_WIDGET (page), 3), ==, "6.2.0");
+
+  g_assert_null (fact (GTK_WIDGET (page), 4));
+  fl_done_page_set_reply (FL_DONE_PAGE (page), "{\"registered\": <b>true</b>}");
+  g_assert_cmpstr (fact (GTK_WIDGET (page), 4), ==, "{\"registered\": <b>true</b>}");
+  fl_done_page_set_reply (FL_DONE_PAGE (page), "");
+  g_assert_null (fact (GTK_WIDGET (page), 4));
   ui_window_finish (window, page);
 }
 

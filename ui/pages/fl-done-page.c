@@ -23,6 +23,7 @@ struct _FlDonePage
   FlFactRow *address_row;
   FlFactRow *signal_row;
   FlFactRow *software_row;
+  FlFactRow *reply_row;
   GtkBox *links;
 };
 
@@ -75,6 +76,7 @@ fl_done_page_class_init (FlDonePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, FlDonePage, address_row);
   gtk_widget_class_bind_template_child (widget_class, FlDonePage, signal_row);
   gtk_widget_class_bind_template_child (widget_class, FlDonePage, software_row);
+  gtk_widget_class_bind_template_child (widget_class, FlDonePage, reply_row);
   gtk_widget_class_bind_template_child (widget_class, FlDonePage, links);
   gtk_widget_class_bind_template_callback (widget_class, on_another);
 }
@@ -142,4 +144,12 @@ fl_done_page_set_result (FlDonePage *self,
   fl_fact_row_set_value (self->address_row, find_address (state));
   fl_fact_row_set_value (self->signal_row, signal_word);
   fl_fact_row_set_value (self->software_row, info != NULL ? info->firmware : NULL);
+}
+
+void
+fl_done_page_set_reply (FlDonePage *self, const char *reply)
+{
+  g_return_if_fail (FL_IS_DONE_PAGE (self));
+
+  fl_fact_row_set_value (self->reply_row, reply);
 }

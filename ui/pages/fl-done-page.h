@@ -26,5 +26,7 @@ void fl_done_page_set_result (FlDonePage *self,
                               const char *network,
                               const FlDeviceState *state,
                               const FlDeviceInfo *info);
+/* What the device's application had to say; NULL or "": nothing, and no row. */
+void fl_done_page_set_reply (FlDonePage *self, const char *reply);
 
 G_END_DECLS

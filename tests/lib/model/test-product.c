@@ -160,6 +160,11 @@ static const struct
   { LEAST "[Produkt]\n", "f:4: there is no such group" },
   { LEAST "colour=#123456\n", "f:4: there is no such key" },
   { LEAST "name=Y\n", "f:4: the key is there twice" },
+  { LEAST "[Request]\npayload=\n", "f:5: a request is a JSON object or array" },
+  { LEAST "[Request]\npayload=hello\n", "f:5: a request is a JSON object or array" },
+  { LEAST "[Request]\npayload={\n", "f:5: a request is a JSON object or array" },
+  { LEAST "[Request]\npayload={]\n", "f:5: a request is a JSON object or array" },
+  { LEAST "[Request]\nfile={}\n", "f:5: there is no such key" },
   { LEAST "what is this\n", "f:4: neither a group, a key nor a comment" },
   { "[Product]\nid=Big Letters\n", "f:2: an id has" },
   { "[Product]\nid=\n", "f:2: an id has" },
@@ -289,6 +294,25 @@ test_product_accepts_roads_by_its_rules (void)
     }
 }
 
+static void
+test_product_request_up_to_1024_bytes (void)
+{
+  g_autoptr (FlProduct) without = parse (LEAST);
+  g_autoptr (FlProduct) list = parse (LEAST "[Request]\npayload= [ ] \n");
+  g_autofree char *filling = g_strnfill (1024 - 2, ' ');
+  g_autofree char *most = g_strconcat (LEAST "[Request]\npayload={", filling, "}\n", NULL);
+  g_autofree char *more = g_strconcat (LEAST "[Request]\npayload={ ", filling, "}\n", NULL);
+  g_autoptr (FlProduct) longest = parse (most);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (fl_product_get_request (without));
+  g_assert_cmpstr (fl_product_get_request (list), ==, "[ ]");
+  g_assert_cmpuint (strlen (fl_product_get_request (longest)), ==, 1024);
+  g_assert_null (fl_product_parse (more, strlen (more), "f", NULL, &error));
+  g_assert_error (error, FL_ERROR, FL_ERROR_INVALID_INPUT);
+  g_assert_cmpstr (error->message, ==, "f:5: the request is longer than 1024 bytes");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -302,6 +326,7 @@ main (int argc, char *argv[])
                    test_product_broken_profile_names_line_and_reason);
   g_test_add_func ("/product/larger-than-64-kib/is-refused",
                    test_product_larger_than_64_kib_is_refused);
+  g_test_add_func ("/product/request/up-to-1024-bytes", test_product_request_up_to_1024_bytes);
   g_test_add_func ("/product/roads/are-accepted-by-its-rules",
                    test_product_accepts_roads_by_its_rules);
   return g_test_run ();

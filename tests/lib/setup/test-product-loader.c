@@ -109,6 +109,24 @@ test_loader_special_and_large_files_are_refused (void)
 }
 
 static void
+test_loader_request_must_be_json (void)
+{
+  const char *home = g_get_user_data_dir ();
+  g_autoptr (TempFile) good =
+      write_in (home, "good.product", LAMP "[Request]\npayload={\"do\": [1, \"\u00e4\"]}\n", -1);
+  g_autoptr (TempFile) bad =
+      write_in (home, "bad.product", LAMP "[Request]\npayload={\"do\": }\n", -1);
+  g_autoptr (TempFile) list = write_in (home, "list.product", LAMP "[Request]\npayload=[1,]\n", -1);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (FlProduct) product = fl_product_load (good, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (fl_product_get_request (product), ==, "{\"do\": [1, \"\u00e4\"]}");
+  assert_refused (bad, ":5: the request is no JSON");
+  assert_refused (list, ":5: the request is no JSON");
+}
+
+static void
 test_loader_logo_must_be_a_small_file (void)
 {
   const char *home = g_get_user_data_dir ();
@@ -171,6 +189,7 @@ main (int argc, char *argv[])
   g_setenv ("XDG_DATA_HOME", user, TRUE);
   g_setenv ("XDG_DATA_DIRS", system, TRUE);
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/product-loader/request/must-be-json", test_loader_request_must_be_json);
   g_test_add_func ("/product-loader/built-in/load-by-id", test_loader_built_in_profiles_load_by_id);
   g_test_add_func ("/product-loader/unknown/is-refused", test_loader_unknown_profile_is_refused);
   g_test_add_func ("/product-loader/user/hides-system-hides-built-in",
