@@ -272,6 +272,15 @@ on_poll (gpointer data)
   poll (self);
 }
 
+static gboolean
+excuse_silence (FlSetup *self, const GError *error)
+{
+  if (!g_error_matches (error, FL_ERROR, FL_ERROR_DEVICE_SILENT) || self->silences_excused == 0)
+    return FALSE;
+  self->silences_excused--;
+  return TRUE;
+}
+
 static void
 on_state (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -283,7 +292,8 @@ on_state (GObject *source, GAsyncResult *result, gpointer data)
 
   if (!fl_setup_end_op (data, &error))
     return;
-  if (error != NULL && g_error_matches (error, FL_ERROR, FL_ERROR_DEVICE_BUSY))
+  if (error != NULL &&
+      (g_error_matches (error, FL_ERROR, FL_ERROR_DEVICE_BUSY) || excuse_silence (self, error)))
     {
       self->poll_id = fl_clock_add_ms (self->clock, SLOW_POLL_MS, on_poll, self);
       return;
@@ -313,6 +323,15 @@ void
 fl_setup_stop_polling (FlSetup *self)
 {
   fl_clock_clear (self->clock, &self->poll_id);
+}
+
+void
+fl_setup_follow_longer (FlSetup *self)
+{
+  if (self->stage < FL_STAGE_JOINING || self->stage > FL_STAGE_REACHING || self->leave_waits)
+    return;
+  self->follow_until_us = fl_clock_now_us (self->clock) + (gint64) FOLLOWING_MS * 1000;
+  arm_limit (self);
 }
 
 void

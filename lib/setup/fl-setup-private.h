@@ -71,6 +71,7 @@ struct _FlSetup
   gboolean send_waits;      /* for that list */
   GCancellable *request_op; /* and what the product asks of the application */
   gboolean request_done;    /* since credentials were given last: answered, or refused */
+  guint silences_excused;   /* an application that blocks its device may still be at it */
   gboolean leave_waits;     /* for that answer */
   char *reply;              /* (nullable) */
   GError *scan_error;       /* of a scan that ended before choosing began */
@@ -168,6 +169,8 @@ void fl_setup_send (FlSetup *self);
 void fl_setup_follow (FlSetup *self);
 void fl_setup_resume (FlSetup *self);
 void fl_setup_stop_polling (FlSetup *self);
+/* The device was kept busy, and did not get its time. */
+void fl_setup_follow_longer (FlSetup *self);
 /* All is proven: the device leaves set-up mode, then the journey is online. */
 void fl_setup_leave (FlSetup *self);
 

@@ -16,6 +16,10 @@
  * system/inc/system_control.h, CTRL_REQUEST_APP_CUSTOM. */
 #define APPLICATION_REQUEST 10
 
+/* Its handler may run in the thread that answers everything else: the state that was asked for
+ * beside it stays without an answer too, and the link is not to blame. */
+#define MAX_SILENCES 1
+
 /* More than a person reads; a reply may have 64 KiB. */
 #define MAX_REPLY_BYTES 4096
 
@@ -55,6 +59,11 @@ static gboolean
 tell (FlSetup *self, GBytes *reply, int code, const GError *error)
 {
   self->request_done = TRUE;
+  if (g_error_matches (error, FL_ERROR, FL_ERROR_DEVICE_SILENT))
+    {
+      self->silences_excused = MAX_SILENCES;
+      fl_setup_follow_longer (self);
+    }
   if (error != NULL)
     g_debug ("Request: %s", error->message);
   else
@@ -85,7 +94,7 @@ on_reply (GObject *source, GAsyncResult *result, gpointer data)
   g_clear_object (&self->request_op);
   self->leave_waits = FALSE;
   /* A link that went away is looked for again, and the request made again there. */
-  if (g_error_matches (error, FL_ERROR, FL_ERROR_LINK_LOST) && !self->link_open)
+  if (g_error_matches (error, FL_ERROR, FL_ERROR_LINK_LOST))
     return;
   if (tell (self, reply, code, error) && leave_waits)
     fl_setup_leave (self);
@@ -134,6 +143,7 @@ fl_setup_forget_reply (FlSetup *self)
 {
   fl_setup_stop_request (self);
   self->request_done = FALSE;
+  self->silences_excused = 0;
   take_reply (self, NULL);
 }
 

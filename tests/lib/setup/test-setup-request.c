@@ -44,7 +44,8 @@ test_answered (void)
 
   g_signal_connect (journey->setup, "notify::reply", G_CALLBACK (on_reply), &count);
   g_assert_null (fl_setup_get_reply (journey->setup));
-  g_assert_true (journey_run_whole (journey));
+  if (!journey_run_whole (journey))
+    g_error ("Story: %s", journey->story->str);
   g_assert_cmpstr (fl_setup_get_reply (journey->setup), ==, PAYLOAD);
   g_assert_cmpuint (count, ==, 1);
   g_assert_cmpuint (count_notes (journey, "[request-answered]"), ==, 1);
@@ -59,7 +60,8 @@ test_refused (gconstpointer device)
 {
   Journey *journey = start (device);
 
-  g_assert_true (journey_run_whole (journey));
+  if (!journey_run_whole (journey))
+    g_error ("Story: %s", journey->story->str);
   g_assert_no_error (fl_setup_get_error (journey->setup));
   g_assert_null (fl_setup_get_reply (journey->setup));
   g_assert_cmpuint (count_notes (journey, "[request-refused]"), ==, 1);
@@ -75,7 +77,8 @@ test_slow_answer (void)
   Journey *quick = start (NULL);
   gint64 took_ms, usual_ms;
 
-  g_assert_true (journey_run_whole (journey));
+  if (!journey_run_whole (journey))
+    g_error ("Story: %s", journey->story->str);
   g_assert_true (journey_run_whole (quick));
   g_assert_null (fl_setup_get_reply (journey->setup));
   g_assert_cmpuint (count_notes (journey, "[request-refused]"), ==, 1);
@@ -85,8 +88,8 @@ test_slow_answer (void)
   usual_ms = fl_setup_get_stage_ms (quick->setup, FL_STAGE_JOINING) +
              fl_setup_get_stage_ms (quick->setup, FL_STAGE_ADDRESSING) +
              fl_setup_get_stage_ms (quick->setup, FL_STAGE_REACHING);
-  g_assert_cmpint (took_ms, >, 15000);
-  g_assert_cmpint (took_ms, <, usual_ms + 15000);
+  g_assert_cmpint (took_ms, >, usual_ms + 10000);
+  g_assert_cmpint (took_ms, <, usual_ms + 35000);
   journey_free (quick);
   journey_free (journey);
 }
@@ -96,7 +99,8 @@ test_no_request_without_profile (void)
 {
   Journey *journey = journey_new ("app-request=echo\n", NULL);
 
-  g_assert_true (journey_run_whole (journey));
+  if (!journey_run_whole (journey))
+    g_error ("Story: %s", journey->story->str);
   g_assert_null (fl_setup_get_reply (journey->setup));
   g_assert_cmpuint (count_notes (journey, "request"), ==, 0);
   journey_free (journey);
@@ -137,18 +141,29 @@ test_not_after_save (void)
   journey_free (journey);
 }
 
-/* The link goes away with the request under way: it is made again on the new one. */
+/* Wherever the link goes away: if the request was not answered, it is made again on the next one.
+ */
 static void
-test_link_lost_with_the_request (void)
+test_link_lost_anywhere (void)
 {
-  Journey *journey = start ("app-request=echo\nfaults=drop-link-at=request:10 x1\n");
+  guint n_recovered = 0;
 
-  g_assert_true (journey_run_whole (journey));
-  g_assert_nonnull (strstr (journey->story->str, "[searching-again]"));
-  g_assert_cmpstr (fl_setup_get_reply (journey->setup), ==, PAYLOAD);
-  g_assert_cmpuint (count_notes (journey, "[request-answered]"), ==, 1);
-  g_assert_cmpuint (count_notes (journey, "[request-refused]"), ==, 0);
-  journey_free (journey);
+  for (guint boundary = 20; boundary < 60; boundary++)
+    {
+      g_autofree char *device =
+          g_strdup_printf ("app-request=echo\nfaults=drop-link-at=%u x1\n", boundary);
+      Journey *journey = start (device);
+
+      if (!journey_run_whole (journey))
+        g_error ("%u: %s", boundary, journey->story->str);
+      g_test_message ("%u: %s", boundary, journey->story->str);
+      n_recovered += count_notes (journey, "[searching-again]");
+      g_assert_cmpstr (fl_setup_get_reply (journey->setup), ==, PAYLOAD);
+      g_assert_cmpuint (count_notes (journey, "[request-answered]"), ==, 1);
+      g_assert_cmpuint (count_notes (journey, "[request-refused]"), ==, 0);
+      journey_free (journey);
+    }
+  g_assert_cmpuint (n_recovered, >, 10);
 }
 
 static void
@@ -182,7 +197,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/setup/request/none-in-the-profile", test_no_request_without_profile);
   g_test_add_func ("/setup/request/not-before-it-joined", test_not_before_it_joined);
   g_test_add_func ("/setup/request/not-after-save", test_not_after_save);
-  g_test_add_func ("/setup/request/link-lost-with-it", test_link_lost_with_the_request);
+  g_test_add_func ("/setup/request/link-lost-anywhere", test_link_lost_anywhere);
   g_test_add_func ("/setup/request/cancelled-by-who-hears", test_cancelled_by_who_hears_the_answer);
   return g_test_run ();
 }
