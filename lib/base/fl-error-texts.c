@@ -14,7 +14,7 @@ static const FlErrorRow rows[] = {
     "E01",
     SURE,
     N_ ("No Bluetooth on This Computer"),
-    N_ ("Plug in a Bluetooth adapter."),
+    N_ ("A USB cable works too."),
     { { FL_ACTION_USE_USB }, { FL_ACTION_SHOW_DETAILS } } },
   { FL_ERROR_BLUETOOTH_OFF,
     "E02",

@@ -87,12 +87,12 @@ run (Socket *socket)
 static void script_usb_link_init_link (FlLinkInterface *iface);
 static void script_usb_link_init_usb (FlUsbLinkInterface *iface);
 
-G_DEFINE_FINAL_TYPE_WITH_CODE (
-    ScriptUsbLink,
-    script_usb_link,
-    G_TYPE_OBJECT,
-    G_IMPLEMENT_INTERFACE (FL_TYPE_LINK, script_usb_link_init_link)
-        G_IMPLEMENT_INTERFACE (FL_TYPE_USB_LINK, script_usb_link_init_usb))
+G_DEFINE_FINAL_TYPE_WITH_CODE (ScriptUsbLink,
+                               script_usb_link,
+                               G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (FL_TYPE_LINK, script_usb_link_init_link)
+                                   G_IMPLEMENT_INTERFACE (FL_TYPE_USB_LINK,
+                                                          script_usb_link_init_usb))
 
 static void
 shut (ScriptUsbLink *self, const GError *reason)
@@ -138,7 +138,10 @@ on_opened (gpointer data)
 }
 
 static void
-link_open_async (FlLink *link, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+link_open_async (FlLink *link,
+                 GCancellable *cancellable,
+                 GAsyncReadyCallback callback,
+                 gpointer data)
 {
   ScriptUsbLink *self = SCRIPT_USB_LINK (link);
 
@@ -194,7 +197,7 @@ on_transferred (gpointer data)
   g_autoptr (FlSecret) sent = g_steal_pointer (&self->data);
   Socket *socket = find_socket (self->bus, self->port);
   gsize size_bytes = 0;
-  const guint8 *bytes = sent != NULL ? fl_secret_peek (sent, &size_bytes) : NULL;
+  const guint8 *bytes = sent != NULL ? fl_secret_get_data (sent, &size_bytes) : NULL;
   GBytes *reply = NULL;
   FlUsbOutcome outcome;
 

@@ -2,6 +2,7 @@
 #include "fl-meta-finder.h"
 #include "fl-usb-finder.h"
 
+#include "hand-finder.h"
 #include "script-usb-bus.h"
 
 #include <string.h>
@@ -36,6 +37,7 @@ typedef struct
   FlClock *clock;
   ScriptUsbBus *bus;
   FlFinder *finder;
+  FlHandFinder *bluetooth;
   GListModel *sightings;
   FlMetaFinder *meta;
   GListModel *devices;
@@ -51,7 +53,9 @@ set_up (Fixture *f, gconstpointer unused)
   f->finder = FL_FINDER (fl_usb_finder_new (FL_USB_BUS (f->bus), f->clock, product));
   f->sightings = fl_finder_get_sightings (f->finder);
   f->meta = fl_meta_finder_new (f->clock);
+  f->bluetooth = g_object_new (FL_TYPE_HAND_FINDER, NULL);
   fl_meta_finder_add (f->meta, f->finder);
+  fl_meta_finder_add (f->meta, FL_FINDER (f->bluetooth));
   f->devices = fl_meta_finder_get_devices (f->meta);
   fl_meta_finder_start (f->meta);
 }
@@ -60,6 +64,7 @@ static void
 tear_down (Fixture *f, gconstpointer unused)
 {
   g_assert_finalize_object (f->meta);
+  g_assert_finalize_object (f->bluetooth);
   g_assert_finalize_object (f->finder);
   while (g_main_context_iteration (NULL, FALSE))
     ;
@@ -273,8 +278,7 @@ static void
 test_bus_problem (Fixture *f, gconstpointer unused)
 {
   g_assert_null (fl_finder_get_problem (f->finder));
-  script_usb_bus_take_problem (f->bus,
-                               g_error_new (FL_ERROR, FL_ERROR_USB_PERMISSION, "sandbox"));
+  script_usb_bus_take_problem (f->bus, g_error_new (FL_ERROR, FL_ERROR_USB_PERMISSION, "sandbox"));
   g_assert_error (fl_finder_get_problem (f->finder), FL_ERROR, FL_ERROR_USB_PERMISSION);
   script_usb_bus_take_problem (f->bus, NULL);
   g_assert_null (fl_finder_get_problem (f->finder));
@@ -379,9 +383,9 @@ test_other_device_in_the_socket (Fixture *f, gconstpointer unused)
 static void
 test_without_serial_text (Fixture *f, gconstpointer unused)
 {
-  static const ScriptUsbDevice nameless = {
-    .location = "1-2", .product_id = 0xc020, .firmware = "6.2.0"
-  };
+  static const ScriptUsbDevice nameless = { .location = "1-2",
+                                            .product_id = 0xc020,
+                                            .firmware = "6.2.0" };
 
   script_usb_bus_plug (f->bus, &nameless);
   g_assert_cmpuint (g_list_model_get_n_items (f->sightings), ==, 1);
@@ -470,8 +474,7 @@ test_hub_of_eight (Fixture *f, gconstpointer unused)
   g_assert_cmpuint (g_list_model_get_n_items (f->sightings), ==, 8);
   run_ms (f, 2000);
   for (guint i = 0; i < G_N_ELEMENTS (devices); i++)
-    g_assert_cmpstr (fl_road_get_serial (get_road (f, i)), ==,
-                     i == 3 ? NULL : devices[i].serial);
+    g_assert_cmpstr (fl_road_get_serial (get_road (f, i)), ==, i == 3 ? NULL : devices[i].serial);
   g_assert_cmpuint (f->bus->most_open, <=, 4);
   g_assert_cmpuint (f->bus->most_open, >, 1);
   fl_finder_stop (f->finder);
@@ -517,28 +520,68 @@ test_one_row (Fixture *f, gconstpointer data)
   const Meeting *meeting = data;
   g_autoptr (FlRoad) road = hear_bluetooth (meeting->heard, meeting->code, meeting->platform_id);
   g_autoptr (FlRoad) stranger = hear_bluetooth ("P2-AAAAAA", "AAAAAA", 32);
-  g_autoptr (GListStore) heard = g_list_store_new (FL_TYPE_ROAD);
   FlDevice *device;
 
-  (void) stranger;
   if (meeting->usb_first)
-    {
-      script_usb_bus_plug (f->bus, meeting->device);
-      run_ms (f, 1000);
-    }
-  device = meeting->usb_first ? get_device (f, 0) : NULL;
+    script_usb_bus_plug (f->bus, meeting->device);
+  g_list_store_append (f->bluetooth->roads, road);
   if (!meeting->usb_first)
-    {
-      g_autoptr (FlDevice) alone = fl_device_new ();
+    script_usb_bus_plug (f->bus, meeting->device);
+  run_ms (f, 1000);
 
-      fl_device_add_road (alone, road);
-      script_usb_bus_plug (f->bus, meeting->device);
-      run_ms (f, 1000);
-      g_assert_true (fl_device_owns_road (alone, get_road (f, 0)));
-      return;
-    }
-  g_assert_true (fl_device_owns_road (device, road));
-  g_assert_false (fl_device_owns_road (device, stranger));
+  g_assert_cmpuint (g_list_model_get_n_items (f->devices), ==, 1);
+  device = get_device (f, 0);
+  g_assert_cmpuint (g_list_model_get_n_items (fl_device_get_roads (device)), ==, 2);
+  g_assert_cmpstr (fl_device_get_name (device), ==, meeting->heard);
+  g_assert_cmpstr (fl_device_get_ending (device), ==, meeting->code);
+  g_assert_cmpstr (fl_device_get_serial (device), ==, meeting->device->serial);
+  g_assert_cmpint ((int) fl_road_get_kind (fl_device_get_best_road (device)), ==, FL_ROAD_USB);
+  g_assert_true (fl_meta_finder_get_device (f->meta, road) == device);
+  g_assert_true (fl_meta_finder_get_device (f->meta, get_road (f, 0)) == device);
+
+  g_list_store_append (f->bluetooth->roads, stranger);
+  g_assert_cmpuint (g_list_model_get_n_items (f->devices), ==, 2);
+}
+
+/* Who does not say its serial number is another row until it is open. */
+static void
+test_serial_learned_late (Fixture *f, gconstpointer unused)
+{
+  static const ScriptUsbDevice shy = {
+    .location = "1-3", .product_id = 0xc00c, .serial_text = ARGON_ID, .refusal = -1801
+  };
+  g_autoptr (FlRoad) road = hear_bluetooth ("Argon-77XY34", "77XY34", 12);
+  g_autoptr (FlDevice) cable = NULL;
+
+  g_list_store_append (f->bluetooth->roads, road);
+  script_usb_bus_plug (f->bus, &shy);
+  run_ms (f, 1000);
+  g_assert_cmpuint (g_list_model_get_n_items (f->devices), ==, 2);
+  cable = g_object_ref (get_device (f, 1));
+  fl_device_set_serial (cable, ARGON_SERIAL);
+  g_assert_cmpuint (g_list_model_get_n_items (f->devices), ==, 1);
+
+  /* Whoever holds the row that went finds the one that stayed. */
+  g_assert_true (fl_meta_finder_get_device (f->meta, get_road (f, 0)) == get_device (f, 0));
+  g_assert_true (get_device (f, 0) != cable);
+}
+
+/* Its Bluetooth goes to one of the two; no third row, and not both in one. */
+static void
+test_same_serial_twice_and_bluetooth (Fixture *f, gconstpointer unused)
+{
+  g_autoptr (FlRoad) road = hear_bluetooth ("P2-4F2A1C", "4F2A1C", 32);
+  ScriptUsbDevice twin = p2;
+
+  twin.location = "1-4";
+  g_list_store_append (f->bluetooth->roads, road);
+  script_usb_bus_plug (f->bus, &p2);
+  script_usb_bus_plug (f->bus, &twin);
+  run_ms (f, 1000);
+  g_assert_cmpuint (g_list_model_get_n_items (f->devices), ==, 2);
+  for (guint i = 0; i < 2; i++)
+    g_assert_nonnull (fl_device_get_road (get_device (f, i), FL_ROAD_USB));
+  script_usb_bus_unplug (f->bus, "1-4");
 }
 
 #define ADD(path, func) g_test_add ("/usb-finder/" path, Fixture, NULL, set_up, func, tear_down)
@@ -553,6 +596,8 @@ main (int argc, char *argv[])
   ADD ("sighting/without-serial-text", test_without_serial_text);
   ADD ("sighting/odd-serial-texts", test_odd_serial_texts);
   ADD ("sighting/same-serial-twice", test_same_serial_twice);
+  ADD ("sighting/same-serial-twice-and-bluetooth", test_same_serial_twice_and_bluetooth);
+  ADD ("sighting/serial-learned-late", test_serial_learned_late);
   ADD ("sighting/other-socket", test_other_socket);
   ADD ("sighting/other-device-in-the-socket", test_other_device_in_the_socket);
   ADD ("sighting/update-mode", test_update_mode);
