@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* Asks before something that cannot be taken back; the only file that uses AdwMessageDialog.
+/* Asks before something that cannot be taken back.
  * @accept: label of the button that does it, with mnemonic; @keep: the one that does not, which is
  * the default. Finishes TRUE for accept. */
 void fl_confirm_async (GtkWindow *parent,

@@ -7,6 +7,7 @@
 
 #include "fl-guide-private.h"
 
+#include "fl-how.h"
 #include "fl-open.h"
 #include "fl-text.h"
 
@@ -49,8 +50,9 @@ find_page (FlGuide *self, const GError *error)
 
 /* A button that cannot act here is not shown. */
 static guint64
-find_actions (FlGuide *self, FlPage *page)
+find_actions (FlGuide *self, FlPage *page, const GError *error)
 {
+  FlFinder *usb = fl_guide_find_finder (self, FL_ROAD_USB);
   gboolean has_setup = self->setup != NULL;
   guint64 actions = fl_action_bit (FL_ACTION_TURN_ON_BLUETOOTH) |
                     fl_action_bit (FL_ACTION_RESTART_BLUETOOTH) |
@@ -58,7 +60,9 @@ find_actions (FlGuide *self, FlPage *page)
 
   if (fl_open_has_settings ())
     actions |= fl_action_bit (FL_ACTION_OPEN_SETTINGS);
-  if (fl_product_get_help_uri (get_product (self)) != NULL)
+  if (usb != NULL && fl_finder_get_problem (usb) == NULL)
+    actions |= fl_action_bit (FL_ACTION_USE_USB);
+  if (fl_product_get_help_uri (get_product (self)) != NULL || fl_how_exists (error))
     actions |= fl_action_bit (FL_ACTION_SHOW_HOW);
   if (fl_product_get_contact_uri (get_product (self)) != NULL)
     actions |= fl_action_bit (FL_ACTION_CONTACT);
@@ -68,7 +72,10 @@ find_actions (FlGuide *self, FlPage *page)
   actions |= fl_action_bit (FL_ACTION_SEARCH_AGAIN) | fl_action_bit (FL_ACTION_RECONNECT) |
              fl_action_bit (FL_ACTION_WAIT) | fl_action_bit (FL_ACTION_ENTER_CODE) |
              fl_action_bit (FL_ACTION_LOOK_FOR_THAT_DEVICE) | fl_action_bit (FL_ACTION_CANCEL) |
-             fl_action_bit (FL_ACTION_CHECK_PASSWORD) | fl_action_bit (FL_ACTION_DONE);
+             fl_action_bit (FL_ACTION_CHECK_PASSWORD) | fl_action_bit (FL_ACTION_DONE) |
+             fl_action_bit (FL_ACTION_ADD_RULE) | fl_action_bit (FL_ACTION_LEAVE_UPDATE_MODE);
+  if (fl_guide_find_finder (self, FL_ROAD_BLUETOOTH) != NULL)
+    actions |= fl_action_bit (FL_ACTION_USE_BLUETOOTH);
   if (fl_setup_get_failed_stage (self->setup) >= FL_STAGE_CHOOSING)
     actions |= fl_action_bit (FL_ACTION_CHOOSE_ANOTHER);
   if ((fl_setup_get_capabilities (self->setup) & FL_CAN_HIDDEN) != 0)
@@ -121,6 +128,7 @@ fl_guide_clear_errors (FlGuide *self)
   fl_page_set_error (FL_PAGE (self->network_page), NULL);
   fl_page_set_error (FL_PAGE (self->password_page), NULL);
   fl_page_set_error (FL_PAGE (self->connecting_page), NULL);
+  fl_page_set_error (FL_PAGE (self->cable_page), NULL);
 }
 
 /* "The Device Could Not Join “Home 2”". */
@@ -154,7 +162,7 @@ fl_guide_show_error (FlGuide *self, const GError *error)
 
   if (page == FL_PAGE (self->password_page))
     prepare_password (self);
-  fl_page_set_actions (page, find_actions (self, page));
+  fl_page_set_actions (page, find_actions (self, page, error));
   fl_guide_show (self, page);
   fl_page_set_error (page, error);
   name_network (self, page, error);
@@ -198,11 +206,16 @@ static void
 try_again (FlGuide *self, FlPage *page)
 {
   const GError *error = fl_setup_get_error (self->setup);
+  FlFinder *usb = fl_guide_find_finder (self, FL_ROAD_USB);
 
   if (g_error_matches (error, FL_ERROR, FL_ERROR_WRONG_PASSWORD))
-    fl_password_page_focus_password (self->password_page);
-  else
-    fl_setup_retry (self->setup);
+    {
+      fl_password_page_focus_password (self->password_page);
+      return;
+    }
+  if (g_error_matches (error, FL_ERROR, FL_ERROR_USB_CLAIMED) && usb != NULL)
+    fl_finder_repair (usb, FL_ACTION_TRY_AGAIN);
+  fl_setup_retry (self->setup);
 }
 
 static void
@@ -271,12 +284,28 @@ act (FlGuide *self, FlErrorAction action, FlPage *page)
     case FL_ACTION_SHOW_MAC:
       show_mac (self);
       break;
+    case FL_ACTION_LEAVE_UPDATE_MODE:
+      fl_setup_leave_update_mode (self->setup);
+      break;
     case FL_ACTION_DONE:
       fl_guide_show_result (self, FALSE);
       break;
     default:
       break;
     }
+}
+
+static void
+show_how (FlGuide *self, FlPage *page)
+{
+  const GError *error = fl_page_get_error (page);
+
+  if (g_error_matches (error, FL_ERROR, FL_ERROR_USB_NOTHING))
+    fl_guide_use_cable (self); /* with another one */
+  else if (fl_how_exists (error))
+    fl_guide_show_how (self, error);
+  else
+    fl_open_uri (fl_product_get_help_uri (get_product (self)));
 }
 
 static void
@@ -294,7 +323,16 @@ on_error_action (FlGuide *self, int action, FlPage *page)
       fl_open_settings ();
       return;
     case FL_ACTION_SHOW_HOW:
-      fl_open_uri (fl_product_get_help_uri (product));
+      show_how (self, page);
+      return;
+    case FL_ACTION_USE_USB:
+      fl_guide_use_cable (self);
+      return;
+    case FL_ACTION_USE_BLUETOOTH:
+      fl_guide_use_bluetooth (self);
+      return;
+    case FL_ACTION_ADD_RULE:
+      fl_guide_add_rule (self);
       return;
     case FL_ACTION_CONTACT:
       fl_open_uri (fl_product_get_contact_uri (product));
@@ -309,11 +347,24 @@ on_error_action (FlGuide *self, int action, FlPage *page)
     act (self, (FlErrorAction) action, page);
 }
 
+/* This page knows itself what its finders say. */
+static void
+on_find_error (FlGuide *self)
+{
+  FlPage *page = FL_PAGE (self->find_page);
+
+  fl_page_set_actions (page, find_actions (self, page, fl_page_get_error (page)));
+}
+
 void
 fl_guide_connect_errors (FlGuide *self, FlPage *page)
 {
   g_signal_connect_object (page, "error-action", G_CALLBACK (on_error_action), self,
                            G_CONNECT_SWAPPED);
   if (page == FL_PAGE (self->find_page))
-    fl_page_set_actions (page, find_actions (self, page));
+    {
+      g_signal_connect_object (page, "notify::error", G_CALLBACK (on_find_error), self,
+                               G_CONNECT_SWAPPED);
+      on_find_error (self);
+    }
 }

@@ -3,6 +3,7 @@
 
 #include "fl-guide.h"
 
+#include "fl-cable-page.h"
 #include "fl-connecting-page.h"
 #include "fl-done-page.h"
 #include "fl-find-page.h"
@@ -14,7 +15,8 @@
 G_BEGIN_DECLS
 
 /* Shared by fl-guide.c (the way), fl-guide-errors.c (where an error is shown, what its buttons do)
- * fl-guide-replace.c (a device that is full), fl-guide-close.c (leaving). */
+ * fl-guide-replace.c (a device that is full), fl-guide-roads.c (cable and Bluetooth),
+ * fl-guide-close.c (leaving). */
 struct _FlGuide
 {
   GObject parent_instance;
@@ -28,6 +30,8 @@ struct _FlGuide
   gboolean error_is_new;
   guint close_id;
   GCancellable *replacing;
+  gboolean waits_for_cable;        /* the page for it is shown */
+  gboolean label_is_for_bluetooth; /* the journey that runs goes on with it */
 
   FlFindPage *find_page;
   /* These are made after the first frame. */
@@ -37,9 +41,14 @@ struct _FlGuide
   FlReplacePage *replace_page;
   FlConnectingPage *connecting_page;
   FlDonePage *done_page;
+  FlCablePage *cable_page;
 };
 
 /* fl-guide.c */
+void fl_guide_add_other_pages (FlGuide *self);
+/* A journey that has not begun yet. */
+void fl_guide_make_setup (FlGuide *self, FlDevice *device, FlLabel *label);
+void fl_guide_leave_device (FlGuide *self);
 void fl_guide_begin (FlGuide *self, FlDevice *device, FlLabel *label);
 void fl_guide_show (FlGuide *self, gpointer page);
 void fl_guide_show_password (FlGuide *self, FlNetwork *network);
@@ -58,6 +67,16 @@ void fl_guide_show_error (FlGuide *self, const GError *error);
 void fl_guide_clear_errors (FlGuide *self);
 /* Back to the networks, whatever failed. */
 void fl_guide_choose_again (FlGuide *self);
+
+/* fl-guide-roads.c */
+FlFinder *fl_guide_find_finder (FlGuide *self, FlRoadKind kind); /* (nullable), borrowed */
+void fl_guide_use_cable (FlGuide *self);
+void fl_guide_use_bluetooth (FlGuide *self);
+/* TRUE: the page for the cable is what a person sees now. */
+gboolean fl_guide_update_cable (FlGuide *self);
+gboolean fl_guide_take_label_for_bluetooth (FlGuide *self, FlLabel *label);
+void fl_guide_show_how (FlGuide *self, const GError *error);
+void fl_guide_add_rule (FlGuide *self);
 
 /* fl-guide-replace.c */
 gboolean fl_guide_can_replace (FlGuide *self);

@@ -128,6 +128,8 @@ update (gpointer data)
   self->update_id = 0;
   update_network_page (self);
   update_connecting_page (self);
+  if (fl_guide_update_cable (self))
+    return G_SOURCE_REMOVE;
 
   if (stage == FL_STAGE_CANCELLED)
     {
@@ -172,7 +174,7 @@ on_setup_note (FlGuide *self, const char *id, const char *text)
 }
 
 void
-fl_guide_begin (FlGuide *self, FlDevice *device, FlLabel *label)
+fl_guide_make_setup (FlGuide *self, FlDevice *device, FlLabel *label)
 {
   drop_setup (self);
   fl_guide_clear_errors (self);
@@ -185,6 +187,12 @@ fl_guide_begin (FlGuide *self, FlDevice *device, FlLabel *label)
   if (label != NULL)
     fl_setup_set_label (self->setup, label);
   fl_connecting_page_set_note (self->connecting_page, NULL);
+}
+
+void
+fl_guide_begin (FlGuide *self, FlDevice *device, FlLabel *label)
+{
+  fl_guide_make_setup (self, device, label);
   fl_setup_start (self->setup);
   update_network_page (self);
   fl_guide_show (self, self->network_page);
@@ -198,16 +206,16 @@ fl_guide_join (FlGuide *self, FlCredentials *credentials)
   fl_setup_join (self->setup, credentials);
 }
 
-static void add_other_pages (FlGuide *self);
-
 static void
 on_device_chosen (FlGuide *self, FlDevice *device)
 {
   FlProduct *product = fl_engine_get_product (self->engine);
 
-  add_other_pages (self); /* the code may be asked for before the search begins */
+  fl_guide_add_other_pages (self); /* the code may be asked for before the search begins */
   g_set_object (&self->device, device);
-  if (fl_need_of (product, device) == FL_NEED_NOTHING)
+  /* What is wrong with its only road has to be mended before anything else. */
+  if (fl_need_of (product, device) == FL_NEED_NOTHING ||
+      (device != NULL && fl_device_get_problem (device) != NULL))
     {
       fl_guide_begin (self, device, NULL);
       return;
@@ -228,6 +236,8 @@ is_same_label (FlLabel *a, FlLabel *b)
 static void
 on_label_entered (FlGuide *self, FlLabel *label)
 {
+  if (fl_guide_take_label_for_bluetooth (self, label))
+    return;
   if (self->setup != NULL && fl_setup_get_stage (self->setup) < FL_STAGE_SENDING &&
       fl_setup_get_error (self->setup) == NULL &&
       is_same_label (fl_setup_get_label (self->setup), label))
@@ -306,8 +316,8 @@ on_another (FlGuide *self)
 }
 
 /* Back among the devices nobody waits for the one that was chosen; what was typed stays. */
-static void
-leave_device (FlGuide *self)
+void
+fl_guide_leave_device (FlGuide *self)
 {
   drop_setup (self);
   fl_guide_clear_errors (self);
@@ -317,14 +327,14 @@ leave_device (FlGuide *self)
 static void
 on_label_back (FlGuide *self)
 {
-  leave_device (self);
+  fl_guide_leave_device (self);
 }
 
 static void
 on_network_back (FlGuide *self)
 {
   if (fl_need_of (fl_engine_get_product (self->engine), self->device) == FL_NEED_NOTHING)
-    leave_device (self);
+    fl_guide_leave_device (self);
   else
     fl_guide_show (self, self->label_page);
 }
@@ -333,6 +343,14 @@ static void
 on_password_back (FlGuide *self)
 {
   fl_guide_show (self, self->network_page);
+}
+
+/* A second cable asks for a choice. */
+static void
+on_devices_changed (FlGuide *self)
+{
+  if (self->waits_for_cable && self->setup != NULL)
+    queue_update (self);
 }
 
 static void
@@ -351,6 +369,9 @@ add_first_page (FlGuide *self)
                            fl_engine_get_clock (self->engine));
   listen (self, self->find_page, "chosen", G_CALLBACK (on_device_chosen));
   listen (self, self->find_page, "search-again", G_CALLBACK (on_search_devices));
+  listen (self, self->find_page, "use-cable", G_CALLBACK (fl_guide_use_cable));
+  listen (self, fl_meta_finder_get_devices (fl_engine_get_finder (self->engine)), "items-changed",
+          G_CALLBACK (on_devices_changed));
   fl_guide_connect_errors (self, FL_PAGE (self->find_page));
 }
 
@@ -369,6 +390,9 @@ connect_pages (FlGuide *self)
   listen (self, self->connecting_page, "go-back", G_CALLBACK (fl_guide_choose_again));
   listen (self, self->done_page, "finished", G_CALLBACK (on_finished));
   listen (self, self->done_page, "another", G_CALLBACK (on_another));
+  listen (self, self->cable_page, "use-bluetooth", G_CALLBACK (fl_guide_use_bluetooth));
+  listen (self, self->cable_page, "go-back", G_CALLBACK (fl_guide_use_bluetooth));
+  fl_guide_connect_errors (self, FL_PAGE (self->cable_page));
   fl_guide_connect_errors (self, FL_PAGE (self->label_page));
   fl_guide_connect_errors (self, FL_PAGE (self->network_page));
   fl_guide_connect_errors (self, FL_PAGE (self->password_page));
@@ -377,8 +401,8 @@ connect_pages (FlGuide *self)
 }
 
 /* All but the first page, which must not wait for them. */
-static void
-add_other_pages (FlGuide *self)
+void
+fl_guide_add_other_pages (FlGuide *self)
 {
   FlClock *clock = fl_engine_get_clock (self->engine);
   FlProduct *product = fl_engine_get_product (self->engine);
@@ -392,6 +416,7 @@ add_other_pages (FlGuide *self)
   self->replace_page = FL_REPLACE_PAGE (fl_replace_page_new ());
   self->connecting_page = FL_CONNECTING_PAGE (fl_connecting_page_new (clock));
   self->done_page = FL_DONE_PAGE (fl_done_page_new ());
+  self->cable_page = FL_CABLE_PAGE (fl_cable_page_new (clock));
 
   fl_wizard_add (self->wizard, FL_PAGE (self->label_page));
   fl_wizard_add (self->wizard, FL_PAGE (self->network_page));
@@ -399,6 +424,7 @@ add_other_pages (FlGuide *self)
   fl_wizard_add (self->wizard, FL_PAGE (self->replace_page));
   fl_wizard_add (self->wizard, FL_PAGE (self->connecting_page));
   fl_wizard_add (self->wizard, FL_PAGE (self->done_page));
+  fl_wizard_add (self->wizard, FL_PAGE (self->cable_page));
 
   fl_label_page_set_product (self->label_page, product, NULL);
   fl_done_page_set_product (self->done_page, product);
@@ -458,7 +484,7 @@ fl_guide_start (FlGuide *self)
 {
   g_return_if_fail (FL_IS_GUIDE (self));
 
-  add_other_pages (self);
+  fl_guide_add_other_pages (self);
   fl_meta_finder_start (fl_engine_get_finder (self->engine));
   fl_find_page_restart (self->find_page);
 }

@@ -24,6 +24,7 @@ static const struct
   { FL_FIND_QUIET, 0 },
   { FL_FIND_LOOKING, 3000 },
   { FL_FIND_HINTS, 5000 },
+  { FL_FIND_HINTS, FL_FIND_CABLE_MS }, /* and that some cables only charge */
   { FL_FIND_NOTHING, 20000 },
 };
 
@@ -41,8 +42,11 @@ struct _FlFindPage
   guint timer_id;
   guint step; /* index into course */
   guint announce_id;
-  guint announced; /* devices said so far */
-  guint n_shown;   /* devices in the list so far */
+  guint announced;    /* devices said so far */
+  guint n_shown;      /* devices in the list so far */
+  GHashTable *cables; /* FlDevice, owned: those that a cable leads to, ready for use */
+  FlDevice *last;     /* (nullable) what was selected last, to find it in another row */
+  gboolean by_itself; /* nobody but the page selected it */
 
   GtkStack *stack;
   GtkSpinner *spinner;
@@ -50,6 +54,8 @@ struct _FlFindPage
   GtkRevealer *hints;
   GtkWidget *light_hint;
   GtkWidget *nothing_label;
+  GtkWidget *cable_hint;
+  GtkWidget *cable_button;
   FlItemList *list;
   GtkWidget *light_box;
   FlLightView *light_view;
@@ -63,6 +69,7 @@ enum
 {
   SIGNAL_CHOSEN,
   SIGNAL_SEARCH_AGAIN,
+  SIGNAL_USE_CABLE,
   N_SIGNALS
 };
 static guint signals[N_SIGNALS];
@@ -107,10 +114,44 @@ update_button (FlFindPage *self)
     }
 }
 
+/* (nullable), borrowed */
+static FlFinder *
+find_finder (FlFindPage *self, FlRoadKind kind)
+{
+  for (guint i = 0; self->finders != NULL && i < g_list_model_get_n_items (self->finders); i++)
+    {
+      g_autoptr (FlFinder) finder = g_list_model_get_item (self->finders, i);
+
+      if (fl_finder_get_kind (finder) == kind)
+        return finder; /* the model keeps it */
+    }
+  return NULL;
+}
+
+static gboolean
+works (FlFinder *finder)
+{
+  return finder != NULL && fl_finder_get_problem (finder) == NULL;
+}
+
+static gboolean
+looks (FlFindPage *self)
+{
+  for (guint i = 0; self->finders != NULL && i < g_list_model_get_n_items (self->finders); i++)
+    {
+      g_autoptr (FlFinder) finder = g_list_model_get_item (self->finders, i);
+
+      if (works (finder))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static void
 update (FlFindPage *self)
 {
   FlFindState state = fl_find_page_get_state (self);
+  gboolean has_usb = works (find_finder (self, FL_ROAD_USB));
   const char *child = "looking";
 
   if (state == FL_FIND_SOMETHING)
@@ -120,8 +161,10 @@ update (FlFindPage *self)
 
   fl_stack_show_name (self->stack, child);
   /* What is stopped does not look. */
-  gtk_widget_set_visible (GTK_WIDGET (self->stack),
-                          state == FL_FIND_SOMETHING || fl_find_page_get_stopped (self) == NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->stack), state == FL_FIND_SOMETHING || looks (self));
+  gtk_widget_set_visible (self->cable_button, has_usb);
+  gtk_widget_set_visible (self->cable_hint,
+                          has_usb && course[self->step].from_ms >= FL_FIND_CABLE_MS);
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), state == FL_FIND_LOOKING);
   gtk_spinner_set_spinning (self->spinner, state == FL_FIND_LOOKING);
   gtk_revealer_set_reveal_child (self->hints, state == FL_FIND_HINTS);
@@ -201,8 +244,116 @@ has_free_focus (FlFindPage *self)
          gtk_widget_is_ancestor (GTK_WIDGET (self->stack), focus);
 }
 
+static gboolean
+is_listed (FlFindPage *self, FlDevice *device)
+{
+  for (guint i = 0; i < n_devices (self); i++)
+    {
+      g_autoptr (FlDevice) other = g_list_model_get_item (self->devices, i);
+
+      if (other == device)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* The row of what was chosen may have become one with another. */
 static void
-on_devices_changed (FlFindPage *self)
+follow_last (FlFindPage *self)
+{
+  g_autoptr (FlDevice) last = self->last != NULL ? g_object_ref (self->last) : NULL;
+  GListModel *roads = last != NULL ? fl_device_get_roads (last) : NULL;
+
+  if (last == NULL || fl_item_list_get_selected (self->list) != NULL)
+    return;
+  for (guint i = 0; i < g_list_model_get_n_items (roads); i++)
+    {
+      g_autoptr (FlRoad) road = g_list_model_get_item (roads, i);
+      FlDevice *now = fl_meta_finder_get_device (self->finder, road);
+
+      if (now != NULL && now != last && is_listed (self, now))
+        {
+          fl_item_list_select (self->list, now);
+          return;
+        }
+    }
+}
+
+/* One cable says which device is meant; with a second one the person has to. */
+static void
+select_cable (FlFindPage *self)
+{
+  FlDevice *selected = fl_item_list_get_selected (self->list);
+  GHashTableIter iter;
+  gpointer device = NULL;
+
+  g_hash_table_iter_init (&iter, self->cables);
+  g_hash_table_iter_next (&iter, &device, NULL);
+  if (g_hash_table_size (self->cables) == 1 && selected == NULL)
+    {
+      fl_item_list_select (self->list, device);
+      self->by_itself = TRUE;
+    }
+  else if (self->by_itself && selected != NULL &&
+           (g_hash_table_size (self->cables) > 1 ||
+            !g_hash_table_contains (self->cables, selected)))
+    {
+      fl_item_list_select (self->list, NULL);
+    }
+}
+
+static void
+check_cable (FlFindPage *self, FlDevice *device)
+{
+  FlRoad *road = fl_device_get_best_road (device);
+
+  if (road != NULL && fl_road_get_kind (road) == FL_ROAD_USB && fl_road_get_reachable (road) &&
+      fl_road_get_problem (road) == NULL)
+    g_hash_table_add (self->cables, g_object_ref (device));
+  else
+    g_hash_table_remove (self->cables, device);
+}
+
+static void
+on_roads_changed (FlFindPage *self, GParamSpec *pspec, FlDevice *device)
+{
+  check_cable (self, device);
+  select_cable (self);
+  if (fl_item_list_get_selected (self->list) == device)
+    update_button (self);
+}
+
+static void
+watch_devices (FlFindPage *self, guint position, guint added)
+{
+  static const char *const names[] = { "notify::best-road", "notify::problem" };
+
+  for (guint i = 0; i < added; i++)
+    {
+      g_autoptr (FlDevice) device = g_list_model_get_item (self->devices, position + i);
+
+      g_signal_handlers_disconnect_by_func (device, on_roads_changed, self);
+      for (guint j = 0; j < G_N_ELEMENTS (names); j++)
+        g_signal_connect_object (device, names[j], G_CALLBACK (on_roads_changed), self,
+                                 G_CONNECT_SWAPPED);
+      check_cable (self, device);
+    }
+}
+
+static void
+drop_cables (FlFindPage *self)
+{
+  GHashTableIter iter;
+  gpointer device;
+
+  g_hash_table_iter_init (&iter, self->cables);
+  while (g_hash_table_iter_next (&iter, &device, NULL))
+    if (!is_listed (self, device))
+      g_hash_table_iter_remove (&iter);
+}
+
+static void
+update_list (FlFindPage *self)
 {
   gboolean moves = self->n_shown == 0 && has_free_focus (self);
 
@@ -223,6 +374,19 @@ on_devices_changed (FlFindPage *self)
 }
 
 static void
+on_devices_changed (FlFindPage *self, guint position, guint removed, guint added)
+{
+  watch_devices (self, position, added);
+  if (removed > 0)
+    {
+      drop_cables (self);
+      follow_last (self);
+    }
+  select_cable (self);
+  update_list (self);
+}
+
+static void
 on_problem (FlFindPage *self)
 {
   FlFinder *stopped = fl_find_page_get_stopped (self);
@@ -234,7 +398,18 @@ on_problem (FlFindPage *self)
 static void
 on_selected (FlFindPage *self)
 {
+  FlDevice *selected = fl_item_list_get_selected (self->list);
+
+  self->by_itself = FALSE;
+  if (selected != NULL)
+    g_set_object (&self->last, selected);
   update_button (self);
+}
+
+static void
+on_cable (FlFindPage *self)
+{
+  g_signal_emit (self, signals[SIGNAL_USE_CABLE], 0);
 }
 
 static void
@@ -287,8 +462,16 @@ drop_finder (FlFindPage *self)
 
         g_signal_handlers_disconnect_by_data (finder, self);
       }
+  for (guint i = 0; i < n_devices (self); i++)
+    {
+      g_autoptr (FlDevice) device = g_list_model_get_item (self->devices, i);
+
+      g_signal_handlers_disconnect_by_func (device, on_roads_changed, self);
+    }
   if (self->devices != NULL)
     g_signal_handlers_disconnect_by_data (self->devices, self);
+  g_hash_table_remove_all (self->cables);
+  g_clear_object (&self->last);
   g_clear_object (&self->devices);
   g_clear_object (&self->finders);
   g_clear_object (&self->finder);
@@ -307,6 +490,14 @@ fl_find_page_dispose (GObject *object)
 }
 
 static void
+fl_find_page_finalize (GObject *object)
+{
+  g_clear_pointer (&FL_FIND_PAGE (object)->cables, g_hash_table_unref);
+
+  G_OBJECT_CLASS (fl_find_page_parent_class)->finalize (object);
+}
+
+static void
 fl_find_page_class_init (FlFindPageClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
@@ -314,6 +505,7 @@ fl_find_page_class_init (FlFindPageClass *klass)
   FlPageClass *page_class = FL_PAGE_CLASS (klass);
 
   object_class->dispose = fl_find_page_dispose;
+  object_class->finalize = fl_find_page_finalize;
   page_class->activate = fl_find_page_activate;
   page_class->refresh = fl_find_page_refresh;
   page_class->enter = fl_find_page_enter;
@@ -322,6 +514,8 @@ fl_find_page_class_init (FlFindPageClass *klass)
                                          NULL, NULL, G_TYPE_NONE, 1, FL_TYPE_DEVICE);
   signals[SIGNAL_SEARCH_AGAIN] = g_signal_new ("search-again", FL_TYPE_FIND_PAGE, G_SIGNAL_RUN_LAST,
                                                0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_USE_CABLE] = g_signal_new ("use-cable", FL_TYPE_FIND_PAGE, G_SIGNAL_RUN_LAST, 0,
+                                            NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   gtk_widget_class_set_template_from_resource (widget_class, FL_UI_PATH "fl-find-page.ui");
   gtk_widget_class_bind_template_child (widget_class, FlFindPage, stack);
@@ -330,6 +524,8 @@ fl_find_page_class_init (FlFindPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, FlFindPage, hints);
   gtk_widget_class_bind_template_child (widget_class, FlFindPage, light_hint);
   gtk_widget_class_bind_template_child (widget_class, FlFindPage, nothing_label);
+  gtk_widget_class_bind_template_child (widget_class, FlFindPage, cable_hint);
+  gtk_widget_class_bind_template_child (widget_class, FlFindPage, cable_button);
   gtk_widget_class_bind_template_child (widget_class, FlFindPage, list);
   gtk_widget_class_bind_template_child (widget_class, FlFindPage, light_box);
   gtk_widget_class_bind_template_child (widget_class, FlFindPage, light_view);
@@ -338,11 +534,13 @@ fl_find_page_class_init (FlFindPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_selected);
   gtk_widget_class_bind_template_callback (widget_class, on_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_again);
+  gtk_widget_class_bind_template_callback (widget_class, on_cable);
 }
 
 static void
 fl_find_page_init (FlFindPage *self)
 {
+  self->cables = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
   fl_stack_hide_others (self->stack);
   fl_item_list_set_label (self->list, _ ("Devices nearby"));
@@ -373,6 +571,8 @@ fl_find_page_set_finder (FlFindPage *self, FlMetaFinder *finder, FlClock *clock)
       g_signal_connect_swapped (road_finder, "notify::problem", G_CALLBACK (on_problem), self);
     }
   on_problem (self);
+  watch_devices (self, 0, n_devices (self));
+  select_cable (self);
   fl_find_page_restart (self);
 }
 
@@ -400,13 +600,19 @@ fl_find_page_set_product (FlFindPage *self, FlProduct *product)
 FlFinder *
 fl_find_page_get_stopped (FlFindPage *self)
 {
+  FlFinder *bluetooth;
+
   g_return_val_if_fail (FL_IS_FIND_PAGE (self), NULL);
 
+  /* Without USB Bluetooth still finds everything; nobody has to do anything about it. */
+  bluetooth = find_finder (self, FL_ROAD_BLUETOOTH);
+  if (bluetooth != NULL)
+    return works (bluetooth) ? NULL : bluetooth;
   for (guint i = 0; self->finders != NULL && i < g_list_model_get_n_items (self->finders); i++)
     {
       g_autoptr (FlFinder) finder = g_list_model_get_item (self->finders, i);
 
-      if (fl_finder_get_problem (finder) != NULL)
+      if (!works (finder))
         return finder; /* the model keeps it */
     }
   return NULL;
@@ -429,6 +635,7 @@ fl_find_page_unselect (FlFindPage *self)
   g_return_if_fail (FL_IS_FIND_PAGE (self));
 
   fl_item_list_select (self->list, NULL);
+  g_clear_object (&self->last);
 }
 
 FlFindState

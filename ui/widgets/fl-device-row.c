@@ -6,6 +6,7 @@
 
 #include "fl-device-row.h"
 
+#include "fl-error.h"
 #include "fl-network.h"
 #include "fl-signal-bars.h"
 #include "fl-ui.h"
@@ -43,6 +44,23 @@ bars_of (int dbm)
   return fl_network_get_bars (scale);
 }
 
+/* What it is ready for, or why it is not; the page that comes then says what to do about it. */
+static const char *
+describe_readiness (FlDevice *device)
+{
+  const GError *problem = fl_device_get_problem (device);
+
+  if (problem == NULL)
+    return _ ("Ready");
+  if (g_error_matches (problem, FL_ERROR, FL_ERROR_UPDATE_MODE))
+    return _ ("Update mode");
+  if (g_error_matches (problem, FL_ERROR, FL_ERROR_USB_ACCESS))
+    return _ ("Not allowed yet");
+  if (g_error_matches (problem, FL_ERROR, FL_ERROR_USB_CLAIMED))
+    return _ ("Used by another program");
+  return _ ("Not usable");
+}
+
 static void
 update (FlDeviceRow *self)
 {
@@ -62,11 +80,13 @@ update (FlDeviceRow *self)
   if (!reachable)
     detail = g_strdup (_ ("Out of reach"));
   else if (*ending != 0)
-    /* Translators: end of a serial number, then the roads: "Ends in 4F2A · USB cable · Ready" */
-    detail = g_strdup_printf (_ ("Ends in %s · %s · Ready"), ending, roads);
+    /* Translators: end of a serial number, the roads, and whether it can be used: "Ends in 4F2A ·
+     * USB cable · Ready" */
+    detail = g_strdup_printf (_ ("Ends in %s · %s · %s"), ending, roads,
+                              describe_readiness (self->device));
   else
-    /* Translators: the roads to a device: "USB cable · Ready" */
-    detail = g_strdup_printf (_ ("%s · Ready"), roads);
+    /* Translators: the roads to a device, and whether it can be used: "USB cable · Ready" */
+    detail = g_strdup_printf (_ ("%s · %s"), roads, describe_readiness (self->device));
 
   gtk_label_set_label (self->name_label, fl_device_get_name (self->device));
   gtk_label_set_label (self->detail_label, detail);
@@ -194,21 +214,31 @@ fl_device_row_get_words (FlDeviceRow *self)
   return self->words;
 }
 
+static gboolean
+has_road (FlDevice *device, FlRoadKind kind)
+{
+  FlRoad *road = fl_device_get_road (device, kind);
+
+  /* One that is away is still worth a word while there is no other. */
+  return road != NULL && (fl_road_get_reachable (road) || !fl_device_get_reachable (device));
+}
+
+/* The surer road is named first, whichever was seen first. */
 char *
 fl_device_dup_roads (FlDevice *device)
 {
-  GListModel *roads = fl_device_get_roads (device);
+  static const FlRoadKind kinds[] = { FL_ROAD_USB, FL_ROAD_BLUETOOTH, FL_ROAD_SERIAL,
+                                      FL_ROAD_ACCESS_POINT };
   const char *first = NULL, *second = NULL;
 
-  for (guint i = 0; i < g_list_model_get_n_items (roads) && second == NULL; i++)
+  for (guint i = 0; i < G_N_ELEMENTS (kinds) && second == NULL; i++)
     {
-      g_autoptr (FlRoad) road = g_list_model_get_item (roads, i);
-      const char *label = fl_road_kind_get_label (fl_road_get_kind (road));
-
+      if (!has_road (device, kinds[i]))
+        continue;
       if (first == NULL)
-        first = label;
-      else if (g_strcmp0 (first, label) != 0)
-        second = label;
+        first = fl_road_kind_get_label (kinds[i]);
+      else
+        second = fl_road_kind_get_label (kinds[i]);
     }
 
   if (second != NULL)
