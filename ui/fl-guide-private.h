@@ -76,7 +76,6 @@ void fl_guide_use_bluetooth (FlGuide *self);
 gboolean fl_guide_update_cable (FlGuide *self);
 gboolean fl_guide_take_label_for_bluetooth (FlGuide *self, FlLabel *label);
 void fl_guide_show_how (FlGuide *self, const GError *error);
-void fl_guide_add_rule (FlGuide *self);
 
 /* fl-guide-replace.c */
 gboolean fl_guide_can_replace (FlGuide *self);

@@ -196,8 +196,8 @@ on_transferred (gpointer data)
   g_autoptr (GTask) task = g_steal_pointer (&self->pending);
   g_autoptr (FlSecret) sent = g_steal_pointer (&self->data);
   Socket *socket = find_socket (self->bus, self->port);
-  gsize size_bytes = 0;
-  const guint8 *bytes = sent != NULL ? fl_secret_get_data (sent, &size_bytes) : NULL;
+  const guint8 *bytes = sent != NULL ? fl_secret_get_data (sent) : NULL;
+  gsize size_bytes = sent != NULL ? fl_secret_get_size (sent) : 0;
   GBytes *reply = NULL;
   FlUsbOutcome outcome;
 
