@@ -45,10 +45,26 @@ get_common_problem (FlCli *cli)
   return problem;
 }
 
+/* Where nothing was seen, whoever could not look explains it, although others could. */
+static const GError *
+get_any_problem (FlCli *cli)
+{
+  GListModel *finders = fl_meta_finder_get_finders (fl_engine_get_finder (cli->engine));
+
+  for (guint i = 0; i < g_list_model_get_n_items (finders); i++)
+    {
+      g_autoptr (FlFinder) finder = g_list_model_get_item (finders, i);
+
+      if (fl_finder_get_problem (finder) != NULL)
+        return fl_finder_get_problem (finder);
+    }
+  return NULL;
+}
+
 GError *
 fl_cli_search_explain (FlCli *cli)
 {
-  const GError *problem = get_common_problem (cli);
+  const GError *problem = get_any_problem (cli);
 
   if (problem != NULL)
     return g_error_copy (problem);

@@ -26,7 +26,8 @@ tell_device (FlCli *cli, FlSimDevice *device, const char *suggested)
   fl_cli_json_string (json, "setup_code", spec->code);
   fl_cli_json_string (json, "serial", spec->serial);
   fl_cli_json_string (json, "device_id", spec->device_id);
-  fl_cli_json_string (json, "address", spec->address);
+  fl_cli_json_string (json, "address", spec->has_bluetooth ? spec->address : NULL);
+  fl_cli_json_string (json, "usb", spec->usb_us >= 0 ? spec->location : NULL);
   fl_cli_json_string (json, "text", text);
   fl_cli_json_boolean (json, "suggested", g_strcmp0 (text, suggested) == 0);
   fl_cli_output_end (cli->output, json);

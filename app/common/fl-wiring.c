@@ -8,7 +8,9 @@
 #include "fl-product-loader.h"
 #include "fl-sim-finder.h"
 #include "fl-sim-loader.h"
+#include "fl-sim-usb-bus.h"
 #include "fl-system-random.h"
+#include "fl-usb-finder.h"
 
 static FlProduct *
 load_product (const FlWiringOptions *options, GError **error)
@@ -18,24 +20,37 @@ load_product (const FlWiringOptions *options, GError **error)
   return fl_product_new_factory ();
 }
 
-static FlFinder *
-create_simulated (FlWiring *self,
-                  const FlWiringOptions *options,
-                  FlClock *clock,
-                  FlProduct *product,
-                  GError **error)
+static void
+add_finder (FlMetaFinder *meta, FlFinder *finder)
 {
-  self->world = fl_sim_world_load (options->scenario, options->seed, error);
-  if (self->world == NULL)
-    return NULL;
-  return FL_FINDER (fl_sim_finder_new (self->world, clock, product));
+  fl_meta_finder_add (meta, finder);
+  g_object_unref (finder);
 }
 
-static FlFinder *
-create_bluetooth (FlWiring *self, FlClock *clock, FlProduct *product)
+static gboolean
+add_simulated (FlWiring *self,
+               const FlWiringOptions *options,
+               FlMetaFinder *meta,
+               FlClock *clock,
+               FlProduct *product,
+               GError **error)
+{
+  g_autoptr (FlUsbBus) bus = NULL;
+
+  self->world = fl_sim_world_load (options->scenario, options->seed, error);
+  if (self->world == NULL)
+    return FALSE;
+  bus = fl_sim_usb_bus_new (self->world, clock);
+  add_finder (meta, FL_FINDER (fl_sim_finder_new (self->world, clock, product)));
+  add_finder (meta, FL_FINDER (fl_usb_finder_new (bus, clock, product)));
+  return TRUE;
+}
+
+static void
+add_real (FlWiring *self, FlMetaFinder *meta, FlClock *clock, FlProduct *product)
 {
   self->bluez = fl_bluez_new (NULL, clock);
-  return FL_FINDER (fl_ble_finder_new (self->bluez, clock, product));
+  add_finder (meta, FL_FINDER (fl_ble_finder_new (self->bluez, clock, product)));
 }
 
 static void
@@ -52,19 +67,16 @@ fl_wiring_new (const FlWiringOptions *options, GError **error)
   g_autoptr (FlProduct) product = load_product (options, error);
   g_autoptr (FlClock) clock = NULL;
   g_autoptr (FlMetaFinder) meta = NULL;
-  g_autoptr (FlFinder) finder = NULL;
 
   if (product == NULL)
     return NULL;
 
   clock = options->simulate && options->virtual_time ? fl_virtual_clock_new () : fl_clock_new ();
-  finder = options->simulate ? create_simulated (self, options, clock, product, error)
-                             : create_bluetooth (self, clock, product);
-  if (finder == NULL)
-    return NULL;
-
   meta = fl_meta_finder_new (clock);
-  fl_meta_finder_add (meta, finder);
+  if (!options->simulate)
+    add_real (self, meta, clock, product);
+  else if (!add_simulated (self, options, meta, clock, product, error))
+    return NULL;
   self->engine = fl_engine_new (clock, meta, product, fl_system_random, NULL);
   return g_steal_pointer (&self);
 }

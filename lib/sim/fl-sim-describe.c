@@ -4,16 +4,27 @@
 #include "fl-sim-device.h"
 #include "fl-sim-world.h"
 
+/* How it can be reached: "Bluetooth, USB 1-2.3". (transfer full) */
+static char *
+describe_roads (const FlSimDeviceSpec *spec)
+{
+  if (spec->usb_us < 0)
+    return g_strdup (spec->has_bluetooth ? "Bluetooth" : "no road");
+  return g_strdup_printf ("%sUSB %s%s", spec->has_bluetooth ? "Bluetooth, " : "", spec->location,
+                          spec->usb_us > 0 ? " later" : "");
+}
+
 static void
 describe_device (GString *text, FlSimDevice *device)
 {
-  static const char *const modes[] = { "listening", "running", "provisioning" };
+  static const char *const modes[] = { "listening", "running", "provisioning", "dfu", "safe" };
   const FlSimDeviceSpec *spec = fl_sim_device_get_spec (device);
   g_autofree char *label = fl_sim_device_get_label (device);
+  g_autofree char *roads = describe_roads (spec);
 
-  g_string_append_printf (text, "  %-16s %-9s %-8s %-12s label: %s\n", spec->name,
+  g_string_append_printf (text, "  %-16s %-9s %-8s %-12s %-20s label: %s\n", spec->name,
                           fl_sim_platform_get_info ((FlSimPlatform) spec->platform)->product,
-                          spec->firmware, modes[spec->mode], label);
+                          spec->firmware, modes[spec->mode], roads, label);
 }
 
 static char *
@@ -71,6 +82,12 @@ fl_sim_world_describe (FlSimWorld *self)
   return g_string_free (text, FALSE);
 }
 
+static gboolean
+waits_for_setup (const FlSimDeviceSpec *spec)
+{
+  return spec->mode == FL_SIM_MODE_LISTENING || spec->mode == FL_SIM_MODE_PROVISIONING;
+}
+
 char *
 fl_sim_world_get_label (FlSimWorld *self)
 {
@@ -80,7 +97,7 @@ fl_sim_world_get_label (FlSimWorld *self)
     {
       FlSimDevice *device = fl_sim_world_get_device (self, i);
 
-      if (fl_sim_device_get_spec (device)->mode != FL_SIM_MODE_RUNNING)
+      if (waits_for_setup (fl_sim_device_get_spec (device)))
         return fl_sim_device_get_label (device);
     }
   return NULL;

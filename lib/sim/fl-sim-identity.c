@@ -54,6 +54,19 @@ is_upper_case_word (const char *text, gsize size)
   return text[i] == '\0' && i == size;
 }
 
+/* The last six characters of a serial number are those of the Wi-Fi address where they can be. */
+static void
+take_address (const char *serial, guint8 own[3])
+{
+  const char *tail = serial != NULL ? serial + SERIAL_SIZE - CODE_SIZE : "";
+
+  if (strspn (tail, "0123456789ABCDEF") != CODE_SIZE)
+    return;
+  for (guint i = 0; i < 3; i++)
+    own[i] =
+        (guint8) (g_ascii_xdigit_value (tail[2 * i]) << 4 | g_ascii_xdigit_value (tail[2 * i + 1]));
+}
+
 static gboolean
 is_device_id (const char *text)
 {
@@ -122,6 +135,7 @@ fl_sim_device_spec_complete (FlSimDeviceSpec *spec, guint index, guint64 seed, c
     return FALSE;
 
   make_bytes (random, own, sizeof own);
+  take_address (spec->serial, own);
   memcpy (spec->mac, (guint8[]){ 0x94, 0x94, 0x4a, own[0], own[1], own[2] }, 6);
   spec->address = g_strdup_printf ("C0:4E:30:%02X:%02X:%02X", own[3], own[4], own[5]);
   if (spec->serial == NULL)
