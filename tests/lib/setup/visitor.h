@@ -20,7 +20,9 @@ typedef struct
   GError *error; /* of that */
 } Visitor;
 
-/* As journey_new(); the label is given. */
+/* The computer has USB as well; visitor_new() calls it. */
+void visitor_add_usb (Journey *journey);
+/* As journey_new(), with USB; the label is given. */
 Visitor *visitor_new (const char *device, const char *more);
 void visitor_free (Visitor *self);
 
