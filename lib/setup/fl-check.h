@@ -30,6 +30,8 @@ typedef struct
   gboolean was_connecting;        /* the service was tried while somebody looked */
   gboolean computer_online;       /* this computer reaches the internet, … */
   gboolean computer_online_known; /* … if that is known */
+  GPtrArray *modules;             /* of FlModule */
+  FlCapabilities can;             /* 0: not known */
 } FlCheckFacts;
 
 /* (transfer full) of FlFinding, FL_CHECK_N_LINKS of them: good up to the first break, unknown after
@@ -38,11 +40,19 @@ GPtrArray *fl_check_judge (const FlCheckFacts *facts);
 /* The first that is broken or doubtful; NULL: none. Borrowed from @findings. */
 FlFinding *fl_check_get_break (GPtrArray *findings);
 
-/* Reads anew what is needed, watches for a few seconds, and judges. */
+/* Reads anew what is needed, lets the device search for networks, watches for a few seconds, and
+ * judges. Opens the visit; a device that cannot be reached is a judgement, too, no error. */
 void fl_check_run_async (FlVisit *visit,
                          GCancellable *cancellable,
                          GAsyncReadyCallback callback,
                          gpointer user_data);
+/* The same, asking @monitor about this computer; NULL: it is not known. */
+void fl_check_run_with_async (FlVisit *visit,
+                              GNetworkMonitor *monitor,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data);
+/* (transfer full) of FlFinding */
 GPtrArray *fl_check_run_finish (GAsyncResult *result, GError **error);
 
 G_END_DECLS

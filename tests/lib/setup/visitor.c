@@ -36,7 +36,8 @@ visitor_new (const char *device, const char *more)
     g_main_context_iteration (NULL, TRUE);
   found = g_list_model_get_item (fl_meta_finder_get_devices (finder), 0);
   self->visit = fl_visit_new (self->journey->engine, found);
-  fl_visit_set_label (self->visit, label);
+  if (device == NULL || strstr (device, "usb=") == NULL)
+    fl_visit_set_label (self->visit, label);
   return self;
 }
 

@@ -22,7 +22,7 @@ typedef struct
 
 /* The computer has USB as well; visitor_new() calls it. */
 void visitor_add_usb (Journey *journey);
-/* As journey_new(), with USB; the label is given. */
+/* As journey_new(), with USB; the label is given unless there is a cable. */
 Visitor *visitor_new (const char *device, const char *more);
 void visitor_free (Visitor *self);
 
