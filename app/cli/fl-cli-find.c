@@ -20,6 +20,7 @@ typedef struct
   gboolean any_road;
   FlRoadKind road;  /* unless any_road */
   GPtrArray *shown; /* of FlDevice, in the order of the list */
+  GHashTable *told; /* of them, borrowed: those that were told of */
   guint n_found;
 } Find;
 
@@ -46,14 +47,42 @@ is_wanted (Find *find, FlDevice *device)
 }
 
 static void
+lose (Find *find, FlDevice *device)
+{
+  if (g_hash_table_remove (find->told, device))
+    fl_cli_event_lost (find->cli->output, device);
+}
+
+/* Told again when another way to it is found: then both are in one line. */
+static void
+tell (Find *find, FlDevice *device)
+{
+  if (!is_wanted (find, device))
+    {
+      lose (find, device);
+      return;
+    }
+  g_hash_table_add (find->told, device);
+  find->n_found++;
+  fl_cli_event_found (find->cli->output, device);
+}
+
+static void
+on_roads (FlDevice *device, GParamSpec *pspec, Find *find)
+{
+  if (g_list_model_get_n_items (fl_device_get_roads (device)) > 0) /* else it is about to go */
+    tell (find, device);
+}
+
+static void
 on_devices (GListModel *devices, guint position, guint removed, guint added, Find *find)
 {
   for (guint i = 0; i < removed; i++)
     {
       FlDevice *gone = find->shown->pdata[position];
 
-      if (is_wanted (find, gone))
-        fl_cli_event_lost (find->cli->output, gone);
+      g_signal_handlers_disconnect_by_data (gone, find);
+      lose (find, gone);
       g_ptr_array_remove_index (find->shown, position);
     }
   for (guint i = 0; i < added; i++)
@@ -61,10 +90,8 @@ on_devices (GListModel *devices, guint position, guint removed, guint added, Fin
       FlDevice *device = g_list_model_get_item (devices, position + i);
 
       g_ptr_array_insert (find->shown, (int) (position + i), device);
-      if (!is_wanted (find, device))
-        continue;
-      find->n_found++;
-      fl_cli_event_found (find->cli->output, device);
+      g_signal_connect (device, "notify::n-roads", G_CALLBACK (on_roads), find);
+      tell (find, device);
     }
 }
 
@@ -84,6 +111,8 @@ run (Find *find, int seconds, GError **error)
       ok = FALSE;
     }
   g_signal_handler_disconnect (devices, handler);
+  for (guint i = 0; i < find->shown->len; i++)
+    g_signal_handlers_disconnect_by_data (find->shown->pdata[i], find);
   fl_meta_finder_stop (finder);
   return ok;
 }
@@ -93,7 +122,8 @@ fl_cli_find (FlCli *cli, const FlCliCommand *command, char ***args, GError **err
 {
   g_autoptr (GPtrArray) shown = g_ptr_array_new_with_free_func (g_object_unref);
   g_autofree char *road = NULL;
-  Find find = { cli, TRUE, FL_ROAD_BLUETOOTH, shown, 0 };
+  g_autoptr (GHashTable) told = g_hash_table_new (NULL, NULL);
+  Find find = { cli, TRUE, FL_ROAD_BLUETOOTH, shown, told, 0 };
   int seconds = FOR_DEFAULT_S;
   const GOptionEntry entries[] = {
     { "for", 0, 0, G_OPTION_ARG_INT, &seconds, N_ ("Look for this many seconds (5)"), N_ ("S") },

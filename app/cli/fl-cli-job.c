@@ -122,8 +122,12 @@ fl_cli_job_watch (FlCliJob *self, FlSetup *setup)
 void
 fl_cli_job_tell_beginning (FlCliJob *self)
 {
-  on_stage (self->setup, NULL, self);
-  on_light (self->setup, NULL, self);
+  if (self->label != NULL)
+    fl_cli_event_label (self->output, self->label);
+  fl_cli_event_stage (self->output, FL_STAGE_FINDING);
+  fl_cli_progress_set_stage (self->progress, FL_STAGE_FINDING, NULL);
+  if (self->setup != NULL)
+    on_light (self->setup, NULL, self);
 }
 
 /* "cancelled" may come in the middle of an event that nobody reads. */
@@ -175,6 +179,7 @@ fl_cli_job_free (FlCliJob *self)
 {
   detach (self);
   g_clear_object (&self->setup);
+  g_clear_object (&self->kept);
   g_clear_object (&self->device);
   g_clear_pointer (&self->label, fl_label_unref);
   g_clear_pointer (&self->reply, g_bytes_unref);
@@ -183,6 +188,7 @@ fl_cli_job_free (FlCliJob *self)
   fl_cli_output_free (self->output);
   g_free (self->network_name);
   g_free (self->report);
+  g_free (self->report_text);
   g_free (self);
 }
 

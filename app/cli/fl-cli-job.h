@@ -20,6 +20,7 @@ typedef enum
   FL_CLI_JOB_SCAN = 1 << 0,    /* let the device look for networks, in the background */
   FL_CLI_JOB_STORY = 1 << 1,   /* the way is part of the result, and told in a pipe, too */
   FL_CLI_JOB_ENDLESS = 1 << 2, /* --timeout says how long, and is a good end */
+  FL_CLI_JOB_VISIT = 1 << 3,   /* the task opens job->device by itself and watches its journey */
 } FlCliJobFlags;
 
 /**
@@ -51,7 +52,7 @@ struct _FlCliJob
   const FlCliTargets *targets;
   FlCliOutput *output; /* its part of the output */
   FlCliJobFlags flags;
-  FlSetup *setup;
+  FlSetup *setup; /* NULL: not yet */
   FlCliProgress *progress;
 
   FlLabel *label;     /* (nullable) the target's, or found by what the device told */
@@ -59,7 +60,9 @@ struct _FlCliJob
   char *network_name; /* (nullable) shown in stage words */
   GBytes *reply;      /* (nullable) part of the result: what the device's application said, … */
   int reply_code;     /* … and the number that came with it */
-  char *report;       /* (nullable) part of the result: JSON */
+  char *report;       /* (nullable) part of the result: JSON, … */
+  char *report_text;  /* … and the same for people */
+  GObject *kept;      /* (nullable) what the command needs as long as the job */
   gconstpointer mark; /* what the command wants to remember */
 
   /* the wait */

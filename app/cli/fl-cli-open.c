@@ -96,8 +96,9 @@ on_device (GObject *source, GAsyncResult *result, gpointer data)
       self->label = fl_label_ref (label);
       fl_cli_event_label (self->output, label);
     }
-  fl_setup_set_device (self->setup, self->device);
-  fl_cli_jobs_admit (self->cli->jobs, self, open_device);
+  if (self->setup != NULL)
+    fl_setup_set_device (self->setup, self->device);
+  fl_cli_jobs_admit (self->cli->jobs, self, self->setup != NULL ? open_device : self->task->begin);
 }
 
 /* One device that was named, and no choice of labels: the journey looks for it by itself. */
@@ -108,23 +109,12 @@ is_plain (FlCliJob *self)
          (self->label != NULL || self->targets->labels->len == 0);
 }
 
-void
-fl_cli_job_start (FlCliJob *self)
+static void
+start_journey (FlCliJob *self)
 {
   FlProduct *product = fl_engine_get_product (self->cli->engine);
-  g_autoptr (FlSetup) setup = fl_setup_new (self->cli->engine);
   const FlCliTarget *target = self->target;
 
-  fl_cli_job_watch (self, setup);
-  if (self->label != NULL)
-    fl_cli_event_label (self->output, self->label);
-  fl_cli_job_tell_beginning (self);
-
-  if (!is_plain (self))
-    {
-      fl_cli_search_async (self->cli, target, on_device, self);
-      return;
-    }
   if (target->device == NULL && self->label == NULL &&
       fl_product_get_code_source (product) != FL_CODE_NONE)
     {
@@ -136,4 +126,19 @@ fl_cli_job_start (FlCliJob *self)
   if (target->device != NULL)
     fl_setup_set_target (self->setup, target->device);
   open_device (self);
+}
+
+void
+fl_cli_job_start (FlCliJob *self)
+{
+  gboolean is_visit = (self->flags & FL_CLI_JOB_VISIT) != 0;
+  g_autoptr (FlSetup) setup = is_visit ? NULL : fl_setup_new (self->cli->engine);
+
+  if (setup != NULL)
+    fl_cli_job_watch (self, setup);
+  fl_cli_job_tell_beginning (self);
+  if (!is_visit && is_plain (self))
+    start_journey (self);
+  else
+    fl_cli_search_async (self->cli, self->target, on_device, self);
 }

@@ -106,7 +106,15 @@ write_proof (FlCliJob *job, JsonBuilder *json)
   json_builder_end_array (json);
 }
 
-/* What "request" asks for may be anything. */
+/* What the product profile asks for on the way comes as text, … */
+static void
+write_product_reply (FlCliJob *job, JsonBuilder *json)
+{
+  if (job != NULL && job->setup != NULL && fl_setup_get_reply (job->setup) != NULL)
+    fl_cli_json_string (json, "reply", fl_setup_get_reply (job->setup));
+}
+
+/* … and what "request" asks for as anything. */
 static void
 write_reply (FlCliJob *job, JsonBuilder *json)
 {
@@ -123,11 +131,11 @@ write_reply (FlCliJob *job, JsonBuilder *json)
   fl_cli_json_int (json, "result", job->reply_code);
 }
 
+/* @text: (nullable) */
 static void
-write_report (FlCliJob *job, JsonBuilder *json)
+write_report (const char *text, JsonBuilder *json)
 {
-  g_autoptr (JsonNode) node =
-      job != NULL && job->report != NULL ? json_from_string (job->report, NULL) : NULL;
+  g_autoptr (JsonNode) node = text != NULL ? json_from_string (text, NULL) : NULL;
 
   if (node == NULL)
     return;
@@ -150,8 +158,9 @@ write_journey (FlCliJob *job, JsonBuilder *json)
 {
   write_proof (job, json);
   write_timings (job, json);
+  write_product_reply (job, json);
   write_reply (job, json);
-  write_report (job, json);
+  write_report (job != NULL ? job->report : NULL, json);
 }
 
 static void
@@ -236,6 +245,7 @@ fl_cli_result_tell (FlCli *cli, const GError *error)
     write_devices (cli->jobs, json);
   else
     write_journey (job, json);
+  write_report (cli->report, json);
   fl_cli_output_end (cli->output, json);
   return fl_error_get_exit_status (error);
 }

@@ -133,6 +133,7 @@ fl_cli_free (FlCli *cli)
   g_clear_pointer (&cli->output, fl_cli_output_free);
   g_clear_object (&cli->cancellable);
   g_clear_error (&cli->stop);
+  g_free (cli->report);
   g_free (cli->scenario);
   g_free (cli->product);
   g_free (cli);
