@@ -10,7 +10,7 @@ G_BEGIN_DECLS
  * permission. */
 
 /* Whether a rule file for the devices is where udev looks. @root: (nullable) as in FlDoctorContext.
- * Reads a few small files. */
+ * Reads the rule files. */
 gboolean fl_usb_rule_is_installed (const char *root);
 /* The command a person could type instead, one line, for "Show How". (transfer full) */
 char *fl_usb_rule_dup_command (void);
