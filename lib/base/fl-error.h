@@ -43,6 +43,7 @@ typedef enum
   FL_ERROR_UPDATE_MODE = 270,
   FL_ERROR_PROTECTED = 280,
   FL_ERROR_UNSUPPORTED = 290, /* the device or its firmware cannot do this */
+  FL_ERROR_OTHER_ROAD = 291,  /* not by this road; by one that is not ours yet */
   FL_ERROR_DEVICE_BUSY = 300,
   FL_ERROR_SCAN_EMPTY = 310,
   FL_ERROR_NETWORK_5_GHZ = 321,

@@ -88,6 +88,9 @@ send_failed (FlSetup *self, GError *error) /* (transfer full) */
       return;
     }
 
+  if (g_error_matches (error, FL_ERROR, FL_ERROR_UNSUPPORTED) &&
+      (fl_driver_get_capabilities (self->driver) & FL_CAN_JOIN) == 0)
+    error->code = FL_ERROR_OTHER_ROAD;
   error = weigh_signal (self, error);
   if (!is_about_the_choice (error))
     {

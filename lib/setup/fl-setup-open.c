@@ -136,6 +136,8 @@ learn_identity (FlSetup *self, const FlDeviceInfo *info)
 static GError *
 check_info (FlSetup *self)
 {
+  gboolean wants_network = self->scan_wanted || self->goal != FL_GOAL_CHOOSE;
+
   if (fl_road_get_kind (self->road) != FL_ROAD_USB)
     return NULL;
   if (self->device != NULL && !fl_setup_label_fits (self, self->device))
@@ -143,6 +145,9 @@ check_info (FlSetup *self)
                         "The label belongs to another device than the one at the cable");
   if (self->info->is_protected)
     return g_error_new (FL_ERROR, FL_ERROR_PROTECTED, "A protected device refuses USB");
+  if (wants_network && (fl_driver_get_capabilities (self->driver) & FL_CAN_JOIN) == 0)
+    return g_error_new (FL_ERROR, FL_ERROR_OTHER_ROAD,
+                        "This firmware takes networks by its serial port or its own access point");
   return NULL;
 }
 

@@ -63,6 +63,9 @@ get_end (FlSimDevice *device, gint64 now_us)
   return now_us + device->network->leaves_at_us - fl_sim_world_get_elapsed (device->world, now_us);
 }
 
+/* Gen 2 comes back to listening when the first try with what was stored there is in vain:
+ * particle-iot/device-os 1.5, system/src/system_network_internal.h, WLAN_LISTEN_ON_FAILED_CONNECT.
+ */
 static void
 connect_to_known (FlSimDevice *device, gint64 now_us)
 {
@@ -73,9 +76,16 @@ connect_to_known (FlSimDevice *device, gint64 now_us)
 
       if (fl_sim_wifi_try (device, known, &network, now_us) == FL_SIM_JOIN_OK)
         {
+          device->listen_if_it_fails = FALSE;
           fl_sim_course_associated (device, network, now_us);
           return;
         }
+    }
+  if (device->listen_if_it_fails)
+    {
+      device->listen_if_it_fails = FALSE;
+      fl_sim_device_enter_listening (device);
+      return;
     }
   set_wifi (device, FL_SIM_WIFI_CONNECTING, now_us + RETRY_US);
 }

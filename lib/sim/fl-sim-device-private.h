@@ -78,6 +78,8 @@ struct _FlSimDevice
   guint epoch; /* counts up when Bluetooth goes down; connections of an older one are dead */
 
   gboolean listening;
+  gboolean stored_while_listening; /* Gen 2 */
+  gboolean listen_if_it_fails;     /* and so the first vain try leads back to listening */
   gboolean listening_disabled;
   gboolean start_listening; /* startup mode of request 75 */
   gboolean safe_mode;

@@ -162,6 +162,7 @@ fl_sim_device_enter_listening (FlSimDevice *self)
 {
   fl_sim_course_stop (self);
   self->listening = TRUE;
+  self->stored_while_listening = FALSE;
 }
 
 void
@@ -170,6 +171,7 @@ fl_sim_device_leave_listening (FlSimDevice *self, gint64 now_us)
   if (!self->listening)
     return;
   self->listening = FALSE;
+  self->listen_if_it_fails = self->stored_while_listening;
   if (self->wifi == FL_SIM_WIFI_OFF && self->cloud_wanted)
     fl_sim_course_start (self, now_us);
 }

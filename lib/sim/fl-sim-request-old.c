@@ -87,6 +87,7 @@ HANDLER (set_credentials)
     known->enterprise = fl_enterprise_ref (fl_credentials_get_enterprise (credentials));
   fl_sim_known_store (device->known, known, FL_OLD_WIFI_MAX_KNOWN);
   fl_sim_known_move_to_front (device->known, fl_credentials_get_ssid (credentials));
+  device->stored_while_listening = device->listening;
 }
 
 HANDLER (get_credentials)

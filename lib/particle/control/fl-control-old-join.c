@@ -21,6 +21,8 @@
 /* particle-usb, src/device.js, enterListeningMode(): so often; so long is ours. */
 #define LISTEN_POLL_MS 500
 #define LISTEN_POLLS   10
+/* It says that it listens before it has let its connections go. */
+#define LISTEN_SETTLE_MS 1500
 
 /* wlan_hal.cpp, check_enterprise_credentials() */
 #define PEAP_MAX_BYTES 64
@@ -32,7 +34,8 @@ typedef struct
   FlOldCipher cipher; /* as last sent */
   gint64 left_us;     /* when set-up mode was left */
   gboolean was_running;
-  int mode, cloud; /* as last polled; -1: not told */
+  int mode, cloud;       /* as last polled; -1: not told */
+  gboolean in_listening; /* it was led there */
   guint n_asked;
   guint n_pending;
   gboolean has_ended; /* while another answer is on its way */
@@ -212,8 +215,10 @@ leave (GTask *task)
 }
 
 static void ask_whether_listening (GTask *task);
+static void send_credentials (GTask *task);
 
-/* It comes to set-up mode in its own time; an end that comes first would be lost. */
+/* It comes to set-up mode in its own time; an end that comes first would be lost. What is stored
+ * there, and only that, makes it come back when it did not work. */
 static void
 on_mode (GTask *task, guint16 type, GBytes *payload, int code, GError *error)
 {
@@ -223,7 +228,7 @@ on_mode (GTask *task, guint16 type, GBytes *payload, int code, GError *error)
 
   if (error == NULL && code == FL_RESULT_NOT_SUPPORTED)
     {
-      fl_control_driver_wait (task, LISTEN_POLL_MS * LISTEN_POLLS, leave);
+      fl_control_driver_wait (task, LISTEN_POLL_MS * LISTEN_POLLS, send_credentials);
       return;
     }
   if (fl_control_driver_return_failure (task, type, code, error))
@@ -232,7 +237,7 @@ on_mode (GTask *task, guint16 type, GBytes *payload, int code, GError *error)
                           &value, NULL);
   self->mode = fl_control_mode_from_particle (value);
   if (self->mode == FL_MODE_LISTENING || ++op->n_asked == LISTEN_POLLS)
-    leave (task);
+    fl_control_driver_wait (task, LISTEN_SETTLE_MS, send_credentials);
   else
     fl_control_driver_wait (task, LISTEN_POLL_MS, ask_whether_listening);
 }
@@ -251,20 +256,23 @@ on_listening (GTask *task, guint16 type, GBytes *payload, int code, GError *erro
 }
 
 /* A device that runs stays with the network that it has. Set-up mode makes it drop that, and its
- * end makes it try what is stored, the latest first. */
+ * end makes it try what is stored, the latest first. The network is stored once before all that, in
+ * case that it is refused. */
 static void
 let_go (GTask *task)
 {
   FlControlDriver *self = g_task_get_source_object (task);
+  OldJoin *op = g_task_get_task_data (task);
 
-  if (self->mode == FL_MODE_LISTENING)
-    leave (task);
-  else
-    fl_control_driver_send (task, FL_REQUEST_START_LISTENING, NULL, FL_CONTROL_LIMIT_MS,
-                            on_listening);
+  if (self->mode == FL_MODE_LISTENING || op->in_listening)
+    {
+      leave (task);
+      return;
+    }
+  op->in_listening = TRUE; /* it will be; at most once */
+  fl_control_driver_send (task, FL_REQUEST_START_LISTENING, NULL, FL_CONTROL_LIMIT_MS,
+                          on_listening);
 }
-
-static void send_credentials (GTask *task);
 
 static void
 on_stored (GTask *task, guint16 type, GBytes *payload, int code, GError *error)

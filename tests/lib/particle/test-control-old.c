@@ -185,7 +185,7 @@ test_join_of_a_running_device (void)
   script_channel_answer (fixture.channel, 72, 0, RUNNING);
   script_channel_answer (fixture.channel, 300, 0, fl_reply_pack_number (300, 2));
   join (&fixture, home, FALSE, 0);
-  g_assert_cmpstr (fixture.channel->log->str, ==, "113 70 72 72 71 72 300");
+  g_assert_cmpstr (fixture.channel->log->str, ==, "113 70 72 72 113 71 72 300");
 }
 
 static void
@@ -239,7 +239,7 @@ test_older_than_1_1 (void)
   script_channel_answer (fixture.channel, 70, 0, NULL);
   script_channel_answer (fixture.channel, 71, 0, NULL);
   join (&fixture, home, FALSE, 0);
-  g_assert_cmpstr (fixture.channel->log->str, ==, "113 70 72 71 72 300");
+  g_assert_cmpstr (fixture.channel->log->str, ==, "113 70 72 113 71 72 300");
 }
 
 static void

@@ -6,7 +6,9 @@
 #include <string.h>
 
 #include "fl-sim-finder.h"
+#include "fl-sim-usb-bus.h"
 #include "fl-system-random.h"
+#include "fl-usb-finder.h"
 
 #define TEN_MINUTES_US (10 * 60 * G_USEC_PER_SEC)
 
@@ -45,6 +47,16 @@ on_note (FlSetup *setup, const char *id, const char *text, Journey *self)
   g_string_append_printf (self->story, "[%s] ", id);
 }
 
+/* Only where something is plugged in: a second finder changes what a fault of the first means. */
+static void
+add_usb (Journey *self, FlMetaFinder *meta, FlProduct *product)
+{
+  g_autoptr (FlUsbBus) bus = fl_sim_usb_bus_new (self->world, self->clock);
+  g_autoptr (FlFinder) finder = FL_FINDER (fl_usb_finder_new (bus, self->clock, product));
+
+  fl_meta_finder_add (meta, finder);
+}
+
 Journey *
 journey_new_for_product (const char *device, const char *more, FlProduct *product)
 {
@@ -64,6 +76,8 @@ journey_new_for_product (const char *device, const char *more, FlProduct *produc
   meta = fl_meta_finder_new (self->clock);
   finder = FL_FINDER (fl_sim_finder_new (self->world, self->clock, product));
   fl_meta_finder_add (meta, finder);
+  if (strstr (extra, "usb=") != NULL)
+    add_usb (self, meta, product);
   self->engine = fl_engine_new (self->clock, meta, product, fl_system_random, NULL);
   self->setup = fl_setup_new (self->engine);
   g_signal_connect (self->setup, "notify::stage", G_CALLBACK (on_stage), self);

@@ -26,7 +26,7 @@ typedef struct
 
 /* @device: lines added to the group of the device ("firmware=5.3.1\nfaults=busy=3\n"), after
  * platform, serial and secret; @more: lines for the world ("faults=…"), then further groups; both
- * may be NULL. */
+ * may be NULL. "usb=" in @device plugs it in. */
 Journey *journey_new (const char *device, const char *more);
 Journey *journey_new_for_product (const char *device, const char *more, FlProduct *product);
 /* Ends every journey test: nothing of it may be left over. */
