@@ -22,7 +22,7 @@ describe_device (GString *text, FlSimDevice *device)
   g_autofree char *label = fl_sim_device_get_label (device);
   g_autofree char *roads = describe_roads (spec);
 
-  g_string_append_printf (text, "  %-16s %-9s %-8s %-12s %-20s label: %s\n", spec->name,
+  g_string_append_printf (text, "  %-18s %-9s %-8s %-12s %-20s label: %s\n", spec->name,
                           fl_sim_platform_get_info ((FlSimPlatform) spec->platform)->product,
                           spec->firmware, modes[spec->mode], roads, label);
 }
@@ -49,14 +49,18 @@ static void
 describe_network (GString *text, const FlSimNetworkSpec *network)
 {
   g_autofree char *name = get_name (network);
+  g_autofree char *accounts =
+      network->accounts != NULL ? g_strjoinv (" ", network->accounts) : NULL;
   const char *password =
       network->password != NULL ? fl_secret_get_text (network->password) : "(none)";
 
   g_string_append (text, "  ");
   append_padded (text, name, 24);
-  g_string_append_printf (text, " %-10s channel %-3d %4d dBm  password: %s%s%s%s%s\n",
+  g_string_append_printf (text, " %-10s channel %-3d %4d dBm  %s: %s%s%s%s%s\n",
                           fl_security_to_string ((FlSecurity) network->security), network->channel,
-                          network->rssi_dbm, password, network->hidden ? "  (hidden)" : "",
+                          network->rssi_dbm, accounts != NULL ? "accounts" : "password",
+                          accounts != NULL ? accounts : password,
+                          network->hidden ? "  (hidden)" : "",
                           network->dhcp ? "" : "  (no addresses)",
                           network->internet ? "" : "  (no internet)",
                           network->cloud ? "" : "  (cloud blocked)");

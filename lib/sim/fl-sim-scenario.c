@@ -82,6 +82,16 @@ make_name (const Group *group, const char *prefix, int copy, int count)
   return count > 1 ? g_strdup_printf ("%s %d", name, copy + 1) : g_strdup (name);
 }
 
+/* Several devices at one place are on a hub there. */
+static void
+move_to_hub (FlSimDeviceSpec *spec, int copy)
+{
+  g_autofree char *hub = g_steal_pointer (&spec->location);
+
+  if (hub != NULL)
+    spec->location = g_strdup_printf ("%s.%d", hub, copy + 1);
+}
+
 /* With "count" the same lines are read once more for each. */
 static gboolean
 read_devices (Reader *self, const Group *group, GError **error)
@@ -99,6 +109,8 @@ read_devices (Reader *self, const Group *group, GError **error)
         return FALSE;
       count = spec->count;
       spec->name = make_name (group, DEVICE, i, count);
+      if (count > 1)
+        move_to_hub (spec, i);
       if (count > 1 && (spec->serial != NULL || spec->device_id != NULL || spec->code != NULL))
         return refuse (self, group, "devices with a count make up their own identities", error);
       if (devices->len > FL_SIM_MAX_DEVICES)

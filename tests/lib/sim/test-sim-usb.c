@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-#include "fl-reply-body.h"
 #include "fl-result.h"
 #include "particle-config.pb-c.h"
 
@@ -200,6 +199,28 @@ test_reset (void)
   g_assert_cmpint (usb_client_ask (client, FL_REQUEST_ECHO, NULL), ==, 0);
 }
 
+/* Gen 4 does not complete a raw request without data, and yet does what it asks. */
+static void
+test_raw (void)
+{
+  g_autoptr (UsbClient) new = usb_client_new (P2);
+  g_autoptr (UsbClient) old =
+      usb_client_new ("[Device Board]\nplatform=argon\nfirmware=3.3.0\nusb=yes\n");
+  UsbClient *clients[] = { new, old };
+
+  for (guint i = 0; i < G_N_ELEMENTS (clients); i++)
+    {
+      g_assert_cmpint (usb_client_control (clients[i], FL_USB_SERVICE_OUT, FL_USB_SERVICE_RAW, 0,
+                                           302, 0, NULL, NULL),
+                       ==, i == 0 ? FL_SIM_USB_PENDING : FL_SIM_USB_DONE);
+      g_assert_cmpint (usb_client_control (clients[i], FL_USB_SERVICE_OUT, FL_USB_SERVICE_RAW, 0,
+                                           40, 1, (const guint8 *) "", NULL),
+                       ==, FL_SIM_USB_DONE);
+      usb_client_wait (clients[i], 1000);
+      g_assert_cmpuint (fl_sim_usb_get_attachment (clients[i]->device, clients[i]->now_us), ==, 0);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -210,5 +231,6 @@ main (int argc, char **argv)
   g_test_add_func ("/usb/requests/as-over-bluetooth", test_requests);
   g_test_add_func ("/usb/requests/one-at-a-time", test_queue);
   g_test_add_func ("/usb/reset/comes-back-in-the-same-place", test_reset);
+  g_test_add_func ("/usb/raw/zero-length-on-gen-4", test_raw);
   return g_test_run ();
 }
