@@ -21,29 +21,11 @@ typedef struct
   FlCli *cli;                /* borrowed */
   const FlCliTarget *target; /* borrowed */
   gint64 started_us;
-  gint64 problem_since_us; /* 0: at least one finder works */
+  gint64 problem_since_us; /* 0: not hopeless */
   gulong devices_handler;
   guint timer_id;
   GSource *cancel_source;
 } Search;
-
-static const GError *
-get_common_problem (FlCli *cli)
-{
-  GListModel *finders = fl_meta_finder_get_finders (fl_engine_get_finder (cli->engine));
-  const GError *problem = NULL;
-
-  for (guint i = 0; i < g_list_model_get_n_items (finders); i++)
-    {
-      g_autoptr (FlFinder) finder = g_list_model_get_item (finders, i);
-
-      if (fl_finder_get_problem (finder) == NULL)
-        return NULL;
-      if (problem == NULL)
-        problem = fl_finder_get_problem (finder);
-    }
-  return problem;
-}
 
 /* Where nothing was seen, whoever could not look explains it, although others could. */
 static const GError *
@@ -59,6 +41,15 @@ get_any_problem (FlCli *cli)
         return fl_finder_get_problem (finder);
     }
   return NULL;
+}
+
+/* Whoever could look sees nothing at all. */
+static gboolean
+is_hopeless (FlCli *cli)
+{
+  GListModel *devices = fl_meta_finder_get_devices (fl_engine_get_finder (cli->engine));
+
+  return get_any_problem (cli) != NULL && g_list_model_get_n_items (devices) == 0;
 }
 
 GError *
@@ -148,7 +139,7 @@ look_for_only (GTask *task, gint64 spent_us)
     finish (task, g_list_model_get_item (devices, 0), NULL);
   else if (n_devices > 1)
     finish (task, NULL, complain_about_several (devices));
-  else if (get_common_problem (search->cli) != NULL || spent_us >= FINDING_MS * 1000)
+  else if (is_hopeless (search->cli) || spent_us >= FINDING_MS * 1000)
     finish (task, NULL, fl_cli_search_explain (search->cli));
 }
 
@@ -159,7 +150,7 @@ look_for_named (GTask *task, gint64 spent_us)
   gint64 now_us = search->started_us + spent_us;
   FlDevice *device = lookup (search);
 
-  if (get_common_problem (search->cli) == NULL)
+  if (!is_hopeless (search->cli))
     search->problem_since_us = 0;
   else if (search->problem_since_us == 0)
     search->problem_since_us = now_us;

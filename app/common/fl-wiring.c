@@ -5,11 +5,13 @@
 #include "fl-wiring.h"
 
 #include "fl-ble-finder.h"
+#include "fl-libusb-bus.h"
 #include "fl-product-loader.h"
 #include "fl-sim-finder.h"
 #include "fl-sim-loader.h"
 #include "fl-sim-usb-bus.h"
 #include "fl-system-random.h"
+#include "fl-usb-catalogue.h"
 #include "fl-usb-finder.h"
 
 static FlProduct *
@@ -46,11 +48,20 @@ add_simulated (FlWiring *self,
   return TRUE;
 }
 
+static gboolean
+is_particle (guint16 vendor_id, guint16 product_id)
+{
+  return fl_usb_catalogue_lookup (vendor_id, product_id) != NULL;
+}
+
 static void
 add_real (FlWiring *self, FlMetaFinder *meta, FlClock *clock, FlProduct *product)
 {
+  g_autoptr (FlUsbBus) bus = fl_libusb_bus_new (is_particle);
+
   self->bluez = fl_bluez_new (NULL, clock);
   add_finder (meta, FL_FINDER (fl_ble_finder_new (self->bluez, clock, product)));
+  add_finder (meta, FL_FINDER (fl_usb_finder_new (bus, clock, product)));
 }
 
 static void

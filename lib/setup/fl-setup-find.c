@@ -213,6 +213,22 @@ get_common_problem (FlSetup *self)
   return problem;
 }
 
+/* The first problem of any finder. */
+static const GError *
+get_any_problem (FlSetup *self)
+{
+  GListModel *finders = fl_meta_finder_get_finders (fl_engine_get_finder (self->engine));
+
+  for (guint i = 0; i < g_list_model_get_n_items (finders); i++)
+    {
+      g_autoptr (FlFinder) finder = g_list_model_get_item (finders, i);
+
+      if (fl_finder_get_problem (finder) != NULL)
+        return fl_finder_get_problem (finder); /* the finder keeps it */
+    }
+  return NULL;
+}
+
 /* Borrowed: what keeps the device's road, or the one that was asked for, from being used. */
 static const GError *
 get_road_problem (FlSetup *self, FlDevice *device)
@@ -243,6 +259,8 @@ explain_nothing_found (FlSetup *self)
     return g_error_copy (problem);
   if (self->road_fixed)
     return explain_fixed (self);
+  if (device == NULL && get_any_problem (self) != NULL)
+    return g_error_copy (get_any_problem (self));
   if (device == NULL)
     return g_error_new (FL_ERROR, FL_ERROR_DEVICE_NOT_FOUND, "No such device was seen");
   if (fl_device_get_reachable (device) && fl_setup_get_secret (self) == NULL && !self->recovering)
@@ -253,13 +271,18 @@ explain_nothing_found (FlSetup *self)
   return g_error_new (FL_ERROR, FL_ERROR_DEVICE_OUT_OF_REACH, "The device was seen and is gone");
 }
 
-/* The problem that no waiting mends: of every finder, or of the one road to the device. */
+/* The problem that no waiting mends: of every finder, of one while the others see nothing at all,
+ * or of the one road to the device. */
 static gboolean
 has_lasting_problem (FlSetup *self)
 {
   FlDevice *device = lookup (self);
 
   if (get_common_problem (self) != NULL)
+    return TRUE;
+  if (!self->road_fixed && !self->recovering && get_any_problem (self) != NULL &&
+      g_list_model_get_n_items (fl_meta_finder_get_devices (fl_engine_get_finder (self->engine))) ==
+          0)
     return TRUE;
   return !self->leaving_update && device != NULL && get_road_problem (self, device) != NULL;
 }

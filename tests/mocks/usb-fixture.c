@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "usb-fixture.h"
 
-#define ROUNDS          5
-#define ROUNDS_THOROUGH 50
+#define ROUNDS 5
+/* libumockdev-preload has 50 slots and loses one at each refused open(). */
+#define ROUNDS_THOROUGH 45
 #define LIMIT_MS        20000
 
 static gboolean

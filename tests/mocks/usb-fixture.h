@@ -35,7 +35,7 @@ typedef struct
 
 typedef void (*UsbTest) (UsbFixture *f);
 
-/* Runs @test five times, each with a fixture of its own, or fifty times with -m thorough. */
+/* Runs @test five times, each with a fixture of its own, or 45 times with -m thorough. */
 void usb_fixture_add (const char *path, UsbTest test);
 
 /* @location, @serial: (nullable): the usual ones */
