@@ -6,7 +6,9 @@
 #include <string.h>
 
 #include "fl-message.h"
+#include "fl-old-wifi.h"
 #include "fl-reply-body.h"
+#include "fl-reply-modules.h"
 #include "fl-requests.h"
 
 #include "fuzz.h"
@@ -83,6 +85,55 @@ read_lists (const guint8 *data, gsize size_bytes)
     }
 }
 
+static void
+read_modules (const guint8 *data, gsize size_bytes)
+{
+  g_autoptr (GPtrArray) modules = fl_reply_unpack_modules (data, size_bytes, NULL);
+  g_autoptr (GPtrArray) again = NULL;
+  g_autoptr (FlSecret) packed = NULL;
+
+  if (modules == NULL)
+    return;
+  g_assert_cmpuint (modules->len, <=, FL_REPLY_MAX_MODULES);
+  packed = fl_reply_pack_modules (modules);
+  again = fl_reply_unpack_modules (fl_secret_get_data (packed), fl_secret_get_size (packed), NULL);
+  g_assert_cmpuint (again->len, ==, modules->len);
+  for (guint i = 0; i < modules->len; i++)
+    {
+      const FlModule *a = modules->pdata[i], *b = again->pdata[i];
+
+      g_assert_cmpint (a->kind, ==, b->kind);
+      g_assert_cmpint (a->checked, ==, b->checked);
+      g_assert_cmpstr (fl_module_kind_to_string (a->kind), !=, NULL);
+    }
+}
+
+/* Gen 2, both ways. */
+static void
+read_old_wifi (const guint8 *data, gsize size_bytes)
+{
+  g_autoptr (GPtrArray) networks = fl_old_wifi_unpack_networks (data, size_bytes, NULL);
+  g_autoptr (FlSecret) packed = NULL;
+  FlCredentials *credentials;
+  FlOldAntenna antenna;
+  FlOldCipher cipher;
+
+  g_assert_true (networks == NULL || networks->len <= FL_REPLY_MAX_NETWORKS);
+  if (networks != NULL)
+    packed = fl_old_wifi_pack_networks (networks);
+  if (fl_old_wifi_unpack_antenna (data, size_bytes, &antenna, NULL))
+    g_assert_true (antenna >= FL_OLD_ANTENNA_NONE && antenna <= FL_OLD_ANTENNA_AUTO);
+
+  credentials = fl_old_wifi_unpack_credentials (data, size_bytes, &cipher, NULL);
+  if (credentials == NULL)
+    return;
+  g_assert_cmpuint (g_bytes_get_size (fl_credentials_get_ssid (credentials)), <=,
+                    FL_SSID_MAX_BYTES);
+  g_clear_pointer (&packed, fl_secret_unref);
+  packed = fl_old_wifi_pack_credentials (credentials, cipher);
+  fl_credentials_unref (credentials);
+}
+
 /* The simulated device reads these. */
 static void
 read_requests (const guint8 *data, gsize size_bytes)
@@ -120,5 +171,7 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size_bytes)
   read_simple (type, data + 2, size_bytes - 2);
   read_lists (data + 2, size_bytes - 2);
   read_requests (data + 2, size_bytes - 2);
+  read_modules (data + 2, size_bytes - 2);
+  read_old_wifi (data + 2, size_bytes - 2);
   return 0;
 }
