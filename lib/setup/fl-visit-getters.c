@@ -167,3 +167,11 @@ fl_visit_get_notes (FlVisit *self)
 
   return (const char *const *) self->notes->pdata;
 }
+
+const char *const *
+fl_visit_get_names (FlVisit *self)
+{
+  g_return_val_if_fail (FL_IS_VISIT (self), NULL);
+
+  return (const char *const *) self->names->pdata;
+}

@@ -213,6 +213,10 @@ fl_visit_order_queue (FlVisitOrder *order)
       g_source_set_callback (order->cancel_source, G_SOURCE_FUNC (on_cancelled), order, NULL);
       g_source_attach (order->cancel_source, g_main_context_get_thread_default ());
     }
+  if (order->ssid != NULL)
+    fl_visit_remember_name (self, order->ssid);
+  if (order->credentials != NULL)
+    fl_visit_remember_name (self, fl_credentials_get_ssid (order->credentials));
   g_queue_push_tail (&self->orders, order);
   notify_busy (self);
   if (!order->works_closed)

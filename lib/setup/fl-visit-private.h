@@ -35,7 +35,8 @@ struct _FlVisit
   FlDevice *device;
   FlSetup *setup;
   FlJournal *journal;
-  GPtrArray *notes; /* of char * */
+  GPtrArray *notes; /* of char *, ends with NULL */
+  GPtrArray *names; /* of char *, ends with NULL */
   FlPresence presence;
   gboolean is_open; /* orders can be given */
   guint settle_id;  /* something about the journey has changed */
@@ -68,6 +69,8 @@ struct _FlVisit
 /* fl-visit.c */
 void fl_visit_take_error (FlVisit *self, GError *error); /* (transfer full) (nullable) */
 void fl_visit_set_presence (FlVisit *self, FlPresence presence);
+/* A network came up. */
+void fl_visit_remember_name (FlVisit *self, GBytes *ssid);
 void fl_visit_note (FlVisit *self, const char *id, const char *text);
 /* The road to a device in update mode, (nullable), borrowed. */
 FlRoad *fl_visit_get_update_road (FlVisit *self);

@@ -175,6 +175,8 @@ fl_visit_take_state (FlVisit *self, FlDeviceState *state)
 {
   g_clear_pointer (&self->state, fl_device_state_free);
   self->state = state;
+  if (state->ssid != NULL)
+    fl_visit_remember_name (self, state->ssid);
   set_status (self, FL_VISIT_STATE, FL_BLOCK_READY, NULL);
   fl_visit_status_changed (self);
 }
@@ -209,6 +211,8 @@ take_known (FlVisit *self, GPtrArray *known)
   guint n_before = g_list_model_get_n_items (rows);
   guint n_same = 0;
 
+  for (guint i = 0; i < known->len; i++)
+    fl_visit_remember_name (self, fl_network_get_ssid (known->pdata[i]));
   for (; n_same < n_before && n_same < known->len; n_same++)
     {
       g_autoptr (FlNetwork) row = g_list_model_get_item (rows, n_same);

@@ -8,6 +8,9 @@
 
 #include <glib/gi18n-lib.h>
 
+/* Ten are stored on a device at a time. */
+#define MAX_NAMES 100
+
 G_DEFINE_FINAL_TYPE (FlVisit, fl_visit, G_TYPE_OBJECT)
 
 typedef enum
@@ -42,6 +45,21 @@ fl_visit_note (FlVisit *self, const char *id, const char *text)
 {
   g_ptr_array_insert (self->notes, (int) self->notes->len - 1, g_strdup (text));
   fl_journal_add (self->journal, "note", id, text);
+}
+
+void
+fl_visit_remember_name (FlVisit *self, GBytes *ssid)
+{
+  gsize size_bytes = 0;
+  const guint8 *data = g_bytes_get_data (ssid, &size_bytes);
+  g_autofree char *name = fl_ssid_to_name (data, size_bytes);
+
+  for (guint i = 0; i + 1 < self->names->len; i++)
+    if (g_str_equal (self->names->pdata[i], name))
+      return;
+  if (self->names->len > MAX_NAMES)
+    g_ptr_array_remove_index (self->names, 0);
+  g_ptr_array_insert (self->names, (int) self->names->len - 1, g_steal_pointer (&name));
 }
 
 FlRoad *
@@ -298,6 +316,7 @@ fl_visit_finalize (GObject *object)
     g_clear_error (&self->blocks[i].error);
   g_clear_error (&self->error);
   g_clear_pointer (&self->notes, g_ptr_array_unref);
+  g_clear_pointer (&self->names, g_ptr_array_unref);
   g_clear_pointer (&self->info, fl_device_info_free);
   g_clear_pointer (&self->state, fl_device_state_free);
   g_clear_pointer (&self->modules, g_ptr_array_unref);
@@ -329,7 +348,9 @@ fl_visit_init (FlVisit *self)
 {
   g_queue_init (&self->orders);
   self->notes = g_ptr_array_new_with_free_func (g_free);
-  g_ptr_array_add (self->notes, NULL); /* always ends with it */
+  g_ptr_array_add (self->notes, NULL);
+  self->names = g_ptr_array_new_with_free_func (g_free);
+  g_ptr_array_add (self->names, NULL);
   self->known = g_list_store_new (FL_TYPE_NETWORK);
   self->setup_done = -1;
 }

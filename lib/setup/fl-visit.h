@@ -73,6 +73,10 @@ int fl_visit_get_setup_done (FlVisit *self);       /* 1, 0; -1 not known or no s
 /* What was done that a report should say: NULL-terminated, borrowed until the next call. */
 const char *const *fl_visit_get_notes (FlVisit *self);
 
+/* Names of all networks that came up during the visit, NULL-terminated, borrowed until the next
+ * call: what a report may have to hide. */
+const char *const *fl_visit_get_names (FlVisit *self);
+
 /* Orders. Each ends with fl_visit_finish(), when what it changed has been read again. A visit that
  * is not open is opened, and stays so until fl_visit_close(). */
 #define FL_VISIT_ARGS GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data
