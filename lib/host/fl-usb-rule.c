@@ -99,13 +99,14 @@ dup_rule_path (void)
 {
   g_autoptr (GKeyFile) info = g_key_file_new ();
   g_autofree char *app = NULL;
+  const char *own = FL_UDEV_RULE;
 
-  if (g_str_has_prefix (FL_UDEV_RULE, "/app/") &&
+  if (g_str_has_prefix (own, "/app/") &&
       g_key_file_load_from_file (info, "/.flatpak-info", G_KEY_FILE_NONE, NULL))
     app = g_key_file_get_string (info, "Instance", "app-path", NULL);
   if (app == NULL)
-    return g_strdup (FL_UDEV_RULE);
-  return g_build_filename (app, FL_UDEV_RULE + strlen ("/app/"), NULL);
+    return g_strdup (own);
+  return g_build_filename (app, own + strlen ("/app/"), NULL);
 }
 
 char *

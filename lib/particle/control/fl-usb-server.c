@@ -227,7 +227,8 @@ handle_check (FlUsbServer *self, const FlUsbSetup *setup, GBytes **reply)
 }
 
 /* Up to 64 bytes go through a buffer of the vendor's USB layer, which acknowledges them whatever
- * becomes of them; for more it needs the request's own: device-os, hal/src/rtl872x/usb_hal.cpp. */
+ * becomes of them; for more it needs the request's own: device-os,
+ * hal/src/rtl872x/usbd_control.cpp. */
 static FlUsbOutcome
 refuse_send (const FlUsbSetup *setup)
 {
