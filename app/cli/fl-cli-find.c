@@ -14,15 +14,28 @@
 #define FOR_DEFAULT_S 5
 #define FOR_MAX_S     86400
 
+/* A device on a cable is asked who it is, and told of when it has said so, or after this time. */
+#define INTRODUCTION_MS 500
+
 typedef struct
 {
   FlCli *cli;
   gboolean any_road;
-  FlRoadKind road;  /* unless any_road */
-  GPtrArray *shown; /* of FlDevice, in the order of the list */
-  GHashTable *told; /* of them, borrowed: those that were told of */
+  FlRoadKind road; /* unless any_road */
+  GPtrArray *rows; /* of Row, in the order of the list */
   guint n_found;
 } Find;
+
+typedef struct
+{
+  Find *find; /* borrowed */
+  FlDevice *device;
+  guint look_id;   /* what it is now is looked at when all of a change is in */
+  guint waited_id; /* its introduction */
+  gboolean waited; /* long enough for its introduction */
+  gboolean changed;
+  gboolean told;
+} Row;
 
 static gboolean
 parse_road (const char *text, FlRoadKind *road, GError **error)
@@ -41,37 +54,106 @@ parse_road (const char *text, FlRoadKind *road, GError **error)
 }
 
 static gboolean
-is_wanted (Find *find, FlDevice *device)
+is_wanted (Row *row)
 {
-  return find->any_road || fl_device_get_road (device, find->road) != NULL;
+  if (row->find->any_road)
+    return g_list_model_get_n_items (fl_device_get_roads (row->device)) > 0;
+  return fl_device_get_road (row->device, row->find->road) != NULL;
+}
+
+static gboolean
+is_introduced (Row *row)
+{
+  return row->waited || fl_device_get_road (row->device, FL_ROAD_USB) == NULL ||
+         fl_device_get_serial (row->device) != NULL || fl_device_get_problem (row->device) != NULL;
 }
 
 static void
-lose (Find *find, FlDevice *device)
+lose (Row *row)
 {
-  if (g_hash_table_remove (find->told, device))
-    fl_cli_event_lost (find->cli->output, device);
+  if (row->told)
+    fl_cli_event_lost (row->find->cli->output, row->device);
+  row->told = FALSE;
 }
 
-/* Told again when another way to it is found: then both are in one line. */
+/* A device is told of again when there is another way to it: one line then has both. */
 static void
-tell (Find *find, FlDevice *device)
+on_look (gpointer data)
 {
-  if (!is_wanted (find, device))
+  Row *row = data;
+
+  row->look_id = 0;
+  if (!is_wanted (row))
+    lose (row);
+  else if (row->changed && is_introduced (row))
     {
-      lose (find, device);
-      return;
+      row->changed = FALSE;
+      row->told = TRUE;
+      row->find->n_found++;
+      fl_cli_event_found (row->find->cli->output, row->device);
     }
-  g_hash_table_add (find->told, device);
-  find->n_found++;
-  fl_cli_event_found (find->cli->output, device);
 }
 
 static void
-on_roads (FlDevice *device, GParamSpec *pspec, Find *find)
+look (Row *row)
 {
-  if (g_list_model_get_n_items (fl_device_get_roads (device)) > 0) /* else it is about to go */
-    tell (find, device);
+  if (row->look_id == 0)
+    row->look_id = fl_clock_add_ms (fl_engine_get_clock (row->find->cli->engine), 0, on_look, row);
+}
+
+static void
+on_waited (gpointer data)
+{
+  Row *row = data;
+
+  row->waited_id = 0;
+  row->waited = TRUE;
+  look (row);
+}
+
+static void
+on_changed (FlDevice *device, GParamSpec *pspec, Row *row)
+{
+  row->changed = TRUE;
+  look (row);
+}
+
+/* More to look at, but nothing to tell again. */
+static void
+on_problem (FlDevice *device, GParamSpec *pspec, Row *row)
+{
+  look (row);
+}
+
+static Row *
+row_new (Find *find, FlDevice *device) /* (transfer full) */
+{
+  Row *row = g_new0 (Row, 1);
+
+  row->find = find;
+  row->device = device;
+  row->changed = TRUE;
+  g_signal_connect (device, "notify::n-roads", G_CALLBACK (on_changed), row);
+  g_signal_connect (device, "notify::ending", G_CALLBACK (on_changed), row);
+  g_signal_connect (device, "notify::serial", G_CALLBACK (on_changed), row);
+  g_signal_connect (device, "notify::problem", G_CALLBACK (on_problem), row);
+  row->waited_id =
+      fl_clock_add_ms (fl_engine_get_clock (find->cli->engine), INTRODUCTION_MS, on_waited, row);
+  look (row);
+  return row;
+}
+
+static void
+row_free (gpointer data)
+{
+  Row *row = data;
+  FlClock *clock = fl_engine_get_clock (row->find->cli->engine);
+
+  fl_clock_clear (clock, &row->look_id);
+  fl_clock_clear (clock, &row->waited_id);
+  g_signal_handlers_disconnect_by_data (row->device, row);
+  g_object_unref (row->device);
+  g_free (row);
 }
 
 static void
@@ -79,20 +161,12 @@ on_devices (GListModel *devices, guint position, guint removed, guint added, Fin
 {
   for (guint i = 0; i < removed; i++)
     {
-      FlDevice *gone = find->shown->pdata[position];
-
-      g_signal_handlers_disconnect_by_data (gone, find);
-      lose (find, gone);
-      g_ptr_array_remove_index (find->shown, position);
+      lose (find->rows->pdata[position]);
+      g_ptr_array_remove_index (find->rows, position);
     }
   for (guint i = 0; i < added; i++)
-    {
-      FlDevice *device = g_list_model_get_item (devices, position + i);
-
-      g_ptr_array_insert (find->shown, (int) (position + i), device);
-      g_signal_connect (device, "notify::n-roads", G_CALLBACK (on_roads), find);
-      tell (find, device);
-    }
+    g_ptr_array_insert (find->rows, (int) (position + i),
+                        row_new (find, g_list_model_get_item (devices, position + i)));
 }
 
 static gboolean
@@ -107,12 +181,12 @@ run (Find *find, int seconds, GError **error)
   ok = fl_cli_wait_ms (find->cli, (guint) seconds * 1000, error);
   if (ok && find->n_found == 0)
     {
-      g_propagate_error (error, fl_cli_search_explain (find->cli));
+      g_propagate_error (error,
+                         fl_cli_search_explain (find->cli, find->any_road ? NULL : &find->road));
       ok = FALSE;
     }
   g_signal_handler_disconnect (devices, handler);
-  for (guint i = 0; i < find->shown->len; i++)
-    g_signal_handlers_disconnect_by_data (find->shown->pdata[i], find);
+  g_ptr_array_set_size (find->rows, 0);
   fl_meta_finder_stop (finder);
   return ok;
 }
@@ -120,10 +194,9 @@ run (Find *find, int seconds, GError **error)
 gboolean
 fl_cli_find (FlCli *cli, const FlCliCommand *command, char ***args, GError **error)
 {
-  g_autoptr (GPtrArray) shown = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (row_free);
   g_autofree char *road = NULL;
-  g_autoptr (GHashTable) told = g_hash_table_new (NULL, NULL);
-  Find find = { cli, TRUE, FL_ROAD_BLUETOOTH, shown, told, 0 };
+  Find find = { cli, TRUE, FL_ROAD_BLUETOOTH, rows, 0 };
   int seconds = FOR_DEFAULT_S;
   const GOptionEntry entries[] = {
     { "for", 0, 0, G_OPTION_ARG_INT, &seconds, N_ ("Look for this many seconds (5)"), N_ ("S") },

@@ -27,9 +27,10 @@ typedef struct
   GSource *cancel_source;
 } Search;
 
-/* Where nothing was seen, whoever could not look explains it, although others could. */
+/* Where nothing was seen, whoever could not look explains it, although others could. @road:
+ * (nullable): of these only. */
 static const GError *
-get_any_problem (FlCli *cli)
+get_any_problem (FlCli *cli, const FlRoadKind *road)
 {
   GListModel *finders = fl_meta_finder_get_finders (fl_engine_get_finder (cli->engine));
 
@@ -37,7 +38,8 @@ get_any_problem (FlCli *cli)
     {
       g_autoptr (FlFinder) finder = g_list_model_get_item (finders, i);
 
-      if (fl_finder_get_problem (finder) != NULL)
+      if (fl_finder_get_problem (finder) != NULL &&
+          (road == NULL || *road == fl_finder_get_kind (finder)))
         return fl_finder_get_problem (finder);
     }
   return NULL;
@@ -49,13 +51,13 @@ is_hopeless (FlCli *cli)
 {
   GListModel *devices = fl_meta_finder_get_devices (fl_engine_get_finder (cli->engine));
 
-  return get_any_problem (cli) != NULL && g_list_model_get_n_items (devices) == 0;
+  return get_any_problem (cli, NULL) != NULL && g_list_model_get_n_items (devices) == 0;
 }
 
 GError *
-fl_cli_search_explain (FlCli *cli)
+fl_cli_search_explain (FlCli *cli, const FlRoadKind *road)
 {
-  const GError *problem = get_any_problem (cli);
+  const GError *problem = get_any_problem (cli, road);
 
   if (problem != NULL)
     return g_error_copy (problem);
@@ -140,7 +142,7 @@ look_for_only (GTask *task, gint64 spent_us)
   else if (n_devices > 1)
     finish (task, NULL, complain_about_several (devices));
   else if (is_hopeless (search->cli) || spent_us >= FINDING_MS * 1000)
-    finish (task, NULL, fl_cli_search_explain (search->cli));
+    finish (task, NULL, fl_cli_search_explain (search->cli, NULL));
 }
 
 static void
@@ -160,7 +162,7 @@ look_for_named (GTask *task, gint64 spent_us)
   else if (spent_us >= FINDING_MS * 1000 ||
            (search->problem_since_us != 0 &&
             now_us - search->problem_since_us >= PROBLEM_GRACE_MS * 1000))
-    finish (task, NULL, fl_cli_search_explain (search->cli));
+    finish (task, NULL, fl_cli_search_explain (search->cli, NULL));
 }
 
 static void

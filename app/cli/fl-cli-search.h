@@ -5,8 +5,9 @@
 
 G_BEGIN_DECLS
 
-/* Why nothing can be found: the problem that stops every finder, else E19. (transfer full) */
-GError *fl_cli_search_explain (FlCli *cli);
+/* Why nothing was found: the problem of a finder, of those for @road (nullable) only; else E19.
+ * (transfer full) */
+GError *fl_cli_search_explain (FlCli *cli, const FlRoadKind *road);
 
 /* Looks for the device that @target names, or for the only one nearby. @target must stay until the
  * end. Ends early when the command is stopped. */
