@@ -1,0 +1,447 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#define G_LOG_DOMAIN "fl-service-devices-page"
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "fl-service-devices-page.h"
+
+#include "fl-announce.h"
+#include "fl-item-list.h"
+#include "fl-service-cells.h"
+#include "fl-service-row.h"
+#include "fl-stack.h"
+#include "fl-steady-list.h"
+#include "fl-ui.h"
+#include "fl-wrap-box.h"
+
+#define LOOKING_MS 5000 /* before an empty page says that there is nothing */
+
+struct _FlServiceDevicesPage
+{
+  FlPage parent_instance;
+
+  FlClock *clock;
+  guint timer_id;
+  gboolean has_looked;
+  GListModel *visits; /* as they come */
+  FlSteadyList *sorted;
+  GtkCustomFilter *filter;
+  char *filter_text; /* case-folded */
+  FlServiceColumn column;
+  gboolean descending;
+  gboolean selecting; /* the list of columns is told, not asked */
+
+  GtkStack *stack;
+  GtkEditable *filter_entry;
+  FlServiceCells *heading;
+  GtkButton *headings[FL_SERVICE_N_COLUMNS];
+  GtkDropDown *column_drop;
+  FlItemList *list;
+  GtkWidget *none_label;
+  GtkWidget *check_button;
+};
+
+G_DEFINE_FINAL_TYPE (FlServiceDevicesPage, fl_service_devices_page, FL_TYPE_PAGE)
+
+enum
+{
+  SIGNAL_CHOSEN,
+  SIGNAL_SEARCH_AGAIN,
+  SIGNAL_CHECK_COMPUTER,
+  N_SIGNALS
+};
+static guint signals[N_SIGNALS];
+
+static const char *
+name_of (gpointer item)
+{
+  return fl_device_get_name (fl_visit_get_device (item));
+}
+
+/* Empty cells go to the end, whichever way round. */
+static int
+compare (gconstpointer a, gconstpointer b, gpointer data)
+{
+  FlServiceDevicesPage *self = data;
+  g_autofree char *left = fl_service_dup_text ((FlVisit *) a, self->column);
+  g_autofree char *right = fl_service_dup_text ((FlVisit *) b, self->column);
+  gboolean left_empty = left == NULL || *left == 0, right_empty = right == NULL || *right == 0;
+  int order;
+
+  if (left_empty || right_empty)
+    return (int) left_empty - (int) right_empty;
+
+  order = g_utf8_collate (left, right);
+  return self->descending ? -order : order;
+}
+
+static gboolean
+matches (gpointer item, gpointer data)
+{
+  FlServiceDevicesPage *self = data;
+  g_autofree char *search = NULL;
+
+  if (self->filter_text == NULL || *self->filter_text == 0)
+    return TRUE;
+
+  search = fl_service_dup_search (item);
+  return strstr (search, self->filter_text) != NULL;
+}
+
+static void
+update (FlServiceDevicesPage *self)
+{
+  guint n = self->visits != NULL ? g_list_model_get_n_items (self->visits) : 0;
+  const char *child = "looking";
+
+  if (n > 0)
+    child = "table";
+  else if (self->has_looked)
+    child = "nothing";
+  fl_stack_show_name (self->stack, child);
+  gtk_widget_set_visible (self->none_label,
+                          n > 0 && fl_service_devices_page_get_n_shown (self) == 0);
+}
+
+static void
+on_looked (gpointer data)
+{
+  FlServiceDevicesPage *self = data;
+
+  self->timer_id = 0;
+  self->has_looked = TRUE;
+  update (self);
+}
+
+static void
+on_visits_changed (FlServiceDevicesPage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  gboolean was_empty = g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "table") != 0;
+
+  update (self);
+  /* The first device takes the focus that was on the empty page. */
+  if (was_empty && root != NULL && gtk_widget_get_mapped (GTK_WIDGET (self)) &&
+      fl_service_devices_page_get_n_shown (self) > 0)
+    fl_item_list_focus (self->list);
+}
+
+static void
+on_filter (FlServiceDevicesPage *self)
+{
+  g_free (self->filter_text);
+  self->filter_text = g_utf8_casefold (gtk_editable_get_text (self->filter_entry), -1);
+  if (self->filter != NULL)
+    gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
+  update (self);
+}
+
+static gboolean
+clear_filter (FlServiceDevicesPage *self)
+{
+  if (*gtk_editable_get_text (self->filter_entry) == 0)
+    return FALSE;
+
+  gtk_editable_set_text (self->filter_entry, "");
+  on_filter (self);
+  fl_item_list_focus (self->list);
+  return TRUE;
+}
+
+static void
+on_stop_filter (FlServiceDevicesPage *self)
+{
+  if (!clear_filter (self))
+    fl_item_list_focus (self->list);
+}
+
+static void
+on_activated (FlServiceDevicesPage *self, FlVisit *visit)
+{
+  g_signal_emit (self, signals[SIGNAL_CHOSEN], 0, visit);
+}
+
+/* Rows never move under the pointer. */
+static void
+on_pointed (FlServiceDevicesPage *self, gboolean pointed)
+{
+  if (self->sorted != NULL)
+    fl_steady_list_set_frozen (self->sorted, pointed);
+}
+
+static void
+on_again (FlServiceDevicesPage *self)
+{
+  fl_service_devices_page_restart (self);
+  g_signal_emit (self, signals[SIGNAL_SEARCH_AGAIN], 0);
+}
+
+static void
+on_check (FlServiceDevicesPage *self)
+{
+  g_signal_emit (self, signals[SIGNAL_CHECK_COMPUTER], 0);
+}
+
+static void
+on_heading (FlServiceDevicesPage *self, GtkButton *button)
+{
+  for (guint i = 0; i < FL_SERVICE_N_COLUMNS; i++)
+    if (self->headings[i] == button)
+      fl_service_devices_page_sort (self, (FlServiceColumn) i);
+}
+
+static void
+on_column (FlServiceDevicesPage *self)
+{
+  guint column = gtk_drop_down_get_selected (self->column_drop);
+
+  if (!self->selecting && column < FL_SERVICE_N_COLUMNS)
+    fl_service_devices_page_sort (self, (FlServiceColumn) column);
+}
+
+static void
+fl_service_devices_page_enter (FlPage *page)
+{
+  FlServiceDevicesPage *self = FL_SERVICE_DEVICES_PAGE (page);
+
+  if (!fl_item_list_focus (self->list))
+    gtk_widget_grab_focus (self->check_button);
+}
+
+static gboolean
+fl_service_devices_page_go_back (FlPage *page)
+{
+  return clear_filter (FL_SERVICE_DEVICES_PAGE (page));
+}
+
+static void
+fl_service_devices_page_refresh (FlPage *page)
+{
+  FlServiceDevicesPage *self = FL_SERVICE_DEVICES_PAGE (page);
+
+  if (self->sorted != NULL)
+    fl_steady_list_sort (self->sorted);
+  on_again (self);
+}
+
+static void
+fl_service_devices_page_find (FlPage *page)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (FL_SERVICE_DEVICES_PAGE (page)->filter_entry));
+}
+
+static void
+drop_visits (FlServiceDevicesPage *self)
+{
+  fl_item_list_set_model (self->list, NULL, FL_TYPE_SERVICE_ROW, name_of);
+  g_clear_object (&self->filter);
+  if (self->sorted != NULL)
+    fl_steady_list_set_source (self->sorted, NULL, NULL, NULL);
+  g_clear_object (&self->sorted);
+  if (self->visits != NULL)
+    g_signal_handlers_disconnect_by_data (self->visits, self);
+  g_clear_object (&self->visits);
+}
+
+static void
+fl_service_devices_page_dispose (GObject *object)
+{
+  FlServiceDevicesPage *self = FL_SERVICE_DEVICES_PAGE (object);
+
+  if (self->clock != NULL)
+    {
+      fl_clock_clear (self->clock, &self->timer_id);
+      drop_visits (self);
+    }
+  g_clear_object (&self->clock);
+
+  G_OBJECT_CLASS (fl_service_devices_page_parent_class)->dispose (object);
+}
+
+static void
+fl_service_devices_page_finalize (GObject *object)
+{
+  g_clear_pointer (&FL_SERVICE_DEVICES_PAGE (object)->filter_text, g_free);
+
+  G_OBJECT_CLASS (fl_service_devices_page_parent_class)->finalize (object);
+}
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  g_type_ensure (FL_TYPE_ITEM_LIST);
+  g_type_ensure (FL_TYPE_SERVICE_CELLS);
+  g_type_ensure (FL_TYPE_WRAP_BOX);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               FL_UI_PATH "fl-service-devices-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, FlServiceDevicesPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, FlServiceDevicesPage, filter_entry);
+  gtk_widget_class_bind_template_child (widget_class, FlServiceDevicesPage, heading);
+  gtk_widget_class_bind_template_child (widget_class, FlServiceDevicesPage, list);
+  gtk_widget_class_bind_template_child (widget_class, FlServiceDevicesPage, none_label);
+  gtk_widget_class_bind_template_child (widget_class, FlServiceDevicesPage, check_button);
+  gtk_widget_class_bind_template_callback (widget_class, on_filter);
+  gtk_widget_class_bind_template_callback (widget_class, on_stop_filter);
+  gtk_widget_class_bind_template_callback (widget_class, on_activated);
+  gtk_widget_class_bind_template_callback (widget_class, on_pointed);
+  gtk_widget_class_bind_template_callback (widget_class, on_again);
+  gtk_widget_class_bind_template_callback (widget_class, on_check);
+}
+
+static void
+fl_service_devices_page_class_init (FlServiceDevicesPageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  FlPageClass *page_class = FL_PAGE_CLASS (klass);
+  GType type = G_OBJECT_CLASS_TYPE (klass);
+
+  object_class->dispose = fl_service_devices_page_dispose;
+  object_class->finalize = fl_service_devices_page_finalize;
+  page_class->enter = fl_service_devices_page_enter;
+  page_class->go_back = fl_service_devices_page_go_back;
+  page_class->refresh = fl_service_devices_page_refresh;
+  page_class->find = fl_service_devices_page_find;
+
+  signals[SIGNAL_CHOSEN] = g_signal_new ("chosen", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                         G_TYPE_NONE, 1, FL_TYPE_VISIT);
+  signals[SIGNAL_SEARCH_AGAIN] =
+      g_signal_new ("search-again", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_CHECK_COMPUTER] =
+      g_signal_new ("check-computer", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  bind_template (GTK_WIDGET_CLASS (klass));
+}
+
+/* In a wide window each column has a button; in a narrow one they are in one list. */
+static void
+add_headings (FlServiceDevicesPage *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *label = gtk_label_new_with_mnemonic (_ ("S_ort by"));
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+
+  for (guint i = 0; i < FL_SERVICE_N_COLUMNS; i++)
+    {
+      const char *name = fl_service_get_heading ((FlServiceColumn) i);
+
+      self->headings[i] = g_object_new (
+          GTK_TYPE_BUTTON, "child",
+          g_object_new (GTK_TYPE_LABEL, "label", name, "xalign", 0.0f, "ellipsize",
+                        PANGO_ELLIPSIZE_END, NULL),
+          "css-classes", (const char *[]){ "flat", "column-heading", NULL }, NULL);
+      g_signal_connect_object (self->headings[i], "clicked", G_CALLBACK (on_heading), self,
+                               G_CONNECT_SWAPPED);
+      fl_service_cells_set_cell (self->heading, (FlServiceColumn) i,
+                                 GTK_WIDGET (self->headings[i]));
+      gtk_string_list_append (names, name);
+    }
+  self->column_drop = GTK_DROP_DOWN (gtk_drop_down_new (G_LIST_MODEL (g_object_ref (names)), NULL));
+  gtk_widget_set_hexpand (GTK_WIDGET (self->column_drop), TRUE);
+  gtk_label_set_mnemonic_widget (GTK_LABEL (label), GTK_WIDGET (self->column_drop));
+  g_signal_connect_object (self->column_drop, "notify::selected", G_CALLBACK (on_column), self,
+                           G_CONNECT_SWAPPED);
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->column_drop));
+  fl_service_cells_set_narrow (self->heading, box);
+}
+
+static void
+mark_heading (FlServiceDevicesPage *self)
+{
+  for (guint i = 0; i < FL_SERVICE_N_COLUMNS; i++)
+    {
+      GtkWidget *label = gtk_button_get_child (self->headings[i]);
+      const char *name = fl_service_get_heading ((FlServiceColumn) i);
+      const char *mark = self->descending ? "▾" : "▴";
+      g_autofree char *text =
+          i == self->column ? g_strdup_printf ("%s %s", name, mark) : g_strdup (name);
+
+      gtk_label_set_label (GTK_LABEL (label), text);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (self->headings[i]),
+                                      GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+    }
+  self->selecting = TRUE;
+  gtk_drop_down_set_selected (self->column_drop, self->column);
+  self->selecting = FALSE;
+}
+
+static void
+fl_service_devices_page_init (FlServiceDevicesPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  fl_stack_hide_others (self->stack);
+  fl_item_list_set_label (self->list, _ ("Devices"));
+  add_headings (self);
+  mark_heading (self);
+}
+
+FlPage *
+fl_service_devices_page_new (FlClock *clock)
+{
+  FlServiceDevicesPage *self = g_object_new (FL_TYPE_SERVICE_DEVICES_PAGE, NULL);
+
+  self->clock = g_object_ref (clock);
+  fl_service_devices_page_restart (self);
+  return FL_PAGE (self);
+}
+
+void
+fl_service_devices_page_set_visits (FlServiceDevicesPage *self, GListModel *visits)
+{
+  g_autoptr (GtkFilterListModel) filtered = NULL;
+
+  g_return_if_fail (FL_IS_SERVICE_DEVICES_PAGE (self));
+
+  drop_visits (self);
+  if (visits == NULL)
+    return;
+
+  self->visits = g_object_ref (visits);
+  self->sorted = fl_steady_list_new (compare, self);
+  fl_steady_list_set_source (self->sorted, visits, NULL, NULL);
+  self->filter = gtk_custom_filter_new (matches, self, NULL);
+  filtered = gtk_filter_list_model_new (G_LIST_MODEL (g_object_ref (self->sorted)),
+                                        GTK_FILTER (g_object_ref (self->filter)));
+  fl_item_list_set_model (self->list, G_LIST_MODEL (filtered),
+                          FL_TYPE_SERVICE_ROW, name_of);
+  g_signal_connect_swapped (visits, "items-changed", G_CALLBACK (on_visits_changed), self);
+  update (self);
+}
+
+void
+fl_service_devices_page_sort (FlServiceDevicesPage *self, FlServiceColumn column)
+{
+  g_autofree char *words = NULL;
+
+  g_return_if_fail (FL_IS_SERVICE_DEVICES_PAGE (self));
+  g_return_if_fail (column < FL_SERVICE_N_COLUMNS);
+
+  self->descending = column == self->column && !self->descending;
+  self->column = column;
+  mark_heading (self);
+  if (self->sorted != NULL)
+    fl_steady_list_sort (self->sorted);
+  /* Translators: %s is the heading of a column */
+  words = g_strdup_printf (self->descending ? _ ("Sorted by %s, last first.") : _ ("Sorted by %s."),
+                           fl_service_get_heading (column));
+  fl_announce (GTK_WIDGET (self), FL_ANNOUNCE_LOW, words);
+}
+
+void
+fl_service_devices_page_restart (FlServiceDevicesPage *self)
+{
+  g_return_if_fail (FL_IS_SERVICE_DEVICES_PAGE (self));
+
+  fl_clock_clear (self->clock, &self->timer_id);
+  self->has_looked = FALSE;
+  self->timer_id = fl_clock_add_ms (self->clock, LOOKING_MS, on_looked, self);
+  update (self);
+}
+
+guint
+fl_service_devices_page_get_n_shown (FlServiceDevicesPage *self)
+{
+  g_return_val_if_fail (FL_IS_SERVICE_DEVICES_PAGE (self), 0);
+
+  return fl_item_list_get_n_shown (self->list);
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#pragma once
+
+#include "fl-visit-list.h"
+#include "fl-wizard.h"
+
+G_BEGIN_DECLS
+
+/**
+ * FlServiceGuide:
+ *
+ * Leads support staff from the table of devices to one device and what is done with it. It ends
+ * every visit when it goes.
+ *
+ * Signals: "toast" (const char *): something that needs no answer; "left": back to setting up a
+ * device.
+ */
+#define FL_TYPE_SERVICE_GUIDE (fl_service_guide_get_type ())
+G_DECLARE_FINAL_TYPE (FlServiceGuide, fl_service_guide, FL, SERVICE_GUIDE, GObject)
+
+/* Adds its pages to @wizard, which must outlive it, and shows the first one. */
+FlServiceGuide *fl_service_guide_new (FlEngine *engine, FlWizard *wizard);
+/* Begins to look for devices and at those that can be read without a question. */
+void fl_service_guide_start (FlServiceGuide *self);
+FlVisit *fl_service_guide_get_visit (FlServiceGuide *self); /* (nullable), borrowed */
+/* An order is under way whose end is not known: closing now has to be asked about. */
+gboolean fl_service_guide_is_busy (FlServiceGuide *self);
+
+G_END_DECLS
