@@ -19,6 +19,7 @@ struct _FlApplication
   char *scenario;
   gint64 seed;
   char *product;
+  gboolean service;
 };
 
 G_DEFINE_FINAL_TYPE (FlApplication, fl_application, ADW_TYPE_APPLICATION)
@@ -70,6 +71,8 @@ add_options (FlApplication *self)
       N_ ("N") },
     { "product", 0, 0, G_OPTION_ARG_STRING, &self->product,
       N_ ("Use a product profile; FILE is a file or a known name"), N_ ("FILE") },
+    { "service", 0, 0, G_OPTION_ARG_NONE, &self->service, N_ ("Open the part for support staff"),
+      NULL },
     { 0 },
   };
   GOptionGroup *group = g_option_group_new ("first-light", "", "", self, NULL);
@@ -101,6 +104,8 @@ fl_application_activate (GApplication *application)
       window = GTK_WINDOW (fl_window_new (GTK_APPLICATION (application), self->wiring->engine));
       if (self->wiring->world != NULL)
         show_demo (self, FL_WINDOW (window));
+      fl_window_set_door (FL_WINDOW (window),
+                          self->service ? FL_DOOR_SERVICE : fl_memory_get_door ());
     }
   gtk_window_present (window);
 }

@@ -54,9 +54,10 @@ find_actions (FlGuide *self, FlPage *page, const GError *error)
 {
   FlFinder *usb = fl_guide_find_finder (self, FL_ROAD_USB);
   gboolean has_setup = self->setup != NULL;
-  guint64 actions = fl_action_bit (FL_ACTION_TURN_ON_BLUETOOTH) |
-                    fl_action_bit (FL_ACTION_RESTART_BLUETOOTH) |
-                    fl_action_bit (FL_ACTION_TRY_AGAIN);
+  guint64 actions =
+      fl_action_bit (FL_ACTION_TURN_ON_BLUETOOTH) | fl_action_bit (FL_ACTION_RESTART_BLUETOOTH) |
+      fl_action_bit (FL_ACTION_TRY_AGAIN) | fl_action_bit (FL_ACTION_ADD_RULE) |
+      fl_action_bit (FL_ACTION_CHECK_COMPUTER) | fl_action_bit (FL_ACTION_SAVE_REPORT);
 
   if (fl_open_has_settings ())
     actions |= fl_action_bit (FL_ACTION_OPEN_SETTINGS);
@@ -330,6 +331,13 @@ on_error_action (FlGuide *self, int action, FlPage *page)
       return;
     case FL_ACTION_USE_BLUETOOTH:
       fl_guide_use_bluetooth (self);
+      return;
+    case FL_ACTION_CHECK_COMPUTER:
+    case FL_ACTION_ADD_RULE: /* asked for there, where the way without it is told as well */
+      fl_guide_show_doctor (self);
+      return;
+    case FL_ACTION_SAVE_REPORT:
+      fl_guide_show_report (self);
       return;
     case FL_ACTION_CONTACT:
       fl_open_uri (fl_product_get_contact_uri (product));

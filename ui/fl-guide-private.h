@@ -5,18 +5,20 @@
 
 #include "fl-cable-page.h"
 #include "fl-connecting-page.h"
+#include "fl-doctor-page.h"
 #include "fl-done-page.h"
 #include "fl-find-page.h"
 #include "fl-label-page.h"
 #include "fl-network-page.h"
 #include "fl-password-page.h"
 #include "fl-replace-page.h"
+#include "fl-report-page.h"
 
 G_BEGIN_DECLS
 
 /* Shared by fl-guide.c (the way), fl-guide-errors.c (where an error is shown, what its buttons do)
  * fl-guide-replace.c (a device that is full), fl-guide-roads.c (cable and Bluetooth),
- * fl-guide-close.c (leaving). */
+ * fl-guide-close.c (leaving), fl-guide-help.c (the check of this computer, the report). */
 struct _FlGuide
 {
   GObject parent_instance;
@@ -33,6 +35,8 @@ struct _FlGuide
   gboolean waits_for_cable;        /* the page for it is shown */
   gboolean label_is_for_bluetooth; /* the journey that runs goes on with it */
 
+  FlJournal *journal; /* of the journey that runs, or ran last */
+
   FlFindPage *find_page;
   /* These are made after the first frame. */
   FlLabelPage *label_page;
@@ -42,6 +46,10 @@ struct _FlGuide
   FlConnectingPage *connecting_page;
   FlDonePage *done_page;
   FlCablePage *cable_page;
+  /* And these when they are asked for. */
+  FlDoctorPage *doctor_page;
+  FlReportPage *report_page;
+  FlPage *help_from; /* where the way back from them leads, borrowed */
 };
 
 /* fl-guide.c */
@@ -76,6 +84,10 @@ void fl_guide_use_bluetooth (FlGuide *self);
 gboolean fl_guide_update_cable (FlGuide *self);
 gboolean fl_guide_take_label_for_bluetooth (FlGuide *self, FlLabel *label);
 void fl_guide_show_how (FlGuide *self, const GError *error);
+
+/* fl-guide-help.c */
+void fl_guide_show_report (FlGuide *self);
+void fl_guide_write_journal (FlGuide *self); /* of the journey that begins */
 
 /* fl-guide-replace.c */
 gboolean fl_guide_can_replace (FlGuide *self);

@@ -179,6 +179,7 @@ fl_guide_make_setup (FlGuide *self, FlDevice *device, FlLabel *label)
   drop_setup (self);
   fl_guide_clear_errors (self);
   self->setup = fl_setup_new (self->engine);
+  fl_guide_write_journal (self);
   self->error_is_new = FALSE;
   g_signal_connect_swapped (self->setup, "notify", G_CALLBACK (on_setup_notify), self);
   g_signal_connect_swapped (self->setup, "note", G_CALLBACK (on_setup_note), self);
@@ -443,6 +444,7 @@ fl_guide_dispose (GObject *object)
     }
   drop_setup (self);
   g_clear_object (&self->device);
+  g_clear_object (&self->journal);
   g_clear_pointer (&self->remembered, fl_credentials_unref);
   g_clear_object (&self->engine);
 

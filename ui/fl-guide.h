@@ -24,6 +24,8 @@ FlGuide *fl_guide_new (FlEngine *engine, FlWizard *wizard);
  * delays it. */
 void fl_guide_start (FlGuide *self);
 FlSetup *fl_guide_get_setup (FlGuide *self); /* (nullable), borrowed: the running journey */
+/* "Check This Computer"; Back leads to where it was asked for. */
+void fl_guide_show_doctor (FlGuide *self);
 /* Something was sent and its end is not known: closing now has to be asked about. */
 gboolean fl_guide_is_sending (FlGuide *self);
 /* What stays on the device when it is left now: a translated sentence, static. */

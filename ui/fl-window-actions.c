@@ -51,6 +51,24 @@ close_window (GtkWidget *widget, const char *name, GVariant *parameter)
   gtk_window_close (GTK_WINDOW (widget));
 }
 
+static void
+open_service (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  fl_window_set_door (FL_WINDOW (widget), FL_DOOR_SERVICE);
+}
+
+static void
+check_computer (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  fl_guide_show_doctor (fl_window_get_guide (FL_WINDOW (widget)));
+}
+
+static void
+open_set_up (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  fl_window_set_door (FL_WINDOW (widget), FL_DOOR_SET_UP);
+}
+
 void
 fl_window_install_actions (GtkWidgetClass *widget_class)
 {
@@ -58,6 +76,9 @@ fl_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.shortcuts", NULL, show_shortcuts);
   gtk_widget_class_install_action (widget_class, "win.help", NULL, show_help);
   gtk_widget_class_install_action (widget_class, "win.privacy", NULL, show_privacy);
+  gtk_widget_class_install_action (widget_class, "win.service", NULL, open_service);
+  gtk_widget_class_install_action (widget_class, "win.set-up", NULL, open_set_up);
+  gtk_widget_class_install_action (widget_class, "win.check-computer", NULL, check_computer);
   gtk_widget_class_install_action (widget_class, "win.quit", NULL, close_window);
 
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F1, 0, "win.help", NULL);
@@ -70,10 +91,14 @@ fl_window_install_actions (GtkWidgetClass *widget_class)
 }
 
 GMenuModel *
-fl_window_create_menu (FlProduct *product)
+fl_window_create_menu (FlProduct *product, FlDoor door)
 {
   GMenu *menu = g_menu_new ();
 
+  if (door == FL_DOOR_SERVICE)
+    g_menu_append (menu, _ ("_Set Up a Device"), "win.set-up");
+  else
+    g_menu_append (menu, _ ("_Service a Device"), "win.service");
   if (fl_product_get_help_uri (product) != NULL)
     g_menu_append (menu, _ ("_Help"), "win.help");
   if (fl_product_get_privacy_uri (product) != NULL)

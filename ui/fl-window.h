@@ -5,13 +5,16 @@
 
 #include "fl-engine.h"
 #include "fl-guide.h"
+#include "fl-memory.h"
+#include "fl-service-guide.h"
 
 G_BEGIN_DECLS
 
 /**
  * FlWindow:
  *
- * The one window: the wizard, its banner and toasts. It looks for devices after its first frame.
+ * The one window: the wizard or the service view, its banner and toasts. It looks for devices after
+ * its first frame.
  */
 #define FL_TYPE_WINDOW (fl_window_get_type ())
 G_DECLARE_FINAL_TYPE (FlWindow, fl_window, FL, WINDOW, AdwApplicationWindow)
@@ -23,7 +26,11 @@ void fl_window_set_demo (FlWindow *self,
                          const char *label_text,
                          const char *network,
                          const char *password);
-FlGuide *fl_window_get_guide (FlWindow *self);   /* borrowed */
-FlEngine *fl_window_get_engine (FlWindow *self); /* borrowed */
+/* Which part of the program shows. The one before is left: its devices are let go. */
+void fl_window_set_door (FlWindow *self, FlDoor door);
+FlDoor fl_window_get_door (FlWindow *self);
+FlServiceGuide *fl_window_get_service (FlWindow *self); /* (nullable), borrowed */
+FlGuide *fl_window_get_guide (FlWindow *self);          /* borrowed */
+FlEngine *fl_window_get_engine (FlWindow *self);        /* borrowed */
 
 G_END_DECLS

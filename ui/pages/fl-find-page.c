@@ -217,6 +217,8 @@ announce (FlFindPage *self)
     }
 
   self->announced = n;
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return; /* another part of the program shows */
   fl_announce (GTK_WIDGET (self), n == 1 ? FL_ANNOUNCE_MEDIUM : FL_ANNOUNCE_LOW, words);
 }
 

@@ -109,8 +109,10 @@ fl_check_block_set_findings (FlCheckBlock *self, GPtrArray *findings, const GErr
     {
       if (error != NULL)
         fl_error_describe (error, &text);
-      say (self, error != NULL ? text.title : _ ("Looks along the way from the device to its service, "
-                                                 "and tells where it breaks."),
+      say (self,
+           error != NULL ? text.title
+                         : _ ("Looks along the way from the device to its service, "
+                              "and tells where it breaks."),
            error != NULL);
       return;
     }
@@ -118,7 +120,8 @@ fl_check_block_set_findings (FlCheckBlock *self, GPtrArray *findings, const GErr
   for (guint i = 0; i < findings->len; i++)
     gtk_list_box_append (GTK_LIST_BOX (self->list), fl_finding_row_new (findings->pdata[i]));
   found = fl_check_get_break (findings);
-  say (self, found != NULL ? fl_finding_get_sentence (found) : _ ("All is well, up to its service."),
+  say (self,
+       found != NULL ? fl_finding_get_sentence (found) : _ ("All is well, up to its service."),
        TRUE);
 }
 

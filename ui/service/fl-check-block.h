@@ -15,8 +15,7 @@ G_DECLARE_FINAL_TYPE (FlCheckBlock, fl_check_block, FL, CHECK_BLOCK, FlServiceBl
 
 FlServiceBlock *fl_check_block_new (void);
 /* @findings (nullable): of FlFinding. @error (nullable): why there are none. */
-void
-fl_check_block_set_findings (FlCheckBlock *self, GPtrArray *findings, const GError *error);
+void fl_check_block_set_findings (FlCheckBlock *self, GPtrArray *findings, const GError *error);
 void fl_check_block_set_running (FlCheckBlock *self, gboolean running);
 GPtrArray *fl_check_block_get_findings (FlCheckBlock *self); /* (nullable), borrowed */
 

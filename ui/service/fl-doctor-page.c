@@ -70,9 +70,9 @@ add_row (FlDoctorPage *self, FlFinding *finding, gboolean *wants_rule)
   gboolean bad = verdict == FL_VERDICT_BROKEN || verdict == FL_VERDICT_DOUBTFUL;
 
   gtk_list_box_append (self->list, fl_finding_row_new (finding));
-  *wants_rule |= bad && (g_str_equal (fl_finding_get_id (finding), "usb-rule") ||
-                         g_error_matches (fl_finding_get_error (finding), FL_ERROR,
-                                          FL_ERROR_USB_ACCESS));
+  *wants_rule |=
+      bad && (g_str_equal (fl_finding_get_id (finding), "usb-rule") ||
+              g_error_matches (fl_finding_get_error (finding), FL_ERROR, FL_ERROR_USB_ACCESS));
   return bad ? 1 : 0;
 }
 
@@ -112,11 +112,11 @@ show (FlDoctorPage *self)
   bad += add_finders (self, &wants_rule);
   gtk_widget_set_visible (GTK_WIDGET (self->list), TRUE);
   gtk_widget_set_visible (self->rule_box, wants_rule);
-  words = bad == 0 ? g_strdup (_ ("This computer can reach devices."))
-                   : g_strdup_printf (ngettext ("%u thing may keep it from reaching a device.",
-                                                "%u things may keep it from reaching a device.",
-                                                bad),
-                                      bad);
+  words = bad == 0
+              ? g_strdup (_ ("This computer can reach devices."))
+              : g_strdup_printf (ngettext ("%u thing may keep it from reaching a device.",
+                                           "%u things may keep it from reaching a device.", bad),
+                                 bad);
   say (self, words);
 }
 

@@ -89,8 +89,8 @@ fl_journal_block_init (FlJournalBlock *self)
 
   self->list = g_object_new (FL_TYPE_ITEM_LIST, NULL);
   self->empty_label =
-      g_object_new (GTK_TYPE_LABEL, "label", _ ("Nothing has happened yet."), "wrap", TRUE, "xalign",
-                    0.0f, "css-classes", (const char *[]){ "dim-label", NULL }, NULL);
+      g_object_new (GTK_TYPE_LABEL, "label", _ ("Nothing has happened yet."), "wrap", TRUE,
+                    "xalign", 0.0f, "css-classes", (const char *[]){ "dim-label", NULL }, NULL);
   self->report_button = gtk_button_new_with_mnemonic (_ ("Rep_ort…"));
   gtk_widget_set_size_request (GTK_WIDGET (self->list), -1, LINES_HEIGHT);
   fl_item_list_set_label (self->list, _ ("Journal"));

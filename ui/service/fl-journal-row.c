@@ -36,8 +36,8 @@ set_item (FlJournalRow *self, FlJournalEntry *entry)
     return;
 
   at_ms = fl_journal_entry_get_at_ms (entry);
-  time = g_strdup_printf ("%d:%02d.%d", (int) (at_ms / MINUTE_MS),
-                          (int) (at_ms % MINUTE_MS / 1000), (int) (at_ms % 1000 / 100));
+  time = g_strdup_printf ("%d:%02d.%d", (int) (at_ms / MINUTE_MS), (int) (at_ms % MINUTE_MS / 1000),
+                          (int) (at_ms % 1000 / 100));
   gtk_label_set_label (self->time_label, time);
   gtk_label_set_label (self->text_label, fl_journal_entry_get_text (entry));
   g_free (self->words);
@@ -111,7 +111,8 @@ fl_journal_row_init (FlJournalRow *self)
 
   self->time_label =
       g_object_new (GTK_TYPE_LABEL, "xalign", 1.0f, "width-chars", 7, "valign", GTK_ALIGN_START,
-                    "css-classes", (const char *[]){ "numeric", "dim-label", "caption", NULL }, NULL);
+                    "css-classes", (const char *[]){ "numeric", "dim-label", "caption", NULL },
+                    NULL);
   self->text_label = g_object_new (GTK_TYPE_LABEL, "xalign", 0.0f, "wrap", TRUE, "hexpand", TRUE,
                                    "css-classes", (const char *[]){ "caption", NULL }, NULL);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->time_label));

@@ -138,8 +138,7 @@ dup_shown (FlVisit *visit, GListModel *known)
       g_autoptr (FlNetwork) network = g_list_model_get_item (known, i);
 
       g_string_append_printf (shown, "\n%s %d %d", fl_network_get_name (network),
-                              (int) fl_network_get_security (network),
-                              is_in_use (visit, network));
+                              (int) fl_network_get_security (network), is_in_use (visit, network));
     }
   return g_strdup (shown->str);
 }
@@ -172,8 +171,8 @@ fl_known_block_update (FlServiceBlock *block, FlVisit *visit)
   fl_service_block_set_note (block, ready || n > 0 ? count : NULL);
   gtk_widget_set_visible (self->empty_label, ready && n == 0);
   gtk_widget_set_visible (self->list, n > 0);
-  gtk_widget_set_visible (self->add_button, is_offered (visit, FL_CAN_JOIN) ||
-                                                is_offered (visit, FL_CAN_SAVE));
+  gtk_widget_set_visible (self->add_button,
+                          is_offered (visit, FL_CAN_JOIN) || is_offered (visit, FL_CAN_SAVE));
   gtk_widget_set_visible (self->clear_button, n > 0 && is_offered (visit, FL_CAN_REMOVE_KNOWN));
   gtk_widget_set_sensitive (self->add_button, free);
   gtk_widget_set_sensitive (self->clear_button, free);

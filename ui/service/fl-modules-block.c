@@ -38,12 +38,12 @@ add_row (FlModulesBlock *self, const FlModule *module)
   const char *verdict = get_verdict (module);
   g_autofree char *size = g_format_size (module->size_bytes);
   /* Translators: a kind of module and its number: "System Part 2" */
-  g_autofree char *title = module->index > 0 ? g_strdup_printf (_ ("%s %u"), label, module->index)
-                                             : g_strdup (label);
+  g_autofree char *title =
+      module->index > 0 ? g_strdup_printf (_ ("%s %u"), label, module->index) : g_strdup (label);
   /* Translators: a version's number, then a size: "Version 5802 · 1.2 MB" */
-  g_autofree char *subtitle =
-      module->size_bytes > 0 ? g_strdup_printf (_ ("Version %u · %s"), module->version, size)
-                             : g_strdup_printf (_ ("Version %u"), module->version);
+  g_autofree char *subtitle = module->size_bytes > 0
+                                  ? g_strdup_printf (_ ("Version %u · %s"), module->version, size)
+                                  : g_strdup_printf (_ ("Version %u"), module->version);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);

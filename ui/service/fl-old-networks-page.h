@@ -18,8 +18,7 @@ G_DECLARE_FINAL_TYPE (FlOldNetworksPage, fl_old_networks_page, FL, OLD_NETWORKS_
 
 FlPage *fl_old_networks_page_new (void);
 /* @known: of FlNetwork; all but @proven are offered. Returns how many that are. */
-guint fl_old_networks_page_set_known (FlOldNetworksPage *self,
-                                      GListModel *known,
-                                      FlCredentials *proven);
+guint
+fl_old_networks_page_set_known (FlOldNetworksPage *self, GListModel *known, FlCredentials *proven);
 
 G_END_DECLS

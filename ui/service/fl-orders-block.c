@@ -23,8 +23,8 @@ static const struct
   { FL_WISH_BLINK, N_ ("_Blink"), N_ ("The light shows which device this is."), FL_CAN_IDENTIFY },
   { FL_WISH_STOP_BLINKING, N_ ("Stop _Blinking"), N_ ("The light shows what the device does."),
     FL_CAN_IDENTIFY },
-  { FL_WISH_LISTEN, N_ ("Set-_Up Mode"), N_ ("The device waits for a set-up and leaves its network."),
-    FL_CAN_LISTEN },
+  { FL_WISH_LISTEN, N_ ("Set-_Up Mode"),
+    N_ ("The device waits for a set-up and leaves its network."), FL_CAN_LISTEN },
   { FL_WISH_STOP_LISTENING, N_ ("Leave Set-_Up Mode"), N_ ("The device runs as usual."),
     FL_CAN_LISTEN },
   { FL_WISH_RESTART, N_ ("Re_start"), N_ ("The device starts anew. Nothing stored is lost."),
@@ -86,8 +86,8 @@ fl_orders_block_update (FlServiceBlock *block, FlVisit *visit)
     {
       gboolean offered = is_offered (self, visit, i);
       /* Out of update mode leads a way of its own, before anything can be opened. */
-      gboolean usable = orders[i].wish == FL_WISH_LEAVE_UPDATE_MODE ? !fl_visit_get_busy (visit)
-                                                                    : free;
+      gboolean usable =
+          orders[i].wish == FL_WISH_LEAVE_UPDATE_MODE ? !fl_visit_get_busy (visit) : free;
 
       gtk_widget_set_visible (self->buttons[i], offered);
       gtk_widget_set_sensitive (self->buttons[i], usable);
@@ -116,10 +116,10 @@ fl_orders_block_init (FlOrdersBlock *self)
   FlServiceBlock *block = FL_SERVICE_BLOCK (self);
   GtkWidget *wrap = g_object_new (FL_TYPE_WRAP_BOX, NULL);
 
-  self->none_label = g_object_new (GTK_TYPE_LABEL, "label",
-                                   _ ("There is nothing that this device can be told to do."),
-                                   "wrap", TRUE, "xalign", 0.0f, "css-classes",
-                                   (const char *[]){ "dim-label", NULL }, NULL);
+  self->none_label =
+      g_object_new (GTK_TYPE_LABEL, "label",
+                    _ ("There is nothing that this device can be told to do."), "wrap", TRUE,
+                    "xalign", 0.0f, "css-classes", (const char *[]){ "dim-label", NULL }, NULL);
   fl_wrap_box_append (FL_WRAP_BOX (wrap), self->none_label);
   for (guint i = 0; i < G_N_ELEMENTS (orders); i++)
     {

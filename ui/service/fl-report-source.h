@@ -21,9 +21,8 @@ G_DECLARE_FINAL_TYPE (FlReportSource, fl_report_source, FL, REPORT_SOURCE, GObje
 /* A device in service. */
 FlReportSource *fl_report_source_new_visit (FlEngine *engine, FlVisit *visit);
 /* A journey of the wizard, over or under way; @setup and @journal (nullable). */
-FlReportSource *
-fl_report_source_new_setup (FlEngine *engine, FlSetup *setup, FlJournal *journal);
-void fl_report_source_set_check (FlReportSource *self, GPtrArray *findings);  /* (nullable) */
+FlReportSource *fl_report_source_new_setup (FlEngine *engine, FlSetup *setup, FlJournal *journal);
+void fl_report_source_set_check (FlReportSource *self, GPtrArray *findings);      /* (nullable) */
 void fl_report_source_set_notes (FlReportSource *self, const char *const *notes); /* (nullable) */
 /* Looks at this computer; "changed" when it is done. */
 void fl_report_source_look_at_computer (FlReportSource *self);

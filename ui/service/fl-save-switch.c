@@ -44,8 +44,8 @@ fl_save_switch_class_init (FlSaveSwitchClass *klass)
 {
   G_OBJECT_CLASS (klass)->get_property = fl_save_switch_get_property;
 
-  props[PROP_ACTIVE] = g_param_spec_boolean ("active", NULL, NULL, FALSE,
-                                             G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  props[PROP_ACTIVE] =
+      g_param_spec_boolean ("active", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (G_OBJECT_CLASS (klass), G_N_ELEMENTS (props), props);
 }
 
@@ -62,12 +62,13 @@ fl_save_switch_init (FlSaveSwitch *self)
                                   _ ("Save Without Testing"), -1);
   g_object_set (label, "wrap", TRUE, "xalign", 0.0f, "hexpand", TRUE, "mnemonic-widget",
                 self->toggle, NULL);
-  self->warning = g_object_new (
-      GTK_TYPE_LABEL, "label",
-      _ ("For a network that is not here. The device stores it as it is: a wrong password shows only "
-         "when the device is there."),
-      "wrap", TRUE, "xalign", 0.0f, "visible", FALSE, "accessible-role",
-      GTK_ACCESSIBLE_ROLE_STATUS, "css-classes", (const char *[]){ "caption", NULL }, NULL);
+  self->warning = g_object_new (GTK_TYPE_LABEL, "label",
+                                _ ("For a network that is not here. The device stores it as it is: "
+                                   "a wrong password shows only "
+                                   "when the device is there."),
+                                "wrap", TRUE, "xalign", 0.0f, "visible", FALSE, "accessible-role",
+                                GTK_ACCESSIBLE_ROLE_STATUS, "css-classes",
+                                (const char *[]){ "caption", NULL }, NULL);
 
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
   gtk_box_set_spacing (GTK_BOX (self), 6);

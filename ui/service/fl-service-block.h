@@ -54,7 +54,7 @@ void fl_service_block_update (FlServiceBlock *self); /* nothing without a visit 
 
 /* For the parts. */
 void fl_service_block_set_title (FlServiceBlock *self, const char *title);
-void fl_service_block_set_note (FlServiceBlock *self, const char *note); /* beside the heading */
+void fl_service_block_set_note (FlServiceBlock *self, const char *note);    /* beside the heading */
 void fl_service_block_add_button (FlServiceBlock *self, GtkWidget *button); /* beside the heading */
 void fl_service_block_set_content (FlServiceBlock *self, GtkWidget *content);
 /* Shows the status of what the part reads, and the content when there is something to see. */

@@ -15,8 +15,7 @@ G_BEGIN_DECLS
  * Signal: "wish" (int, an FlWish; FlNetwork *, nullable).
  */
 #define FL_TYPE_SERVICE_DEVICE_PAGE (fl_service_device_page_get_type ())
-G_DECLARE_FINAL_TYPE (
-    FlServiceDevicePage, fl_service_device_page, FL, SERVICE_DEVICE_PAGE, FlPage)
+G_DECLARE_FINAL_TYPE (FlServiceDevicePage, fl_service_device_page, FL, SERVICE_DEVICE_PAGE, FlPage)
 
 FlPage *fl_service_device_page_new (void);
 void fl_service_device_page_set_visit (FlServiceDevicePage *self, FlVisit *visit);

@@ -324,11 +324,11 @@ add_headings (FlServiceDevicesPage *self)
     {
       const char *name = fl_service_get_heading ((FlServiceColumn) i);
 
-      self->headings[i] = g_object_new (
-          GTK_TYPE_BUTTON, "child",
-          g_object_new (GTK_TYPE_LABEL, "label", name, "xalign", 0.0f, "ellipsize",
-                        PANGO_ELLIPSIZE_END, NULL),
-          "css-classes", (const char *[]){ "flat", "column-heading", NULL }, NULL);
+      self->headings[i] =
+          g_object_new (GTK_TYPE_BUTTON, "child",
+                        g_object_new (GTK_TYPE_LABEL, "label", name, "xalign", 0.0f, "ellipsize",
+                                      PANGO_ELLIPSIZE_END, NULL),
+                        "css-classes", (const char *[]){ "flat", "column-heading", NULL }, NULL);
       g_signal_connect_object (self->headings[i], "clicked", G_CALLBACK (on_heading), self,
                                G_CONNECT_SWAPPED);
       fl_service_cells_set_cell (self->heading, (FlServiceColumn) i,
@@ -402,8 +402,7 @@ fl_service_devices_page_set_visits (FlServiceDevicesPage *self, GListModel *visi
   self->filter = gtk_custom_filter_new (matches, self, NULL);
   filtered = gtk_filter_list_model_new (G_LIST_MODEL (g_object_ref (self->sorted)),
                                         GTK_FILTER (g_object_ref (self->filter)));
-  fl_item_list_set_model (self->list, G_LIST_MODEL (filtered),
-                          FL_TYPE_SERVICE_ROW, name_of);
+  fl_item_list_set_model (self->list, G_LIST_MODEL (filtered), FL_TYPE_SERVICE_ROW, name_of);
   g_signal_connect_swapped (visits, "items-changed", G_CALLBACK (on_visits_changed), self);
   update (self);
 }

@@ -15,8 +15,11 @@ G_BEGIN_DECLS
  * Signals: "chosen" (FlVisit *); "search-again"; "check-computer".
  */
 #define FL_TYPE_SERVICE_DEVICES_PAGE (fl_service_devices_page_get_type ())
-G_DECLARE_FINAL_TYPE (
-    FlServiceDevicesPage, fl_service_devices_page, FL, SERVICE_DEVICES_PAGE, FlPage)
+G_DECLARE_FINAL_TYPE (FlServiceDevicesPage,
+                      fl_service_devices_page,
+                      FL,
+                      SERVICE_DEVICES_PAGE,
+                      FlPage)
 
 FlPage *fl_service_devices_page_new (FlClock *clock);
 void fl_service_devices_page_set_visits (FlServiceDevicesPage *self, GListModel *visits);

@@ -22,17 +22,38 @@ is_following (FlStage stage)
   return stage >= FL_STAGE_SENDING && stage <= FL_STAGE_ONLINE;
 }
 
+/* A stored network is tried without the journey: what the device reports tells how far it is. */
+static FlStage
+weigh (FlServiceGuide *self)
+{
+  const FlDeviceState *state = fl_visit_get_state (self->visit);
+
+  if (state == NULL || !state->wifi_link || state->ssid == NULL ||
+      !g_bytes_equal (state->ssid, self->tried))
+    return FL_STAGE_JOINING;
+  if (!state->has_ipv4 && (state->addresses == NULL || state->addresses[0] == NULL))
+    return FL_STAGE_ADDRESSING;
+  return state->cloud == FL_CLOUD_CONNECTED ? FL_STAGE_ONLINE : FL_STAGE_REACHING;
+}
+
 void
 fl_service_guide_update_join (FlServiceGuide *self)
 {
   FlSetup *setup = fl_visit_get_setup (self->visit);
-  FlStage stage = fl_setup_get_stage (setup);
+  FlStage stage = self->tried != NULL ? weigh (self) : fl_setup_get_stage (setup);
 
   if (!self->joining || !is_following (stage))
     return;
 
-  fl_connecting_page_set_state (self->connecting_page, fl_setup_get_state (setup));
+  self->stage = stage;
   fl_connecting_page_set_stage (self->connecting_page, stage, FALSE);
+  if (self->tried != NULL)
+    {
+      fl_connecting_page_set_state (self->connecting_page, fl_visit_get_state (self->visit));
+      fl_connecting_page_set_light (self->connecting_page, fl_visit_get_light (self->visit), TRUE);
+      return;
+    }
+  fl_connecting_page_set_state (self->connecting_page, fl_setup_get_state (setup));
   fl_connecting_page_set_light (self->connecting_page, fl_setup_get_light (setup),
                                 fl_setup_get_light_is_reported (setup));
   fl_connecting_page_set_slow (self->connecting_page, fl_setup_get_slow (setup));
@@ -72,31 +93,48 @@ find_page (FlServiceGuide *self, const GError *error)
   return FL_PAGE (self->connecting_page);
 }
 
+/* What the device has now, as it was read after the failure; (nullable): nothing to say. */
+static const char *
+get_what_stays (FlServiceGuide *self)
+{
+  guint n = g_list_model_get_n_items (fl_visit_get_known (self->visit));
+
+  if (self->n_before == 0)
+    return NULL;
+  if (fl_visit_get_status (self->visit, FL_VISIT_NETWORKS) != FL_BLOCK_READY)
+    return self->replaced != NULL ? NULL : _ ("Nothing was removed from the device.");
+  if (n < self->n_before)
+    return _ ("The device has one network less than before: it was full.");
+  return _ ("The device still has the networks that it had.");
+}
+
+static void
+mark_failure (FlServiceGuide *self, FlPage *page, const GError *error)
+{
+  const char *note = get_what_stays (self);
+
+  fl_connecting_page_set_stage (self->connecting_page, self->stage, TRUE);
+  fl_connecting_page_set_note (self->connecting_page, note);
+  if (page == FL_PAGE (self->password_page))
+    fl_page_set_subtitle (page, note);
+  fl_page_set_actions (page, find_actions (self, error));
+  fl_page_set_error (page, error);
+}
+
 static void
 show_failure (FlServiceGuide *self, const GError *error)
 {
   FlPage *page = find_page (self, error);
-  FlStage failed = fl_setup_get_failed_stage (fl_visit_get_setup (self->visit));
-  gboolean has_old = g_list_model_get_n_items (fl_visit_get_known (self->visit)) > 0;
-  const char *note = has_old ? _ ("The device still has the networks that it had.") : NULL;
 
-  if (g_error_matches (error, FL_ERROR, FL_ERROR_CANCELLED) ||
-      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  self->joining = FALSE;
+  fl_page_set_busy (FL_PAGE (self->password_page), FALSE);
+  if (g_error_matches (error, FL_ERROR, FL_ERROR_CANCELLED))
     {
-      self->joining = FALSE;
-      back_to_device (self, _ ("Cancelled. The device keeps what it has."));
+      back_to_device (self, error->message);
       return;
     }
 
-  fl_connecting_page_set_stage (self->connecting_page,
-                                is_following (failed) ? failed : FL_STAGE_JOINING, TRUE);
-  fl_connecting_page_set_note (self->connecting_page, note);
-  self->joining = FALSE;
-  fl_page_set_busy (FL_PAGE (self->password_page), FALSE);
-  fl_page_set_actions (page, find_actions (self, error));
-  fl_page_set_error (page, error);
-  if (page == FL_PAGE (self->password_page))
-    fl_page_set_subtitle (page, note);
+  mark_failure (self, page, error);
   fl_service_guide_show (self, page);
   if (page == FL_PAGE (self->password_page))
     fl_password_page_focus_password (self->password_page);
@@ -168,13 +206,13 @@ static void
 begin (FlServiceGuide *self, const char *name)
 {
   self->joining = TRUE;
+  self->stage = self->tried != NULL ? FL_STAGE_JOINING : FL_STAGE_SENDING;
   fl_page_set_error (FL_PAGE (self->password_page), NULL);
   fl_page_set_error (FL_PAGE (self->connecting_page), NULL);
   fl_connecting_page_set_network (self->connecting_page, name);
   fl_connecting_page_set_state (self->connecting_page, NULL);
   fl_connecting_page_set_note (self->connecting_page, NULL);
-  fl_connecting_page_set_stage (self->connecting_page,
-                                self->tried != NULL ? FL_STAGE_JOINING : FL_STAGE_SENDING, FALSE);
+  fl_connecting_page_set_stage (self->connecting_page, self->stage, FALSE);
   fl_connecting_page_set_light (self->connecting_page,
                                 fl_light_from_stage (FL_STAGE_JOINING, FALSE), FALSE);
   fl_service_guide_show (self, self->connecting_page);
@@ -187,6 +225,7 @@ fl_service_guide_join (FlServiceGuide *self)
   GCancellable *cancellable = fl_service_guide_renew_cancellable (self);
   GAsyncReadyCallback callback = test ? on_tested : on_saved;
 
+  self->n_before = g_list_model_get_n_items (fl_visit_get_known (self->visit));
   if (test)
     begin (self, fl_credentials_get_name (self->credentials));
   else
@@ -206,6 +245,7 @@ fl_service_guide_try (FlServiceGuide *self, FlNetwork *network)
   g_clear_pointer (&self->replaced, g_bytes_unref);
   g_clear_pointer (&self->tried, g_bytes_unref);
   self->tried = g_bytes_ref (fl_network_get_ssid (network));
+  self->n_before = g_list_model_get_n_items (fl_visit_get_known (self->visit));
   begin (self, fl_network_get_name (network));
   fl_visit_try_async (self->visit, self->tried, fl_service_guide_renew_cancellable (self),
                       on_tested, g_object_ref (self));
@@ -279,13 +319,68 @@ on_cancelled (FlServiceGuide *self)
                       _ ("_Keep Going"), on_cancel_confirmed, g_object_ref (self));
 }
 
-/* The last one of a full device would be lost to the new one: only that one can go safely. */
+static void
+on_room_made (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (FlServiceGuide) self = data;
+  g_autoptr (GError) error = NULL;
+  gboolean done = fl_visit_finish (FL_VISIT (source), result, &error);
+
+  fl_page_set_busy (FL_PAGE (self->replace_page), FALSE);
+  if (FL_VISIT (source) != self->visit)
+    return;
+  if (done)
+    fl_service_guide_join (self);
+  else
+    show_failure (self, error);
+}
+
+/* A full device gives its last network for the new one by itself; any other has to go before. */
+static void
+make_room (FlServiceGuide *self)
+{
+  GListModel *known = fl_visit_get_known (self->visit);
+  guint n = g_list_model_get_n_items (known);
+  g_autoptr (FlNetwork) last = n > 0 ? g_list_model_get_item (known, n - 1) : NULL;
+
+  if (last != NULL && g_bytes_equal (fl_network_get_ssid (last), self->replaced))
+    {
+      fl_service_guide_join (self);
+      return;
+    }
+
+  fl_page_set_busy (FL_PAGE (self->replace_page), TRUE);
+  fl_visit_remove_async (self->visit, self->replaced, fl_service_guide_renew_cancellable (self),
+                         on_room_made, g_object_ref (self));
+  g_clear_pointer (&self->replaced, g_bytes_unref);
+}
+
+static void
+on_room_confirmed (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (FlServiceGuide) self = data;
+
+  if (fl_confirm_finish (GTK_WINDOW (source), result, NULL) && self->visit != NULL &&
+      self->replaced != NULL)
+    make_room (self);
+}
+
 static void
 on_full_chosen (FlServiceGuide *self, FlNetwork *network)
 {
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self->wizard));
+  g_autofree char *heading = NULL;
+
+  if (!GTK_IS_WINDOW (root))
+    return;
+
   g_clear_pointer (&self->replaced, g_bytes_unref);
   self->replaced = g_bytes_ref (fl_network_get_ssid (network));
-  fl_service_guide_join (self);
+  /* Translators: %s is the name of a network */
+  heading = fl_text_name (_ ("Remove “%s” First?"), fl_network_get_name (network));
+  fl_confirm_async (GTK_WINDOW (root), heading,
+                    _ ("The device is full, so this network goes before the new one is proven."),
+                    _ ("_Remove"), _ ("_Keep"), on_room_confirmed, g_object_ref (self));
 }
 
 static void

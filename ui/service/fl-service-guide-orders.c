@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What a device is told to do from its page, and the note that it was done. */
+/* What a device is told to do from its page. */
 #define G_LOG_DOMAIN "fl-service-guide-orders"
 #include "config.h"
 
@@ -11,14 +11,11 @@
 #include "fl-confirm.h"
 #include "fl-text.h"
 
-#define NOTES_KEY "fl-notes"
-
 typedef struct
 {
   FlServiceGuide *guide;
   FlVisit *visit;
   FlWish wish;
-  guint n; /* networks before */
 } Order;
 
 static void
@@ -39,37 +36,7 @@ order_new (FlServiceGuide *self, FlWish wish)
   order->guide = g_object_ref (self);
   order->visit = g_object_ref (self->visit);
   order->wish = wish;
-  order->n = g_list_model_get_n_items (fl_visit_get_known (self->visit));
   return order;
-}
-
-static GPtrArray *
-get_notes (FlVisit *visit)
-{
-  return g_object_get_data (G_OBJECT (visit), NOTES_KEY);
-}
-
-void
-fl_service_guide_note (FlServiceGuide *self, const char *note)
-{
-  GPtrArray *notes = get_notes (self->visit);
-
-  if (notes == NULL)
-    {
-      notes = g_ptr_array_new_with_free_func (g_free);
-      g_ptr_array_add (notes, NULL);
-      g_object_set_data_full (G_OBJECT (self->visit), NOTES_KEY, notes,
-                              (GDestroyNotify) g_ptr_array_unref);
-    }
-  g_ptr_array_insert (notes, (int) notes->len - 1, g_strdup (note)); /* before the final NULL */
-}
-
-const char *const *
-fl_service_guide_get_notes (FlServiceGuide *self)
-{
-  GPtrArray *notes = get_notes (self->visit);
-
-  return notes != NULL ? (const char *const *) notes->pdata : NULL;
 }
 
 static const char *
@@ -115,12 +82,6 @@ on_done (GObject *source, GAsyncResult *result, gpointer data)
 
   if (shown && (order->wish == FL_WISH_BLINK || order->wish == FL_WISH_STOP_BLINKING))
     fl_service_device_page_set_blinking (self->device_page, order->wish == FL_WISH_BLINK);
-  if (shown && order->wish == FL_WISH_CLEAR)
-    {
-      g_autofree char *note = g_strdup_printf ("cleared: %u networks", order->n);
-
-      fl_service_guide_note (self, note);
-    }
   if (get_words (order->wish) != NULL)
     fl_service_guide_toast (self, get_words (order->wish));
 }
@@ -171,8 +132,9 @@ confirm_remove (FlServiceGuide *self, FlNetwork *network)
                                         "The device forgets %u networks and their passwords.", n),
                               n);
     }
-  fl_confirm_async (GTK_WINDOW (root), heading, body, network != NULL ? _ ("_Remove") : _ ("_Clear"),
-                    _ ("_Keep"), on_remove_confirmed, g_object_ref (self));
+  fl_confirm_async (GTK_WINDOW (root), heading, body,
+                    network != NULL ? _ ("_Remove") : _ ("_Clear"), _ ("_Keep"),
+                    on_remove_confirmed, g_object_ref (self));
 }
 
 static void

@@ -27,9 +27,10 @@ struct _FlServiceGuide
   FlEngine *engine;
   FlWizard *wizard; /* borrowed */
   FlVisitList *visits;
-  FlVisit *visit;             /* the one that is shown, or was last */
+  FlVisit *visit; /* the one that is shown, or was last */
+  GSignalGroup *visit_signals;
   GSignalGroup *setup_signals; /* of its journey */
-  GCancellable *cancellable;  /* of the order under way */
+  GCancellable *cancellable;   /* of the order under way */
   guint update_id;
   FlPage *report_from; /* where the way back leads, borrowed */
 
@@ -42,6 +43,8 @@ struct _FlServiceGuide
   GBytes *replaced;           /* the one that goes afterwards, or NULL */
   GBytes *tried;              /* a stored one; NULL: the credentials are new */
   FlCredentials *credentials; /* as typed last */
+  FlStage stage;              /* how far it got */
+  guint n_before;             /* stored networks before it */
   GPtrArray *leaving;         /* of GBytes: old ones that go, the last one next */
 
   FlServiceDevicesPage *devices_page;
@@ -60,10 +63,8 @@ struct _FlServiceGuide
 /* fl-service-guide.c */
 void fl_service_guide_show (FlServiceGuide *self, gpointer page);
 void fl_service_guide_toast (FlServiceGuide *self, const char *words);
-void fl_service_guide_listen (FlServiceGuide *self,
-                              gpointer page,
-                              const char *name,
-                              GCallback callback);
+void
+fl_service_guide_listen (FlServiceGuide *self, gpointer page, const char *name, GCallback callback);
 void fl_service_guide_show_report (FlServiceGuide *self);
 void fl_service_guide_show_doctor (FlServiceGuide *self);
 /* A new one; what ran under the old one is cancelled. Borrowed. */
@@ -72,8 +73,6 @@ gboolean fl_service_guide_can (FlServiceGuide *self, FlCapabilities needed);
 
 /* fl-service-guide-orders.c */
 void fl_service_guide_do (FlServiceGuide *self, FlWish wish, FlNetwork *network);
-void fl_service_guide_note (FlServiceGuide *self, const char *note); /* for the report */
-const char *const *fl_service_guide_get_notes (FlServiceGuide *self); /* (nullable) */
 
 /* fl-service-guide-network.c */
 void fl_service_guide_connect_network (FlServiceGuide *self);

@@ -109,6 +109,7 @@ on_chosen (FlServiceGuide *self, FlVisit *visit)
   if (self->visit != visit)
     fl_label_page_clear (self->label_page);
   g_set_object (&self->visit, visit);
+  g_signal_group_set_target (self->visit_signals, visit);
   g_signal_group_set_target (self->setup_signals, fl_visit_get_setup (visit));
   label = fl_setup_get_label (fl_visit_get_setup (visit));
   /* Without a cable the label is the proof. */
@@ -176,7 +177,7 @@ fl_service_guide_show_report (FlServiceGuide *self)
   g_autoptr (FlReportSource) source = fl_report_source_new_visit (self->engine, self->visit);
 
   fl_report_source_set_check (source, fl_service_device_page_get_findings (self->device_page));
-  fl_report_source_set_notes (source, fl_service_guide_get_notes (self));
+  fl_report_source_set_notes (source, fl_visit_get_notes (self->visit));
   fl_report_source_look_at_computer (source);
   fl_report_page_set_source (self->report_page, source);
   self->report_from = fl_wizard_get_page (self->wizard);
@@ -308,8 +309,12 @@ fl_service_guide_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   if (self->setup_signals != NULL)
-    g_signal_group_set_target (self->setup_signals, NULL);
+    {
+      g_signal_group_set_target (self->setup_signals, NULL);
+      g_signal_group_set_target (self->visit_signals, NULL);
+    }
   g_clear_object (&self->setup_signals);
+  g_clear_object (&self->visit_signals);
   close_visits (self);
   g_clear_object (&self->visit);
   g_clear_object (&self->visits);
@@ -339,6 +344,8 @@ fl_service_guide_init (FlServiceGuide *self)
 {
   self->setup_signals = g_signal_group_new (FL_TYPE_SETUP);
   g_signal_group_connect_swapped (self->setup_signals, "notify", G_CALLBACK (queue_update), self);
+  self->visit_signals = g_signal_group_new (FL_TYPE_VISIT);
+  g_signal_group_connect_swapped (self->visit_signals, "notify", G_CALLBACK (queue_update), self);
 }
 
 FlServiceGuide *

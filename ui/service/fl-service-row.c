@@ -217,8 +217,8 @@ fl_service_row_init (FlServiceRow *self)
 
   for (guint i = 0; i < FL_SERVICE_N_COLUMNS; i++)
     {
-      self->cells[i] = g_object_new (GTK_TYPE_LABEL, "xalign", 0.0f, "ellipsize",
-                                     PANGO_ELLIPSIZE_END, NULL);
+      self->cells[i] =
+          g_object_new (GTK_TYPE_LABEL, "xalign", 0.0f, "ellipsize", PANGO_ELLIPSIZE_END, NULL);
       fl_service_cells_set_cell (FL_SERVICE_CELLS (cells), (FlServiceColumn) i,
                                  GTK_WIDGET (self->cells[i]));
     }

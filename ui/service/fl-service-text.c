@@ -12,10 +12,10 @@ const char *
 fl_service_get_heading (FlServiceColumn column)
 {
   static const char *const headings[FL_SERVICE_N_COLUMNS] = {
-    [FL_SERVICE_NAME] = N_ ("Name"),         [FL_SERVICE_SERIAL] = N_ ("Serial Number"),
-    [FL_SERVICE_PRODUCT] = N_ ("Platform"),  [FL_SERVICE_ROAD] = N_ ("Reached By"),
-    [FL_SERVICE_MODE] = N_ ("Mode"),         [FL_SERVICE_FIRMWARE] = N_ ("Firmware"),
-    [FL_SERVICE_NETWORK] = N_ ("Network"),   [FL_SERVICE_CLOUD] = N_ ("Service"),
+    [FL_SERVICE_NAME] = N_ ("Name"),        [FL_SERVICE_SERIAL] = N_ ("Serial Number"),
+    [FL_SERVICE_PRODUCT] = N_ ("Platform"), [FL_SERVICE_ROAD] = N_ ("Reached By"),
+    [FL_SERVICE_MODE] = N_ ("Mode"),        [FL_SERVICE_FIRMWARE] = N_ ("Firmware"),
+    [FL_SERVICE_NETWORK] = N_ ("Network"),  [FL_SERVICE_CLOUD] = N_ ("Service"),
     [FL_SERVICE_ERROR] = N_ ("Last Error"),
   };
 

@@ -19,6 +19,7 @@ typedef struct
   GError *error;
   guint64 actions;
 
+  AdwClamp *clamp;
   GtkLabel *subtitle_label;
   AdwBin *content_bin;
   FlErrorBox *error_box;
@@ -38,6 +39,7 @@ typedef enum
   PROP_CAN_GO_BACK,
   PROP_ERROR,
   PROP_ACTIONS,
+  PROP_WIDTH,
   PROP_CONTENT
 } FlPageProperty;
 static GParamSpec *props[PROP_CONTENT + 1];
@@ -124,6 +126,9 @@ fl_page_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspe
     case PROP_ACTIONS:
       g_value_set_uint64 (value, priv->actions);
       break;
+    case PROP_WIDTH:
+      g_value_set_int (value, adw_clamp_get_maximum_size (priv->clamp));
+      break;
     case PROP_CONTENT:
       g_value_set_object (value, adw_bin_get_child (priv->content_bin));
       break;
@@ -167,6 +172,10 @@ fl_page_set_property (GObject *object, guint id, const GValue *value, GParamSpec
       break;
     case PROP_ACTIONS:
       fl_page_set_actions (self, g_value_get_uint64 (value));
+      break;
+    case PROP_WIDTH:
+      adw_clamp_set_maximum_size (priv->clamp, g_value_get_int (value));
+      adw_clamp_set_tightening_threshold (priv->clamp, g_value_get_int (value) * 5 / 6);
       break;
     case PROP_CONTENT:
       adw_bin_set_child (priv->content_bin, g_value_get_object (value));
@@ -224,12 +233,15 @@ fl_page_class_init (FlPageClass *klass)
   props[PROP_CAN_GO_BACK] = g_param_spec_boolean ("can-go-back", NULL, NULL, FALSE, flags);
   props[PROP_ERROR] = g_param_spec_boxed ("error", NULL, NULL, G_TYPE_ERROR, flags);
   props[PROP_ACTIONS] = g_param_spec_uint64 ("actions", NULL, NULL, 0, G_MAXUINT64, 0, flags);
+  props[PROP_WIDTH] = g_param_spec_int ("width", NULL, NULL, 0, G_MAXINT, 600,
+                                        G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   props[PROP_CONTENT] = g_param_spec_object ("content", NULL, NULL, GTK_TYPE_WIDGET, flags);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (props), props);
   install_signals (object_class);
 
   g_type_ensure (FL_TYPE_ERROR_BOX);
   gtk_widget_class_set_template_from_resource (widget_class, FL_UI_PATH "fl-page.ui");
+  gtk_widget_class_bind_template_child_private (widget_class, FlPage, clamp);
   gtk_widget_class_bind_template_child_private (widget_class, FlPage, subtitle_label);
   gtk_widget_class_bind_template_child_private (widget_class, FlPage, content_bin);
   gtk_widget_class_bind_template_child_private (widget_class, FlPage, error_box);

@@ -17,7 +17,8 @@ G_BEGIN_DECLS
  * mnemonic; "complete": the main button can be pressed; "busy": a wait is running, the main button
  * rests; "can-go-back"; "cancel-label" (nullable: no Cancel), with mnemonic; "error" (nullable):
  * shown above the content with the buttons of the catalogue; "actions" (guint64): bits of the
- * FlErrorAction values that can act here, see fl_action_bit(); "content" (GtkWidget).
+ * FlErrorAction values that can act here, see fl_action_bit(); "width" (int): the most that the
+ * content takes, in pixels; "content" (GtkWidget).
  *
  * Signals: "go-back", when Back was pressed and the page did not handle it itself; "cancelled";
  * "error-action" (int, an FlErrorAction).

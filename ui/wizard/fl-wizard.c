@@ -164,13 +164,14 @@ enter_page (FlWizard *self)
     gtk_widget_child_focus (GTK_WIDGET (self->page), GTK_DIR_TAB_FORWARD);
 }
 
+/* Of two wizards in one window Enter belongs to the one that shows. */
 static void
-fl_wizard_root (GtkWidget *widget)
+fl_wizard_map (GtkWidget *widget)
 {
   FlWizard *self = FL_WIZARD (widget);
   GtkRoot *root;
 
-  GTK_WIDGET_CLASS (fl_wizard_parent_class)->root (widget);
+  GTK_WIDGET_CLASS (fl_wizard_parent_class)->map (widget);
 
   root = gtk_widget_get_root (widget);
   if (GTK_IS_WINDOW (root))
@@ -252,7 +253,7 @@ fl_wizard_class_init (FlWizardClass *klass)
   object_class->finalize = fl_wizard_finalize;
   object_class->get_property = fl_wizard_get_property;
   object_class->set_property = fl_wizard_set_property;
-  widget_class->root = fl_wizard_root;
+  widget_class->map = fl_wizard_map;
 
   props[PROP_PAGE] = g_param_spec_object ("page", NULL, NULL, FL_TYPE_PAGE,
                                           G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include <gio/gio.h>
+
+#include "fl-memory.h"
+
+#define KEY_DOOR "door"
+
+/* GSettings ends the program when a schema is missing, so it is looked for first. (nullable) */
+static GSettings *
+open_settings (void)
+{
+  GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
+  g_autoptr (GSettingsSchema) schema = NULL;
+
+  if (source != NULL)
+    schema = g_settings_schema_source_lookup (source, FL_APP_ID, TRUE);
+  return schema != NULL ? g_settings_new_full (schema, NULL, NULL) : NULL;
+}
+
+FlDoor
+fl_memory_get_door (void)
+{
+  g_autoptr (GSettings) settings = open_settings ();
+
+  return settings != NULL ? (FlDoor) g_settings_get_enum (settings, KEY_DOOR) : FL_DOOR_SET_UP;
+}
+
+void
+fl_memory_set_door (FlDoor door)
+{
+  g_autoptr (GSettings) settings = open_settings ();
+
+  if (settings != NULL)
+    g_settings_set_enum (settings, KEY_DOOR, (int) door);
+}

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* Through which door a window opens. */
+typedef enum
+{
+  FL_DOOR_SET_UP,
+  FL_DOOR_SERVICE,
+} FlDoor;
+
+/* The door that was used last. Remembered where the settings' schema is installed; a program that
+ * runs from where it was built always opens at "Set Up a Device". */
+FlDoor fl_memory_get_door (void);
+void fl_memory_set_door (FlDoor door);
+
+G_END_DECLS
