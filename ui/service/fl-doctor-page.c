@@ -272,6 +272,7 @@ fl_doctor_page_set_findings (FlDoctorPage *self, GListModel *findings)
 {
   g_return_if_fail (FL_IS_DOCTOR_PAGE (self));
 
+  g_cancellable_cancel (self->cancellable); /* these count, not what is still looked for */
   g_set_object (&self->findings, findings);
   fl_page_set_busy (FL_PAGE (self), FALSE);
   show (self);
