@@ -239,6 +239,20 @@ on_known (GObject *source, GAsyncResult *result, gpointer data)
   block_read (self, FL_VISIT_NETWORKS, g_steal_pointer (&error));
 }
 
+/* A device does not say that it is in safe mode; its modules tell why it has to be. */
+static gboolean
+is_mode_in_doubt (FlVisit *self)
+{
+  for (guint i = 0; i < self->modules->len; i++)
+    {
+      const FlModule *module = g_ptr_array_index (self->modules, i);
+
+      if (module->checked && !(module->is_sound && module->dependencies_met))
+        return self->state != NULL && self->state->mode == FL_MODE_RUNNING;
+    }
+  return FALSE;
+}
+
 static void
 on_modules (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -253,6 +267,8 @@ on_modules (GObject *source, GAsyncResult *result, gpointer data)
     {
       g_clear_pointer (&self->modules, g_ptr_array_unref);
       self->modules = g_steal_pointer (&modules);
+      if (is_mode_in_doubt (self))
+        self->to_read |= FL_VISIT_SET (FL_VISIT_STATE);
     }
   block_read (self, FL_VISIT_MODULES, g_steal_pointer (&error));
 }

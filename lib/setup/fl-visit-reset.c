@@ -94,6 +94,7 @@ static void
 wait_for_it (FlVisitOrder *order)
 {
   order->phase = PHASE_GOING;
+  order->works_closed = TRUE; /* its journey may fail until the device is back */
   order->phase_until_us = fl_clock_now_us (order->visit->clock) + (gint64) LOSS_MS * 1000;
   fl_visit_order_arm (order, LOOK_MS, on_look);
   look (order);

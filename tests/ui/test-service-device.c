@@ -33,7 +33,7 @@ static const char in_update_mode[] =
 static const char stubborn[] =
     "[World]\nadvert-loss=0\n"
     "[Device Board]\nplatform=p2\nserial=P046AD342AB12CD\nsecret=HARB0URLIGHT123\n"
-    "usb=yes\nbluetooth=no\nknown=Home\nfaults=answer=502:-270 x1\n"
+    "usb=yes\nbluetooth=no\nknown=Home\nfaults=answer=502:-270 x2\n"
     "[Network Home]\npassword=lighthouse7\n";
 
 static GtkWidget *
@@ -136,8 +136,12 @@ test_device_leaves_update_mode (ServiceFixture *f, gconstpointer unused)
 static void
 test_device_broken_module_in_words (ServiceFixture *f, gconstpointer unused)
 {
-  service_fixture_open (f, "AB12CD");
+  FlVisit *visit = service_fixture_open (f, "AB12CD");
+
   g_assert_true (service_fixture_says (f, "Broken"));
+  while (fl_service_get_mode_of (visit) != FL_MODE_SAFE) /* follows from the modules */
+    g_main_context_iteration (NULL, TRUE);
+  service_fixture_settle (f);
   g_assert_true (service_fixture_says (f, "Safe mode"));
 }
 

@@ -76,6 +76,8 @@ update (gpointer data)
   if (self->visit == NULL)
     return G_SOURCE_REMOVE;
 
+  /* It may have been found as another object. */
+  g_signal_group_set_target (self->device_signals, fl_visit_get_device (self->visit));
   error = fl_visit_get_error (self->visit);
   fl_page_set_title (FL_PAGE (self), fl_device_get_name (fl_visit_get_device (self->visit)));
   update_subtitle (self);
@@ -192,8 +194,8 @@ fl_service_device_page_set_visit (FlServiceDevicePage *self, FlVisit *visit)
     return;
 
   g_signal_group_set_target (self->visit_signals, visit);
-  g_signal_group_set_target (self->device_signals,
-                             visit != NULL ? fl_visit_get_device (visit) : NULL);
+  if (visit == NULL)
+    g_signal_group_set_target (self->device_signals, NULL);
   fl_service_device_page_set_blinking (self, FALSE);
   fl_service_device_page_set_findings (self, NULL, NULL);
   for (guint i = 0; i < N_BLOCKS; i++)

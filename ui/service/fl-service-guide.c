@@ -113,7 +113,8 @@ on_chosen (FlServiceGuide *self, FlVisit *visit)
   g_signal_group_set_target (self->setup_signals, fl_visit_get_setup (visit));
   label = fl_setup_get_label (fl_visit_get_setup (visit));
   /* Without a cable the label is the proof. */
-  if (fl_visit_get_need (visit) != FL_NEED_NOTHING && label == NULL && !fl_visit_get_open (visit))
+  if (fl_visit_get_need (visit) != FL_NEED_NOTHING && label == NULL && !fl_visit_get_open (visit) &&
+      fl_service_get_mode_of (visit) != FL_MODE_UPDATE)
     ask_label (self);
   else
     show_visit (self);

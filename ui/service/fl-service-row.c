@@ -62,6 +62,9 @@ update (FlServiceRow *self)
   if (self->visit == NULL)
     return;
 
+  /* It may have been found as another object. */
+  g_signal_group_set_target (self->device_signals, fl_visit_get_device (self->visit));
+
   for (guint i = 0; i < FL_SERVICE_N_COLUMNS; i++)
     {
       g_autofree char *text = fl_service_dup_text (self->visit, (FlServiceColumn) i);
@@ -103,8 +106,8 @@ set_item (FlServiceRow *self, FlVisit *visit)
     return;
 
   g_signal_group_set_target (self->visit_signals, visit);
-  g_signal_group_set_target (self->device_signals,
-                             visit != NULL ? fl_visit_get_device (visit) : NULL);
+  if (visit == NULL)
+    g_signal_group_set_target (self->device_signals, NULL);
   update (self);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_ITEM]);
 }
