@@ -61,6 +61,32 @@ class Products(ctl.Case):
     def test_constant_name_needs_nothing(self):
         self.assert_online(self.run_profile('particle-fixed-id'))
 
+    def ask(self, device):
+        product = self.write('asks.product', '[Product]\nid=asks\nname=Asks\n'
+                                             '[Request]\npayload={"do": "register"}\n')
+        return self.json(self.scenario(device=device), '--product', product, 'setup',
+                         '--label-file', self.label_file(), '--network', 'Home',
+                         '--password-file', self.password_file())
+
+    def test_what_the_application_answers_is_in_the_result(self):
+        run = self.ask('app-request=json')
+        self.assert_online(run)
+        self.assertEqual(run.result['reply'], '{"ok":true,"bytes":18}')
+        self.assertIn('request-answered', [note['id'] for note in run.named('note')])
+
+    def test_an_application_without_answer_fails_nothing(self):
+        run = self.ask('app-request=none')
+        self.assert_online(run)
+        self.assertNotIn('reply', run.result)
+        self.assertIn('request-refused', [note['id'] for note in run.named('note')])
+
+    def test_a_request_that_is_no_json_is_refused(self):
+        product = self.write('bad.product', '[Product]\nid=bad\nname=Bad\n'
+                                            '[Request]\npayload={do}\n')
+        run = self.simulate(self.scenario(), '--product', product, 'find')
+        self.assertEqual(run.status, 2, run)
+        self.assertIn('bad.product:5: the request is no JSON', run.err)
+
     def test_built_in_profiles_have_names(self):
         run = self.simulate(self.scenario(), '--product', 'particle-factory', 'find')
         self.assertEqual(run.status, 0, run)
