@@ -7,6 +7,11 @@
 #include "fl-libusb-error.h"
 #include "fl-libusb-pipe.h"
 
+/* How long a transfer that broke waits to hear that the device was unplugged: whoever is told of a
+ * lost link may look at the ports right away. Hubs are asked every 255 ms or more often (USB 2.0,
+ * 11.12.1). */
+#define UNPLUGGED_MS 300
+
 struct _FlLibusbLink
 {
   GObject parent_instance;
@@ -18,7 +23,9 @@ struct _FlLibusbLink
 
   FlLibusbPipe *pipe; /* (nullable) while not closed */
   gboolean is_open;
-  GTask *task; /* (nullable) the opening or the transfer */
+  GTask *task;      /* (nullable) the opening or the transfer */
+  GError *reason;   /* (nullable) the link is lost, and the cause may follow */
+  GSource *waiting; /* (nullable) for it */
 };
 
 static void fl_libusb_link_iface_init (FlLinkInterface *iface);
@@ -65,6 +72,10 @@ end (FlLibusbLink *self, const GError *reason)
   gboolean was_open = self->is_open;
 
   self->is_open = FALSE;
+  if (self->waiting != NULL)
+    g_source_destroy (self->waiting);
+  g_clear_pointer (&self->waiting, g_source_unref);
+  g_clear_error (&self->reason);
   g_clear_pointer (&self->pipe, fl_libusb_pipe_close);
   /* Before the task's end, which may open the link again. */
   if (was_open)
@@ -91,6 +102,25 @@ on_opened (gpointer owner, int code)
   g_task_return_boolean (task, TRUE);
 }
 
+static gboolean
+on_waited (gpointer data)
+{
+  FlLibusbLink *self = FL_LIBUSB_LINK (data);
+  g_autoptr (GError) reason = g_steal_pointer (&self->reason);
+
+  end (self, reason);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+wait_for_unplugging (FlLibusbLink *self, GError *reason)
+{
+  self->reason = reason;
+  self->waiting = g_timeout_source_new (UNPLUGGED_MS);
+  g_source_set_callback (self->waiting, on_waited, self, NULL);
+  g_source_attach (self->waiting, self->context);
+}
+
 static void
 on_transferred (gpointer owner, int code, enum libusb_transfer_status status, GBytes *bytes)
 {
@@ -102,7 +132,7 @@ on_transferred (gpointer owner, int code, enum libusb_transfer_status status, GB
 
   if (g_error_matches (error, FL_ERROR, FL_ERROR_LINK_LOST))
     {
-      end (self, error);
+      wait_for_unplugging (self, g_steal_pointer (&error));
       return;
     }
   task = take_task (self);
@@ -295,7 +325,7 @@ fl_libusb_link_finalize (GObject *object)
 {
   FlLibusbLink *self = FL_LIBUSB_LINK (object);
 
-  /* A task keeps its link, so none is left here. */
+  /* A task keeps its link, so none is left here, and nothing is waited for. */
   g_clear_pointer (&self->pipe, fl_libusb_pipe_close);
   libusb_unref_device (self->device);
   fl_libusb_thread_unref (self->thread);

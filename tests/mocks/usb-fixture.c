@@ -123,6 +123,7 @@ static void
 on_closed (FlLink *link, GError *reason, UsbFixture *f)
 {
   f->n_closed++;
+  f->n_ports_at_closed = f->bus == NULL ? 0 : usb_fixture_get_n_ports (f);
   g_clear_error (&f->closed);
   f->closed = reason == NULL ? NULL : g_error_copy (reason);
 }

@@ -29,7 +29,8 @@ typedef struct
   GBytes *got;   /* (nullable) of the last host-to-device transfer */
   guint n_requests;
 
-  guint n_closed; /* of usb_fixture_open() */
+  guint n_closed;          /* of usb_fixture_open() */
+  guint n_ports_at_closed; /* what the bus showed then */
   GError *closed;
 } UsbFixture;
 

@@ -146,7 +146,7 @@ test_time_out (UsbFixture *f)
   close_link (link);
 }
 
-/* Whichever comes first, the end of the transfer or the news of the unplugging. */
+/* The port has gone by the time the link is lost, so that nobody tries it again. */
 static void
 test_unplug_during_transfer (UsbFixture *f)
 {
@@ -159,7 +159,8 @@ test_unplug_during_transfer (UsbFixture *f)
   usb_fixture_read (link, 64, LONG_MS, NULL, &end);
   WAIT_FOR (mock_usb_device_get_n_pending (device) == 1);
   mock_usb_unplug (device);
-  WAIT_FOR (end.is_done && usb_fixture_get_n_ports (f) == 0);
+  WAIT_FOR (end.is_done);
+  g_assert_cmpuint (f->n_ports_at_closed, ==, 0);
   g_assert_error (end.error, FL_ERROR, FL_ERROR_LINK_LOST);
   g_assert_error (f->closed, FL_ERROR, FL_ERROR_LINK_LOST);
   g_assert_cmpuint (f->n_closed, ==, 1);
@@ -167,6 +168,43 @@ test_unplug_during_transfer (UsbFixture *f)
   again = usb_fixture_try_open (link);
   g_assert_error (again, FL_ERROR, FL_ERROR_DEVICE_OUT_OF_REACH);
   g_assert_cmpuint (f->n_closed, ==, 1);
+  close_link (link);
+}
+
+/* What a pulled plug gives before the hub notices. */
+static void
+test_broken_packets_before_unplug (UsbFixture *f)
+{
+  MockUsbDevice *device = usb_fixture_plug (f, NULL, NULL);
+  FlUsbLink *link = usb_fixture_open (f);
+  g_auto (UsbEnd) end = { 0 };
+
+  usb_fixture_answer (f, MOCK_USB_BROKEN, NULL, 0);
+  usb_fixture_read (link, 64, LONG_MS, NULL, &end);
+  mock_usb_unplug (device);
+  WAIT_FOR (end.is_done);
+  g_assert_error (end.error, FL_ERROR, FL_ERROR_LINK_LOST);
+  g_assert_cmpuint (f->n_closed, ==, 1);
+  g_assert_cmpuint (f->n_ports_at_closed, ==, 0);
+  close_link (link);
+}
+
+static void
+test_close_after_broken_packets (UsbFixture *f)
+{
+  MockUsbDevice *device = usb_fixture_plug (f, NULL, NULL);
+  FlUsbLink *link = usb_fixture_open (f);
+  g_auto (UsbEnd) end = { 0 };
+
+  usb_fixture_answer (f, MOCK_USB_BROKEN, NULL, 0);
+  usb_fixture_read (link, 64, LONG_MS, NULL, &end);
+  for (guint i = 0; i < 3; i++) /* the news may be here, or not yet */
+    g_main_context_iteration (NULL, FALSE);
+  fl_link_close (FL_LINK (link));
+  WAIT_FOR (end.is_done);
+  g_assert_error (end.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_cmpuint (f->n_closed, ==, 1);
+  WAIT_FOR (mock_usb_device_get_n_open (device) == 0);
   close_link (link);
 }
 
@@ -483,6 +521,8 @@ main (int argc, char **argv)
   usb_fixture_add ("/libusb/link/stall", test_stall);
   usb_fixture_add ("/libusb/link/time-out", test_time_out);
   usb_fixture_add ("/libusb/link/unplug-during-transfer", test_unplug_during_transfer);
+  usb_fixture_add ("/libusb/link/broken-packets-before-unplug", test_broken_packets_before_unplug);
+  usb_fixture_add ("/libusb/link/close-after-broken-packets", test_close_after_broken_packets);
   usb_fixture_add ("/libusb/link/unplug-between-transfers", test_unplug_between_transfers);
   usb_fixture_add ("/libusb/link/unplug-while-opening", test_unplug_while_opening);
   usb_fixture_add ("/libusb/link/cancel-during-transfer", test_cancel_during_transfer);
