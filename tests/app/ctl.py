@@ -107,8 +107,8 @@ class Case(unittest.TestCase):
             'XDG_CACHE_HOME': os.path.join(self.home, 'cache'),
         } | more
 
-    def run_plain(self, *args, stdin=b'', env=None):
-        process = subprocess.run([PROGRAM, *args], input=stdin, capture_output=True,
+    def run_plain(self, *args, stdin=b'', env=None, before=()):
+        process = subprocess.run([*before, PROGRAM, *args], input=stdin, capture_output=True,
                                  timeout=LIMIT_S, env=env or self.environment(), check=False)
         run = Run(args, process)
         self.assertNotIn('runtime error', run.err, run)

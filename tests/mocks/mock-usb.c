@@ -251,6 +251,18 @@ mock_usb_device_set_refused (MockUsbDevice *device, gboolean is_refused)
   g_assert_cmpint (fchmod (device->slave, is_refused ? 0 : 0600), ==, 0);
 }
 
+void
+mock_usb_lock (MockUsb *self)
+{
+  g_rec_mutex_lock (&self->mutex);
+}
+
+void
+mock_usb_unlock (MockUsb *self)
+{
+  g_rec_mutex_unlock (&self->mutex);
+}
+
 guint
 mock_usb_get_n_claims (MockUsb *self)
 {

@@ -57,6 +57,10 @@ void mock_usb_device_set_refused (MockUsbDevice *device, gboolean is_refused);
  * (nullable) */
 gboolean mock_usb_device_finish (MockUsbDevice *device, MockUsbEnd end, GBytes *reply);
 
+/* Keeps the mock's thread from calling any MockUsbControl. */
+void mock_usb_lock (MockUsb *self);
+void mock_usb_unlock (MockUsb *self);
+
 guint mock_usb_device_get_n_open (MockUsbDevice *device);
 guint mock_usb_device_get_n_pending (MockUsbDevice *device);
 /* Since the mock was made. */
