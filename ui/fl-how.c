@@ -23,7 +23,7 @@ explain_bluetooth (FlHow *how)
     {
       how->body = _ ("This command lets the sandbox of this program use Bluetooth. Start the "
                      "program again afterwards.");
-      how->command = g_strdup ("flatpak override --user --system-talk-name=org.bluez " APPLICATION);
+      how->command = g_strdup ("flatpak override --user --socket=system-bus " APPLICATION);
       return;
     }
   how->body = _ ("This command lets your account use Bluetooth. Log in again afterwards.");

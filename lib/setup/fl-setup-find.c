@@ -192,7 +192,25 @@ on_devices_changed (GListModel *devices, guint position, guint removed, guint ad
   check (self);
 }
 
-/* The problem that stops every finder, or NULL while one of them works. */
+/* Without a cable in this computer, or one that the device had before, nothing comes by USB. */
+static gboolean
+may_come_by_cable (FlSetup *self, FlFinder *finder)
+{
+  GListModel *sightings = fl_finder_get_sightings (finder);
+
+  if (self->device != NULL && fl_device_get_road (self->device, FL_ROAD_USB) != NULL)
+    return TRUE;
+  for (guint i = 0; i < g_list_model_get_n_items (sightings); i++)
+    {
+      g_autoptr (FlRoad) road = g_list_model_get_item (sightings, i);
+
+      if (fl_road_get_reachable (road))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* The problem that stops every finder that could find it, or NULL while one of them works. */
 static const GError *
 get_common_problem (FlSetup *self)
 {
@@ -205,7 +223,9 @@ get_common_problem (FlSetup *self)
 
       if (self->road_fixed && fl_finder_get_kind (finder) != self->road_kind)
         continue;
-      if (fl_finder_get_problem (finder) == NULL)
+      if (fl_finder_get_problem (finder) == NULL &&
+          (self->road_fixed || fl_finder_get_kind (finder) != FL_ROAD_USB ||
+           may_come_by_cable (self, finder)))
         return NULL;
       if (problem == NULL)
         problem = fl_finder_get_problem (finder);

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "fl-sim-finder.h"
-#include "fl-sim-usb-bus.h"
+#include "fl-sim-usb.h"
 #include "fl-system-random.h"
 #include "fl-usb-finder.h"
 
@@ -47,23 +47,13 @@ on_note (FlSetup *setup, const char *id, const char *text, Journey *self)
   g_string_append_printf (self->story, "[%s] ", id);
 }
 
-/* Only where something is plugged in: a second finder changes what a fault of the first means. */
-static void
-add_usb (Journey *self, FlMetaFinder *meta, FlProduct *product)
-{
-  g_autoptr (FlUsbBus) bus = fl_sim_usb_bus_new (self->world, self->clock);
-  g_autoptr (FlFinder) finder = FL_FINDER (fl_usb_finder_new (bus, self->clock, product));
-
-  fl_meta_finder_add (meta, finder);
-}
-
 Journey *
 journey_new_for_product (const char *device, const char *more, FlProduct *product)
 {
   Journey *self = g_new0 (Journey, 1);
   g_autoptr (GError) error = NULL;
   g_autoptr (FlMetaFinder) meta = NULL;
-  g_autoptr (FlFinder) finder = NULL;
+  g_autoptr (FlFinder) finder = NULL, usb = NULL;
   const char *extra = device != NULL ? device : "";
   const char *identity =
       strstr (extra, "platform=") != NULL ? "" : "platform=p2\nserial=" JOURNEY_SERIAL "\n";
@@ -76,8 +66,9 @@ journey_new_for_product (const char *device, const char *more, FlProduct *produc
   meta = fl_meta_finder_new (self->clock);
   finder = FL_FINDER (fl_sim_finder_new (self->world, self->clock, product));
   fl_meta_finder_add (meta, finder);
-  if (strstr (extra, "usb=") != NULL)
-    add_usb (self, meta, product);
+  self->bus = fl_sim_usb_bus_new (self->world, self->clock);
+  usb = FL_FINDER (fl_usb_finder_new (self->bus, self->clock, product));
+  fl_meta_finder_add (meta, usb);
   self->engine = fl_engine_new (self->clock, meta, product, fl_system_random, NULL);
   self->setup = fl_setup_new (self->engine);
   g_signal_connect (self->setup, "notify::stage", G_CALLBACK (on_stage), self);
@@ -120,6 +111,7 @@ journey_free (Journey *self)
   fl_meta_finder_stop (fl_engine_get_finder (self->engine));
   journey_run_ms (self, 1000);
   g_assert_finalize_object (self->engine);
+  g_assert_finalize_object (self->bus);
   g_assert_finalize_object (self->world);
   g_assert_finalize_object (self->clock);
   g_clear_pointer (&self->credentials, fl_credentials_unref);
@@ -182,6 +174,60 @@ journey_join (Journey *self, const char *ssid, const char *password, FlSecurity 
   g_clear_pointer (&self->credentials, fl_credentials_unref);
   self->credentials = fl_credentials_new (bytes, security, secret, FALSE, NULL);
   fl_setup_join (self->setup, self->credentials);
+}
+
+FlDevice *
+journey_get_device (Journey *self, guint index)
+{
+  GListModel *devices = fl_meta_finder_get_devices (fl_engine_get_finder (self->engine));
+  g_autoptr (FlDevice) device = g_list_model_get_item (devices, index);
+
+  return device; /* the list keeps it */
+}
+
+FlFinder *
+journey_get_finder (Journey *self, FlRoadKind kind)
+{
+  GListModel *finders = fl_meta_finder_get_finders (fl_engine_get_finder (self->engine));
+
+  for (guint i = 0; i < g_list_model_get_n_items (finders); i++)
+    {
+      g_autoptr (FlFinder) finder = g_list_model_get_item (finders, i);
+
+      if (fl_finder_get_kind (finder) == kind)
+        return finder;
+    }
+  return NULL;
+}
+
+void
+journey_start_chosen (Journey *self)
+{
+  fl_meta_finder_start (fl_engine_get_finder (self->engine));
+  for (guint i = 0; i < 600 && journey_get_device (self, 0) == NULL; i++)
+    journey_run_ms (self, 100);
+  g_assert_nonnull (journey_get_device (self, 0));
+  fl_setup_set_device (self->setup, journey_get_device (self, 0));
+  fl_setup_start (self->setup);
+}
+
+gboolean
+journey_join_home (Journey *self)
+{
+  journey_join (self, "Home", "correct horse", FL_SECURITY_WPA2);
+  return journey_run_to (self, FL_STAGE_ONLINE);
+}
+
+void
+journey_plug (Journey *self)
+{
+  fl_sim_usb_plug (fl_sim_world_get_device (self->world, 0), fl_clock_now_us (self->clock));
+}
+
+void
+journey_unplug (Journey *self)
+{
+  fl_sim_usb_unplug (fl_sim_world_get_device (self->world, 0), fl_clock_now_us (self->clock));
 }
 
 gboolean

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "fl-setup.h"
+#include "fl-sim-usb-bus.h"
 #include "fl-sim-world.h"
 
 /**
@@ -14,6 +15,7 @@ typedef struct
 {
   FlClock *clock;
   FlSimWorld *world;
+  FlUsbBus *bus;
   FlEngine *engine;
   FlSetup *setup;
   GString *story; /* "finding connecting … [note] …": stages and notes as they came */
@@ -31,6 +33,16 @@ Journey *journey_new (const char *device, const char *more);
 Journey *journey_new_for_product (const char *device, const char *more, FlProduct *product);
 /* Ends every journey test: nothing of it may be left over. */
 void journey_free (Journey *self);
+
+/* Without a label: waits until a device is there, chooses it and starts. */
+void journey_start_chosen (Journey *self);
+/* Joins "Home" and runs to online. */
+gboolean journey_join_home (Journey *self);
+/* What a person does with the cable of the device. */
+void journey_plug (Journey *self);
+void journey_unplug (Journey *self);
+FlDevice *journey_get_device (Journey *self, guint index);     /* of the list; borrowed */
+FlFinder *journey_get_finder (Journey *self, FlRoadKind kind); /* borrowed */
 
 /* Gives the label and starts. */
 void journey_start (Journey *self, const char *label);
