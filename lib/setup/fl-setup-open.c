@@ -46,6 +46,8 @@ open_failed (FlSetup *self, GError *error) /* (transfer full) */
 {
   fl_setup_drop_driver (self);
 
+  if (is_link_loss (error))
+    fl_setup_lose_road (self);
   if (is_link_loss (error) && self->reconnects < MAX_RECONNECTS)
     {
       self->reconnects++;
@@ -302,6 +304,8 @@ fl_setup_drop_driver (FlSetup *self)
 void
 fl_setup_recover (FlSetup *self, FlSetupGoal goal)
 {
+  if (self->driver != NULL)
+    fl_setup_lose_road (self);
   fl_setup_drop_driver (self);
   self->goal = goal;
   if (++self->recoveries > MAX_RECOVERIES)

@@ -60,6 +60,8 @@ struct _FlSetup
   GHashTable *failed_roads; /* FlRoad, owned: tried in vain since one worked last */
   gboolean road_fixed;      /* until it is open: the person wants a road of road_kind */
   FlRoadKind road_kind;
+  FlRoad *lost_road; /* (nullable) owned: its link was lost at lost_us */
+  gint64 lost_us;
   gboolean leaving_update; /* it was asked to leave its bootloader, and is not back yet */
   gboolean secret_proven;  /* the device accepted the secret once */
   FlDriver *driver;
@@ -141,6 +143,8 @@ FlSecret *fl_setup_get_secret (FlSetup *self); /* (nullable), borrowed */
 FlRoad *fl_setup_pick_road (FlSetup *self, FlDevice *device);
 /* After @error on the road in use. FALSE: there is no other. */
 gboolean fl_setup_try_other_road (FlSetup *self, const GError *error);
+/* The link of the road in use is gone. */
+void fl_setup_lose_road (FlSetup *self);
 /* The device that is meant may be another row by now. */
 void fl_setup_follow_device (FlSetup *self);
 /* (nullable), borrowed: why no road at all leads to @device. */

@@ -12,6 +12,10 @@
 /* Opening a road and asking a bootloader to go are done in well under a second. */
 #define LEAVING_MS 10000
 
+/* A link ends before the computer hears that the cable is out; nor is one that ended for another
+ * reason better at once. */
+#define LOST_US G_USEC_PER_SEC
+
 /* Which road goes first; all are as good for a set-up. */
 static const int ranks[] = {
   [FL_ROAD_USB] = 0,
@@ -65,6 +69,21 @@ may_ask_for_secret (FlSetup *self, FlDevice *device)
   return !self->recovering && !has_road_without_secret (device);
 }
 
+void
+fl_setup_lose_road (FlSetup *self)
+{
+  g_set_object (&self->lost_road, self->road);
+  self->lost_us = fl_clock_now_us (self->clock);
+}
+
+static gboolean
+is_lost (FlSetup *self, FlRoad *road)
+{
+  return road == self->lost_road && fl_road_get_kind (road) == FL_ROAD_USB &&
+         fl_road_get_last_seen_us (road) <= self->lost_us &&
+         fl_clock_now_us (self->clock) < self->lost_us + LOST_US;
+}
+
 static gboolean
 is_open (FlSetup *self, FlDevice *device, FlRoad *road)
 {
@@ -73,7 +92,7 @@ is_open (FlSetup *self, FlDevice *device, FlRoad *road)
   if (!fl_road_get_reachable (road) || fl_road_get_problem (road) != NULL ||
       g_hash_table_contains (self->failed_roads, road))
     return FALSE;
-  if (self->road_fixed && kind != self->road_kind)
+  if (is_lost (self, road) || (self->road_fixed && kind != self->road_kind))
     return FALSE;
   return kind != FL_ROAD_BLUETOOTH || may_ask_for_secret (self, device);
 }

@@ -374,6 +374,7 @@ fl_setup_dispose (GObject *object)
       fl_clock_clear (self->clock, &self->slow_id);
     }
   g_clear_object (&self->road);
+  g_clear_object (&self->lost_road);
   if (self->device != NULL)
     g_signal_handlers_disconnect_by_data (self->device, self);
   g_clear_object (&self->device);
