@@ -74,7 +74,7 @@ find_actions (FlGuide *self, FlPage *page, const GError *error)
              fl_action_bit (FL_ACTION_WAIT) | fl_action_bit (FL_ACTION_ENTER_CODE) |
              fl_action_bit (FL_ACTION_LOOK_FOR_THAT_DEVICE) | fl_action_bit (FL_ACTION_CANCEL) |
              fl_action_bit (FL_ACTION_CHECK_PASSWORD) | fl_action_bit (FL_ACTION_DONE) |
-             fl_action_bit (FL_ACTION_LEAVE_UPDATE_MODE);
+             fl_action_bit (FL_ACTION_ADD_RULE) | fl_action_bit (FL_ACTION_LEAVE_UPDATE_MODE);
   if (fl_guide_find_finder (self, FL_ROAD_BLUETOOTH) != NULL)
     actions |= fl_action_bit (FL_ACTION_USE_BLUETOOTH);
   if (fl_setup_get_failed_stage (self->setup) >= FL_STAGE_CHOOSING)
@@ -332,8 +332,10 @@ on_error_action (FlGuide *self, int action, FlPage *page)
     case FL_ACTION_USE_BLUETOOTH:
       fl_guide_use_bluetooth (self);
       return;
+    case FL_ACTION_ADD_RULE:
+      fl_guide_add_rule (self);
+      return;
     case FL_ACTION_CHECK_COMPUTER:
-    case FL_ACTION_ADD_RULE: /* asked for there, where the way without it is told as well */
       fl_guide_show_doctor (self);
       return;
     case FL_ACTION_SAVE_REPORT:

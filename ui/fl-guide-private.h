@@ -18,7 +18,8 @@ G_BEGIN_DECLS
 
 /* Shared by fl-guide.c (the way), fl-guide-errors.c (where an error is shown, what its buttons do)
  * fl-guide-replace.c (a device that is full), fl-guide-roads.c (cable and Bluetooth),
- * fl-guide-close.c (leaving), fl-guide-help.c (the check of this computer, the report). */
+ * fl-guide-rule.c (the right to use a cable), fl-guide-close.c (leaving), fl-guide-help.c (the
+ * check of this computer, the report). */
 struct _FlGuide
 {
   GObject parent_instance;
@@ -84,6 +85,9 @@ void fl_guide_use_bluetooth (FlGuide *self);
 gboolean fl_guide_update_cable (FlGuide *self);
 gboolean fl_guide_take_label_for_bluetooth (FlGuide *self, FlLabel *label);
 void fl_guide_show_how (FlGuide *self, const GError *error);
+
+/* fl-guide-rule.c */
+void fl_guide_add_rule (FlGuide *self);
 
 /* fl-guide-help.c */
 void fl_guide_show_report (FlGuide *self);

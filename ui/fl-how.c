@@ -6,6 +6,7 @@
 #include "fl-how.h"
 
 #include "fl-error.h"
+#include "fl-usb-rule.h"
 
 #define APPLICATION "io.github.firstlight.FirstLight"
 
@@ -52,6 +53,12 @@ fl_how_find (const GError *error, FlHow *how)
     explain_bluetooth (how);
   else if (g_error_matches (error, FL_ERROR, FL_ERROR_USB_PERMISSION))
     explain_usb (how);
+  else if (g_error_matches (error, FL_ERROR, FL_ERROR_USB_ACCESS))
+    {
+      how->body = _ ("Add Rule asks for the password of this computer and does it. This command "
+                     "does the same. Plug the device in again afterwards.");
+      how->command = fl_usb_rule_dup_command ();
+    }
   else if (g_error_matches (error, FL_ERROR, FL_ERROR_UPDATE_MODE))
     how->body = _ ("The light blinks yellow. Press the button marked “Reset” once and let it go. "
                    "Do not hold the other button meanwhile.");

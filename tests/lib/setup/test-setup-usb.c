@@ -70,7 +70,7 @@ test_photon_with_later_firmware (void)
   Journey *journey = journey_new ("platform=photon\nfirmware=2.3.1\n" CABLE, NULL);
 
   g_assert_false (run_chosen (journey));
-  g_assert_error (fl_setup_get_error (journey->setup), FL_ERROR, FL_ERROR_UNSUPPORTED);
+  journey_assert_error (journey, FL_ERROR_OTHER_ROAD, FL_STAGE_READING);
   g_assert_nonnull (fl_setup_get_info (journey->setup));
   g_assert_cmpstr (fl_setup_get_info (journey->setup)->firmware, ==, "2.3.1");
   assert_credentials_kept (journey);

@@ -31,7 +31,6 @@ table_new (const char *device, const char *more)
   Table *self = g_new0 (Table, 1);
 
   self->journey = journey_new (device, more);
-  visitor_add_usb (self->journey);
   fl_meta_finder_start (fl_engine_get_finder (self->journey->engine));
   self->list = fl_visit_list_new (self->journey->engine);
   self->n_items = g_list_model_get_n_items (G_LIST_MODEL (self->list));

@@ -5,20 +5,7 @@
 
 #include <string.h>
 
-#include "fl-sim-usb-bus.h"
-#include "fl-usb-finder.h"
-
 #define TEN_MINUTES_US (10 * 60 * G_USEC_PER_SEC)
-
-void
-visitor_add_usb (Journey *journey)
-{
-  g_autoptr (FlUsbBus) bus = fl_sim_usb_bus_new (journey->world, journey->clock);
-  g_autoptr (FlFinder) finder =
-      FL_FINDER (fl_usb_finder_new (bus, journey->clock, fl_engine_get_product (journey->engine)));
-
-  fl_meta_finder_add (fl_engine_get_finder (journey->engine), finder);
-}
 
 Visitor *
 visitor_new (const char *device, const char *more)
@@ -29,7 +16,6 @@ visitor_new (const char *device, const char *more)
   g_autoptr (FlLabel) label = fl_label_parse (JOURNEY_LABEL, -1, NULL);
 
   self->journey = journey_new (device, more);
-  visitor_add_usb (self->journey);
   finder = fl_engine_get_finder (self->journey->engine);
   fl_meta_finder_start (finder);
   while (g_list_model_get_n_items (fl_meta_finder_get_devices (finder)) == 0)

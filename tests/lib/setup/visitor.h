@@ -20,8 +20,6 @@ typedef struct
   GError *error; /* of that */
 } Visitor;
 
-/* The computer has USB as well; visitor_new() calls it. */
-void visitor_add_usb (Journey *journey);
 /* As journey_new(), with USB; the label is given unless there is a cable. */
 Visitor *visitor_new (const char *device, const char *more);
 void visitor_free (Visitor *self);
