@@ -224,7 +224,8 @@ test_enterprise (void)
       usb_client_ask (client, FL_REQUEST_STOP_LISTENING, NULL);
       usb_client_wait (client, SECONDS (20));
       g_assert_cmpint (fl_sim_device_get_wifi (client->device), ==,
-                       cases[i].works ? FL_SIM_WIFI_READY : FL_SIM_WIFI_CONNECTING);
+                       cases[i].works ? FL_SIM_WIFI_READY : FL_SIM_WIFI_OFF);
+      g_assert_cmpint (fl_sim_device_is_listening (client->device), ==, !cases[i].works);
     }
 }
 

@@ -88,6 +88,41 @@ test_seed (void)
   g_assert_cmpstr (a->serial, !=, d->serial);
 }
 
+static void
+test_usb (void)
+{
+  static const char text[] = "[Device Board]\nusb=later 2s\nmodules=too-new\napp-request=json\n"
+                             "[Device Hub]\ncount=2\nusb=yes\nlocation=2-1.4\nbluetooth=no\n"
+                             "[Device Photon]\nplatform=photon\nfirmware=1.5.2\nmode=dfu\n"
+                             "[Device P2]\nserial=P046AD342AB12CD\n"
+                             "[Network Office]\nsecurity=enterprise\naccounts=ann:a:b;bob:c\n";
+  g_autoptr (GError) error = NULL;
+  g_autoptr (FlSimScenario) scenario = parse (text, 0, &error);
+  const FlSimDeviceSpec *devices[5];
+  const FlSimNetworkSpec *network;
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (scenario->devices->len, ==, G_N_ELEMENTS (devices));
+  for (guint i = 0; i < G_N_ELEMENTS (devices); i++)
+    devices[i] = scenario->devices->pdata[i];
+  g_assert_cmpint (devices[0]->usb_us, ==, 2000000);
+  g_assert_cmpstr (devices[0]->location, ==, "1-1");
+  g_assert_cmpint (devices[0]->modules, ==, FL_SIM_MODULES_TOO_NEW);
+  g_assert_cmpint (devices[0]->app_request, ==, FL_SIM_APP_JSON);
+  g_assert_true (devices[0]->has_bluetooth);
+  g_assert_cmpint (devices[1]->usb_us, ==, 0);
+  g_assert_cmpstr (devices[1]->location, ==, "2-1.4.1");
+  g_assert_cmpstr (devices[2]->location, ==, "2-1.4.2");
+  g_assert_false (devices[2]->has_bluetooth);
+  g_assert_cmpint (devices[3]->mode, ==, FL_SIM_MODE_DFU);
+  g_assert_cmpint (devices[3]->usb_us, ==, -1);
+  g_assert_false (devices[3]->has_bluetooth);
+  g_assert_true (g_str_has_suffix (devices[4]->device_id, "ab12cd"));
+  network = scenario->networks->pdata[0];
+  g_assert_cmpuint (g_strv_length (network->accounts), ==, 2);
+  g_assert_cmpstr (network->accounts[0], ==, "ann:a:b");
+}
+
 /* One for each way to be wrong. */
 static const struct
 {
@@ -139,6 +174,28 @@ static const struct
   { "[Network a]\nsecurity=open\npassword=x\n", "x.scenario:1: an open network has no password" },
   { "[Network a]\nsecurity=open\nrssi-at=b\n", "x.scenario:1: “b” is not DEVICE:DBM" },
   { "[Network a]\nsecurity=open\n[World]\n", "x.scenario:3: this group comes first" },
+  { "[Device a]\nusb=maybe\n",
+    "x.scenario:2: the value of “usb” is out of range or of another kind" },
+  { "[Device a]\nusb=later\n",
+    "x.scenario:2: the value of “usb” is out of range or of another kind" },
+  { "[Device a]\nlocation=1-2-3\n", "x.scenario:1: a location is a bus and ports: 1-2.3" },
+  { "[Device a]\nlocation=1-1.1.1.1.1.1.1.1\n",
+    "x.scenario:1: a location is a bus and ports: 1-2.3" },
+  { "[Device a]\nusb=yes\n[Device b]\nusb=yes\nlocation=1-1\n",
+    "x.scenario:3: two devices are plugged into 1-1" },
+  { "[Device a]\nplatform=photon\n", "x.scenario:1: Photon has no firmware 6.2.0" },
+  { "[Device a]\nplatform=p1\nfirmware=0.7.0\n", "x.scenario:1: P1 has no firmware 0.7.0" },
+  { "[Device a]\nplatform=photon\nfirmware=1.5.2\nmode=provisioning\n",
+    "x.scenario:1: Photon has no Bluetooth" },
+  { "[Device a]\nfaults=usb-permission\n",
+    "x.scenario:2: “usb-permission” is not a fault of a device" },
+  { "[Device a]\nfaults=usb-stall\n", "x.scenario:2: “usb-stall” is not a fault of a device" },
+  { "[Device a]\nmodules=bad\n",
+    "x.scenario:2: the value of “modules” is out of range or of another kind" },
+  { "[Network a]\nsecurity=enterprise\naccounts=ann\n",
+    "x.scenario:1: “ann” is not NAME:PASSWORD" },
+  { "[Network a]\npassword=12345678\naccounts=ann:tide\n",
+    "x.scenario:1: only an enterprise network has accounts" },
   { "[World]\n\xff\n", "x.scenario:2: the text is not UTF-8" },
 };
 
@@ -198,6 +255,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/scenario/good/every-value-arrives", test_good);
+  g_test_add_func ("/scenario/good/cables-and-modules", test_usb);
   g_test_add_func ("/scenario/seed/decides-over-identities", test_seed);
   g_test_add_func ("/scenario/bad/is-refused-with-line-and-reason", test_bad);
   g_test_add_func ("/scenario/cut/is-survived", test_cut);
