@@ -417,6 +417,61 @@ sandbox_with_rights (Fixture *f, gconstpointer bus_address)
 }
 
 static void
+sandbox_with_half_the_rights (Fixture *f, gconstpointer bus_address)
+{
+  bluez_fixture_write_file (&f->bluez, ".flatpak-info", "[Context]\ndevices=usb;\n");
+  expect (f, "sandbox", FL_VERDICT_BROKEN, FL_ERROR_BLUETOOTH_PERMISSION);
+  bluez_fixture_write_file (&f->bluez, ".flatpak-info",
+                            "[Context]\ndevices=dri;\n\n"
+                            "[System Bus Policy]\norg.bluez=talk\n");
+  expect (f, "sandbox", FL_VERDICT_BROKEN, FL_ERROR_USB_PERMISSION);
+}
+
+static void
+sandbox_that_hides_usb (Fixture *f, gconstpointer bus_address)
+{
+  g_autofree char *from = g_build_filename (f->bluez.root, "dev", NULL);
+  g_autofree char *to = g_build_filename (f->bluez.root, "hidden", NULL);
+
+  bluez_fixture_write_file (&f->bluez, ".flatpak-info", "[Application]\nname=x\n");
+  g_assert_cmpint (g_rename (from, to), ==, 0);
+  expect (f, "usb", FL_VERDICT_BROKEN, FL_ERROR_USB_PERMISSION);
+}
+
+static void
+snap (Fixture *f, gconstpointer bus_address)
+{
+  g_setenv ("SNAP", "/snap/x/1", TRUE);
+  expect (f, "sandbox", FL_VERDICT_DOUBTFUL, 0);
+  g_unsetenv ("SNAP");
+}
+
+/* Without a connection from the caller: first one that cannot be made, then the system's own. */
+static void
+own_connection (Fixture *f, gconstpointer bus_address)
+{
+  const FlDoctorContext context = { NULL, f->bluez.root };
+  static const char *const addresses[] = { "unix:path=/nonexistent/bus", NULL };
+
+  for (guint i = 0; i < G_N_ELEMENTS (addresses); i++)
+    {
+      g_autoptr (GAsyncResult) result = NULL;
+      g_autoptr (GListModel) findings = NULL;
+
+      g_setenv ("DBUS_SYSTEM_BUS_ADDRESS", addresses[i] != NULL ? addresses[i] : bus_address, TRUE);
+      fl_doctor_run_async (&context, NULL, on_result, &result);
+      WAIT_FOR (result != NULL);
+      findings = fl_doctor_run_finish (result, NULL);
+      assert_finding (findings, "usb", FL_VERDICT_GOOD, 0);
+      assert_finding (findings, "bluetooth-service",
+                      addresses[i] != NULL ? FL_VERDICT_UNKNOWN : FL_VERDICT_GOOD, 0);
+      assert_finding (findings, "modem-manager",
+                      addresses[i] != NULL ? FL_VERDICT_UNKNOWN : FL_VERDICT_GOOD, 0);
+    }
+  g_unsetenv ("DBUS_SYSTEM_BUS_ADDRESS");
+}
+
+static void
 modem_manager (Fixture *f, gconstpointer ignored)
 {
   g_autoptr (GListModel) with = NULL;
@@ -517,6 +572,10 @@ add_tests (const char *bus_address)
   ADD ("usb/none", no_usb);
   ADD ("sandbox/without-rights", sandbox_without_rights);
   ADD ("sandbox/with-rights", sandbox_with_rights);
+  ADD ("sandbox/with-half-the-rights", sandbox_with_half_the_rights);
+  ADD ("sandbox/that-hides-usb", sandbox_that_hides_usb);
+  ADD ("sandbox/snap", snap);
+  ADD ("all/own-connection", own_connection);
   ADD ("modem-manager/with-and-without-rule", modem_manager);
   ADD ("internet/as-network-manager-says", connectivity);
   ADD ("internet/no-network-manager", no_network_manager);
