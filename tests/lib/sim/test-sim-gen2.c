@@ -223,6 +223,7 @@ test_enterprise (void)
                        ==, 0);
       usb_client_ask (client, FL_REQUEST_STOP_LISTENING, NULL);
       usb_client_wait (client, SECONDS (20));
+      /* What was stored there and did not work leads back to listening. */
       g_assert_cmpint (fl_sim_device_get_wifi (client->device), ==,
                        cases[i].works ? FL_SIM_WIFI_READY : FL_SIM_WIFI_OFF);
       g_assert_cmpint (fl_sim_device_is_listening (client->device), ==, !cases[i].works);
