@@ -90,12 +90,12 @@ on_change (FlSetup *setup, GParamSpec *pspec, FlCliJob *self)
   fl_cli_job_poke (self);
 }
 
-/* People get the sorted list at the end, and only when they asked for it. */
+/* People get the sorted list at the end, and only when they asked for it; a visit may keep it. */
 static void
 on_networks (GListModel *networks, guint position, guint removed, guint added, FlCliJob *self)
 {
   fl_cli_job_poke (self);
-  if (self->ending || !fl_cli_output_get_json (self->output))
+  if (self->ending || (self->flags & FL_CLI_JOB_VISIT) || !fl_cli_output_get_json (self->output))
     return;
 
   for (guint i = position; i < position + added; i++)

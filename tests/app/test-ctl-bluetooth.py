@@ -2,48 +2,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """firstlightctl without --simulate: through D-Bus to a mock BlueZ that serves the simulated device,
 in real time."""
-import os
-import subprocess
 import unittest
 
 import ctl
 
-BUS = '''<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
- "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
-<busconfig><type>system</type><listen>unix:path={path}</listen><auth>EXTERNAL</auth>
-<policy context="default"><allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/>
-<allow own="*"/></policy></busconfig>
-'''
-QUICK = ('handshake-time=100ms\nscan-time=300ms\njoin-time=500ms\nassociate-time=300ms\n'
-         'address-time=300ms\ncloud-time=500ms\n')
 
-
-class Bluetooth(ctl.Case):
-
-    def start_bus(self):
-        path = os.path.join(self.folder, 'bus')
-        config = self.write('bus.conf', BUS.format(path=path))
-        daemon = subprocess.Popen(
-            ['dbus-daemon', '--config-file', config, '--nofork', '--print-address=1'],
-            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
-        self.addCleanup(self.end, daemon)
-        daemon.stdout.readline()
-        return f'unix:path={path}'
-
-    def start_mock(self, *options, device=QUICK):
-        address = self.start_bus()
-        mock = subprocess.Popen(
-            [os.environ['MOCK_BLUEZ'], '--scenario', self.scenario(device=device), *options],
-            stdout=subprocess.PIPE, env=self.environment(DBUS_SYSTEM_BUS_ADDRESS=address))
-        self.addCleanup(self.end, mock)
-        self.assertEqual(mock.stdout.readline(), b'ready\n')
-        return address
-
-    @staticmethod
-    def end(process):
-        process.terminate()
-        process.stdout.close()
-        process.wait(ctl.LIMIT_S)
+class Bluetooth(ctl.BluezCase):
 
     def run_on(self, address, *args, **more):
         run = self.run_plain('--json', *args, env=self.environment(

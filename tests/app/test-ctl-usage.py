@@ -8,7 +8,7 @@ import unittest
 import ctl
 
 COMMANDS = ['find', 'info', 'networks', 'setup', 'known', 'light', 'identify', 'listen', 'reset',
-            'request', 'world']
+            'request', 'doctor', 'report', 'world']
 TOP = os.environ['FL_SOURCE_ROOT']
 
 
@@ -34,7 +34,7 @@ class Usage(ctl.Case):
                      ['find', '--for', '0'], ['find', '--for', 'ever'], ['--timeout', '0', 'find'],
                      ['--timeout', '-1', 'find'], ['--seed', 'x', 'find'], ['listen', 'AB12CD'],
                      ['listen', 'AB12CD', 'loud'], ['known', '--clear', '--remove', 'x'],
-                     ['reset', 'AB12CD', '--mode', 'hard'], ['request', '--type', '-1'],
+                     ['reset', 'AB12CD', '--mode', 'hard'], ['doctor', 'AB12CD'], ['request', '--type', '-1'],
                      ['request', '--type', '65536'], ['request', '--type', 'x'],
                      ['request', '--payload-file', '/nonexistent']):
             with self.subTest(args):
