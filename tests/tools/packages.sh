@@ -44,6 +44,7 @@ packages_test=(
   libclang-rt-dev
   imagemagick
   libumockdev-dev
+  libxml2-utils
   python3
   python3-gi
   python3-pyatspi
