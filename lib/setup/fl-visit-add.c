@@ -225,8 +225,8 @@ fl_visit_add_async (FlVisit *self, FlCredentials *credentials, gboolean test, FL
   g_return_if_fail (FL_IS_VISIT (self));
   g_return_if_fail (credentials != NULL);
 
-  fl_visit_order_queue (order_new (self, fl_visit_add_async, "Adding", credentials, test,
-                                   cancellable, callback, user_data));
+  fl_visit_order_queue (order_new (self, fl_visit_add_async, "add", credentials, test, cancellable,
+                                   callback, user_data));
 }
 
 void
@@ -242,7 +242,7 @@ fl_visit_replace_async (FlVisit *self,
   g_return_if_fail (ssid != NULL);
   g_return_if_fail (credentials != NULL);
 
-  order = order_new (self, fl_visit_replace_async, "Replacing", credentials, test, cancellable,
+  order = order_new (self, fl_visit_replace_async, "replace", credentials, test, cancellable,
                      callback, user_data);
   order->ssid = g_bytes_ref (ssid);
   fl_visit_order_queue (order);

@@ -11,6 +11,23 @@
 
 #define MAX_REPEATS 1
 
+/* What a journal says of them. */
+static const struct
+{
+  const char *name;
+  const char *words;
+} names[] = {
+  { "add", N_ ("The device is given a network.") },
+  { "identify", N_ ("The device is asked to show itself by its light.") },
+  { "listen", N_ ("Set-up mode is turned on or off.") },
+  { "remove", N_ ("Stored networks are removed.") },
+  { "replace", N_ ("A stored network is replaced.") },
+  { "request", N_ ("The application is sent a request.") },
+  { "reset", N_ ("The device is asked to restart.") },
+  { "setup-done", N_ ("What the device remembers of its set-up is changed.") },
+  { "try", N_ ("A stored network is tried.") },
+};
+
 static void
 order_clear (gpointer data)
 {
@@ -53,6 +70,28 @@ fl_visit_order_new (FlVisit *self, gpointer tag, const char *name, FL_VISIT_ARGS
 }
 
 static void
+write_down (FlVisitOrder *order)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    if (g_str_equal (names[i].name, order->name))
+      fl_journal_add (order->visit->journal, "note", order->name, _ (names[i].words));
+}
+
+/* Errors of a journey are written down by it. */
+static void
+write_down_error (FlVisitOrder *order)
+{
+  const char *id = fl_error_get_id (order->error);
+  FlErrorText text;
+
+  if (order->credentials != NULL && fl_journal_get_last_error_id (order->visit->journal) != NULL &&
+      g_str_equal (id, fl_journal_get_last_error_id (order->visit->journal)))
+    return;
+  fl_error_describe (order->error, &text);
+  fl_journal_add (order->visit->journal, "error", id, text.title);
+}
+
+static void
 notify_busy (FlVisit *self)
 {
   g_object_notify (G_OBJECT (self), "busy");
@@ -60,9 +99,9 @@ notify_busy (FlVisit *self)
 
 /* Tells whoever gave it. */
 static void
-complete (FlVisitOrder *order) /* (transfer full) */
+complete (FlVisitOrder *finished) /* (transfer full) */
 {
-  g_autoptr (FlVisitOrder) owned = order;
+  g_autoptr (FlVisitOrder) order = finished;
   g_autoptr (FlVisit) self = g_object_ref (order->visit);
 
   if (self->current == order)
@@ -70,6 +109,7 @@ complete (FlVisitOrder *order) /* (transfer full) */
   if (order->error != NULL && !g_error_matches (order->error, FL_ERROR, FL_ERROR_CANCELLED))
     {
       g_debug ("%s failed: %s", order->name, order->error->message);
+      write_down_error (order);
       fl_visit_take_error (self, g_error_copy (order->error));
     }
   notify_busy (self);
@@ -261,6 +301,7 @@ fl_visit_orders_next (FlVisit *self)
         return FALSE;
       order->started = TRUE;
       g_debug ("%s begins", order->name);
+      write_down (order);
       fl_visit_take_error (self, NULL);
       order->start (order);
       return TRUE;
@@ -290,7 +331,8 @@ fl_visit_orders_fail (FlVisit *self, const GError *error)
       g_ptr_array_new_with_free_func ((GDestroyNotify) fl_visit_order_unref);
 
   if (self->current != NULL && !self->current->ended &&
-      (is_closing || !self->current->works_closed))
+
+      (is_closing || !(self->current->works_closed || self->current->outlasts)))
     g_ptr_array_add (victims, fl_visit_order_ref (self->current));
   for (GList *l = self->orders.head; l != NULL; l = l->next)
     g_ptr_array_add (victims, fl_visit_order_ref (l->data));

@@ -52,7 +52,7 @@ fl_visit_identify_async (FlVisit *self, gboolean on, FL_VISIT_ARGS)
 
   g_return_if_fail (FL_IS_VISIT (self));
 
-  order = fl_visit_order_new (self, fl_visit_identify_async, "Identifying", cancellable, callback,
+  order = fl_visit_order_new (self, fl_visit_identify_async, "identify", cancellable, callback,
                               user_data);
   order->on = on;
   order->start = start_identify;
@@ -97,8 +97,8 @@ fl_visit_listen_async (FlVisit *self, gboolean on, FL_VISIT_ARGS)
 
   g_return_if_fail (FL_IS_VISIT (self));
 
-  order = fl_visit_order_new (self, fl_visit_listen_async, "Listening", cancellable, callback,
-                              user_data);
+  order =
+      fl_visit_order_new (self, fl_visit_listen_async, "listen", cancellable, callback, user_data);
   order->on = on;
   order->start = start_listen;
   order->reread = FL_VISIT_SET (FL_VISIT_STATE);
@@ -120,7 +120,7 @@ fl_visit_set_setup_done_async (FlVisit *self, gboolean done, FL_VISIT_ARGS)
 
   g_return_if_fail (FL_IS_VISIT (self));
 
-  order = fl_visit_order_new (self, fl_visit_set_setup_done_async, "Set-up done bit", cancellable,
+  order = fl_visit_order_new (self, fl_visit_set_setup_done_async, "setup-done", cancellable,
                               callback, user_data);
   order->on = done;
   order->start = start_set_setup_done;
@@ -175,8 +175,8 @@ fl_visit_remove_async (FlVisit *self, GBytes *ssid, FL_VISIT_ARGS)
 
   g_return_if_fail (FL_IS_VISIT (self));
 
-  order = fl_visit_order_new (self, fl_visit_remove_async, "Removing", cancellable, callback,
-                              user_data);
+  order =
+      fl_visit_order_new (self, fl_visit_remove_async, "remove", cancellable, callback, user_data);
   order->ssid = ssid != NULL ? g_bytes_ref (ssid) : NULL;
   order->start = start_remove;
   order->needs = FL_VISIT_SET (FL_VISIT_NETWORKS);
@@ -214,7 +214,7 @@ fl_visit_request_async (FlVisit *self, guint16 type, FlSecret *payload, FL_VISIT
 
   g_return_if_fail (FL_IS_VISIT (self));
 
-  order = fl_visit_order_new (self, fl_visit_request_async, "Request", cancellable, callback,
+  order = fl_visit_order_new (self, fl_visit_request_async, "request", cancellable, callback,
                               user_data);
   order->type = type;
   order->payload = payload != NULL ? fl_secret_ref (payload) : NULL;

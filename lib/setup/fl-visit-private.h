@@ -11,7 +11,7 @@ typedef struct _FlVisitOrder FlVisitOrder;
 /* Blocks as a set. */
 #define FL_VISIT_SET(block) (1u << (block))
 #define FL_VISIT_ALL        (FL_VISIT_SET (FL_VISIT_N_BLOCKS) - 1)
-#define FL_VISIT_BRIEF      (FL_VISIT_SET (FL_VISIT_OVERVIEW) | FL_VISIT_SET (FL_VISIT_STATE))
+#define FL_VISIT_BRIEF      (FL_VISIT_ALL & ~FL_VISIT_SET (FL_VISIT_NETWORKS))
 
 /* What a visit is for at the moment. */
 typedef enum
@@ -87,6 +87,7 @@ void fl_visit_pause (FlVisit *self);
 void fl_visit_stop_reading (FlVisit *self);
 /* @error: (nullable): why what is not there yet will not come. */
 void fl_visit_give_up_reading (FlVisit *self, const GError *error);
+void fl_visit_take_info (FlVisit *self, FlDeviceInfo *info);    /* (transfer full) */
 void fl_visit_take_state (FlVisit *self, FlDeviceState *state); /* (transfer full) */
 void fl_visit_status_changed (FlVisit *self);
 FlNetwork *fl_visit_find_known (FlVisit *self, GBytes *ssid); /* (nullable), borrowed */
@@ -101,9 +102,9 @@ FlNetwork *fl_visit_find_known (FlVisit *self, GBytes *ssid); /* (nullable), bor
  */
 struct _FlVisitOrder
 {
-  GTask *task;    /* its source is the visit */
-  FlVisit *visit; /* borrowed from the task */
-  const char *name;
+  GTask *task;      /* its source is the visit */
+  FlVisit *visit;   /* borrowed from the task */
+  const char *name; /* stable: "add" */
   GSource *cancel_source;
   GCancellable *op; /* of what it asks of the driver */
   void (*start) (FlVisitOrder *order);
@@ -113,6 +114,7 @@ struct _FlVisitOrder
   guint needs;                          /* set of blocks that must have been read before */
   gboolean repeatable;                  /* a loss of the link may be answered by doing it again */
   gboolean works_closed;                /* can begin without an open journey */
+  gboolean outlasts; /* goes on when the journey has failed; it has a limit of its own */
   guint n_repeats;
   gboolean started, ended;
   GError *error;

@@ -13,6 +13,10 @@
 /* Between two tries of a device that is busy, or that gave a request up. */
 #define AGAIN_MS 1000
 
+/* A driver knows of safe mode by the modules only, and tells it with the state. */
+static const FlVisitBlock turns[FL_VISIT_N_BLOCKS] = { FL_VISIT_OVERVIEW, FL_VISIT_MODULES,
+                                                       FL_VISIT_STATE, FL_VISIT_NETWORKS };
+
 typedef struct
 {
   FlVisit *visit;            /* owned */
@@ -145,8 +149,8 @@ overview_goes_on (FlVisit *self)
   fl_driver_read_setup_done_async (driver, op->cancellable, on_setup_done, op);
 }
 
-static void
-take_info (FlVisit *self, FlDeviceInfo *info) /* (transfer full) */
+void
+fl_visit_take_info (FlVisit *self, FlDeviceInfo *info)
 {
   g_clear_pointer (&self->info, fl_device_info_free);
   self->info = info;
@@ -166,7 +170,7 @@ on_info (GObject *source, GAsyncResult *result, gpointer data)
       block_read (self, FL_VISIT_OVERVIEW, g_steal_pointer (&error));
       return;
     }
-  take_info (self, g_steal_pointer (&info));
+  fl_visit_take_info (self, g_steal_pointer (&info));
   overview_goes_on (self);
 }
 
@@ -282,7 +286,7 @@ read_overview (FlVisit *self, FlDriver *driver)
   if (self->info_is_fresh && info != NULL)
     {
       self->info_is_fresh = FALSE;
-      take_info (self, fl_device_info_copy (info));
+      fl_visit_take_info (self, fl_device_info_copy (info));
       overview_goes_on (self);
       return;
     }
@@ -385,11 +389,11 @@ fl_visit_go_on (FlVisit *self)
     }
 
   readable = get_readable (self);
-  for (guint i = 0; i < FL_VISIT_N_BLOCKS; i++)
-    if (readable & FL_VISIT_SET (i))
+  for (guint i = 0; i < G_N_ELEMENTS (turns); i++)
+    if (readable & FL_VISIT_SET (turns[i]))
       {
-        self->to_read &= ~FL_VISIT_SET (i);
-        read_block (self, (FlVisitBlock) i);
+        self->to_read &= ~FL_VISIT_SET (turns[i]);
+        read_block (self, turns[i]);
         return;
       }
 }

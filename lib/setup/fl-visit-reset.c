@@ -19,16 +19,6 @@ enum
   PHASE_COMING, /* and the device to be back */
 };
 
-static void
-update_reached (FlVisitOrder *order)
-{
-  FlVisit *self = order->visit;
-
-  /* Nothing more can be done with it over this journey but to end update mode. */
-  fl_setup_let_go (self->setup);
-  fl_visit_order_end (order, NULL);
-}
-
 static GError *
 explain_limit (FlVisitOrder *order)
 {
@@ -49,7 +39,8 @@ look_again (FlVisitOrder *order)
 {
   FlVisit *self = order->visit;
 
-  if (fl_device_get_reachable (self->device) && fl_visit_get_update_road (self) == NULL)
+  if (fl_setup_get_stage (self->setup) == FL_STAGE_FAILED &&
+      fl_device_get_reachable (self->device) && fl_visit_get_update_road (self) == NULL)
     fl_setup_start (self->setup);
 }
 
@@ -63,21 +54,15 @@ look (FlVisitOrder *order)
   if (order->phase != PHASE_COMING)
     return;
 
-  if (order->kind == FL_RESET_BOOTLOADER)
-    {
-      if (fl_visit_get_update_road (self) != NULL)
-        update_reached (order);
-    }
-  else if (self->is_open && fl_setup_is_ready (self->setup))
+  if (order->kind == FL_RESET_BOOTLOADER ? fl_visit_get_update_road (self) != NULL
+                                         : self->is_open && fl_setup_is_ready (self->setup))
     fl_visit_order_end (order, NULL);
-  else if (fl_setup_get_stage (self->setup) == FL_STAGE_FAILED)
-    look_again (order);
 }
 
 static void
 on_look (gpointer data)
 {
-  FlVisitOrder *order = data;
+  g_autoptr (FlVisitOrder) order = fl_visit_order_ref (data);
   gint64 now_us = fl_clock_now_us (order->visit->clock);
 
   order->timer_id = 0;
@@ -88,13 +73,15 @@ on_look (gpointer data)
     }
   fl_visit_order_arm (order, LOOK_MS, on_look);
   order->settle (order);
+  if (!order->ended && order->phase == PHASE_COMING)
+    look_again (order);
 }
 
 static void
 wait_for_it (FlVisitOrder *order)
 {
   order->phase = PHASE_GOING;
-  order->works_closed = TRUE; /* its journey may fail until the device is back */
+  order->outlasts = TRUE;
   order->phase_until_us = fl_clock_now_us (order->visit->clock) + (gint64) LOSS_MS * 1000;
   fl_visit_order_arm (order, LOOK_MS, on_look);
   look (order);
@@ -138,7 +125,7 @@ look_update (FlVisitOrder *order)
   else if (fl_setup_get_stage (setup) != FL_STAGE_FAILED)
     return;
   else if (!g_error_matches (error, FL_ERROR, FL_ERROR_UPDATE_MODE))
-    look_again (order);
+    return; /* it is on its way */
   else if (order->asked)
     fl_visit_order_end (order, g_error_copy (error));
   else
@@ -166,8 +153,8 @@ fl_visit_reset_async (FlVisit *self, FlResetKind kind, FL_VISIT_ARGS)
 
   g_return_if_fail (FL_IS_VISIT (self));
 
-  order = fl_visit_order_new (self, fl_visit_reset_async, "Resetting", cancellable, callback,
-                              user_data);
+  order =
+      fl_visit_order_new (self, fl_visit_reset_async, "reset", cancellable, callback, user_data);
   order->kind = kind;
   order->works_closed = kind == FL_RESET_NORMAL && fl_visit_get_update_road (self) != NULL;
   order->start = order->works_closed ? start_leave_update : start_reset;

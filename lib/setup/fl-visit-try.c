@@ -190,7 +190,7 @@ fl_visit_try_async (FlVisit *self, GBytes *ssid, FL_VISIT_ARGS)
   g_return_if_fail (FL_IS_VISIT (self));
   g_return_if_fail (ssid != NULL);
 
-  order = fl_visit_order_new (self, fl_visit_try_async, "Trying", cancellable, callback, user_data);
+  order = fl_visit_order_new (self, fl_visit_try_async, "try", cancellable, callback, user_data);
   order->ssid = g_bytes_ref (ssid);
   order->start = start_try;
   order->reread = FL_VISIT_SET (FL_VISIT_NETWORKS) | FL_VISIT_SET (FL_VISIT_STATE);

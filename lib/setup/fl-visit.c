@@ -84,8 +84,12 @@ has_failed (FlVisit *self)
 static void
 opened (FlVisit *self)
 {
+  FlDeviceInfo *info = fl_setup_get_info (self->setup);
+
   self->is_open = TRUE;
-  self->info_is_fresh = TRUE;
+  self->info_is_fresh = info != NULL;
+  if (info != NULL)
+    fl_visit_take_info (self, fl_device_info_copy (info));
   fl_visit_take_error (self, NULL);
   notify (self, PROP_OPEN);
   fl_visit_read (self, self->presence == FL_PRESENCE_GLANCE ? FL_VISIT_BRIEF : FL_VISIT_ALL);
@@ -118,8 +122,7 @@ failed (FlVisit *self)
 static void
 on_settle (gpointer data)
 {
-  FlVisit *self = g_object_ref (data);
-  g_autoptr (FlVisit) owned = self;
+  g_autoptr (FlVisit) self = g_object_ref (data);
   gboolean is_live = fl_setup_is_live (self->setup);
 
   self->settle_id = 0;

@@ -52,7 +52,7 @@ FlNeed fl_visit_get_need (FlVisit *self);
 
 /* Opens, and reads all blocks. Idempotent. */
 void fl_visit_open (FlVisit *self);
-/* Opens, reads overview and state, and lets go again: for the table. */
+/* Opens, reads all but the networks, and lets go again: for the table. */
 void fl_visit_glance (FlVisit *self);
 void fl_visit_close (FlVisit *self);
 void fl_visit_refresh (FlVisit *self, FlVisitBlock block);

@@ -20,7 +20,7 @@ typedef struct
   GError *error; /* of that */
 } Visitor;
 
-/* As journey_new(), with USB; the label is given unless there is a cable. */
+/* As journey_new(); the label is given unless there is a cable. */
 Visitor *visitor_new (const char *device, const char *more);
 void visitor_free (Visitor *self);
 
