@@ -219,7 +219,6 @@ test_cancel_each (void)
       g_autoptr (GCancellable) cancellable = g_cancellable_new ();
       g_autoptr (FlCredentials) credentials =
           visitor_credentials ("Home", "correct horse", FL_SECURITY_WPA2);
-      g_autofree char *known = NULL;
 
       fl_visit_remove_async (visitor->visit, NULL, cancellable, visitor_on_end, visitor);
       fl_visit_add_async (visitor->visit, credentials, TRUE, cancellable, visitor_on_end, visitor);
