@@ -268,6 +268,18 @@ end_service (FlUsbSession *self,
     end_check (self, request, &reply, now_us);
 }
 
+/* Firmware that refuses RESET as well as INIT is from before these requests. */
+static void
+end_stalled (FlUsbSession *self, FlUsbRequest *request)
+{
+  const gboolean is_old = request->step == FL_USB_STEP_WAITING && self->reset_stalled;
+
+  fl_usb_session_fail (self, request,
+                       g_error_new (FL_ERROR, is_old ? FL_ERROR_UNSUPPORTED : FL_ERROR_UNEXPECTED,
+                                    "The device refused service %u of request %u",
+                                    self->out_setup.request, request->type));
+}
+
 void
 fl_usb_session_end (FlUsbSession *self,
                     FlUsbRequest *request,
@@ -283,10 +295,7 @@ fl_usb_session_end (FlUsbSession *self,
     }
   if (outcome == FL_USB_STALLED)
     {
-      fl_usb_session_fail (self, request,
-                           g_error_new (FL_ERROR, FL_ERROR_UNEXPECTED,
-                                        "The device refused service %u of request %u",
-                                        self->out_setup.request, request->type));
+      end_stalled (self, request);
       return;
     }
 

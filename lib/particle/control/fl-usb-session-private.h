@@ -47,9 +47,10 @@ struct _FlUsbSession
   GQueue *requests; /* FlUsbRequest, in the order they were submitted */
   GQueue *events;   /* FlUsbEvent */
   guint32 last_handle;
-  guint max_active;      /* places the device seems to have */
-  gboolean stale;        /* the device may have requests that nobody here knows */
-  gboolean reset_failed; /* the last RESET of all did not get through */
+  guint max_active;       /* places the device seems to have */
+  gboolean stale;         /* the device may have requests that nobody here knows */
+  gboolean reset_failed;  /* the last RESET of all did not get through */
+  gboolean reset_stalled; /* it was refused: the device may not know the protocol at all */
 
   /* The transfer that is out. */
   gboolean out;

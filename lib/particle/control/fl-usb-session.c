@@ -312,8 +312,9 @@ fl_usb_session_take_transfer (FlUsbSession *self, FlUsbTransfer *transfer, gint6
 
 /* When not even that gets through, nothing else will; the next request tries again. */
 static void
-end_reset_of_all (FlUsbSession *self, const GError *error)
+end_reset_of_all (FlUsbSession *self, FlUsbOutcome outcome, const GError *error)
 {
+  self->reset_stalled = error == NULL && outcome == FL_USB_STALLED;
   self->reset_failed = error != NULL;
   self->stale = error != NULL;
   if (error == NULL)
@@ -345,7 +346,7 @@ fl_usb_session_feed (FlUsbSession *self,
   g_clear_pointer (&self->out_data, fl_secret_unref);
   if (request == NULL)
     {
-      end_reset_of_all (self, error);
+      end_reset_of_all (self, outcome, error);
       return;
     }
   if (error != NULL && request->step == FL_USB_STEP_DROPPING)

@@ -41,6 +41,24 @@ a_stall_is_unexpected (gconstpointer data)
   usb_pair_expect_in_order (pair);
 }
 
+static gboolean
+stall_all (UsbPair *pair, const FlUsbSetup *setup, UsbPairEnd *end)
+{
+  end->outcome = FL_USB_STALLED;
+  return TRUE;
+}
+
+static void
+no_service_at_all_is_unsupported (void)
+{
+  g_autoptr (UsbPair) pair = usb_pair_new (FALSE);
+
+  pair->hook = stall_all;
+  usb_pair_expect_failure (pair, usb_pair_submit (pair, USB_PAIR_SOME, 0), FL_ERROR_UNSUPPORTED);
+  usb_pair_expect_failure (pair, usb_pair_submit (pair, USB_PAIR_SOME, 9), FL_ERROR_UNSUPPORTED);
+  g_assert_cmpuint (pair->n_transfers, ==, 3);
+}
+
 /* The device refuses a short SEND, yet its USB layer acknowledges it. */
 static gboolean
 swallow_send (UsbPair *pair, const FlUsbSetup *setup, UsbPairEnd *end)
@@ -219,6 +237,7 @@ main (int argc, char **argv)
             GUINT_TO_POINTER (FL_USB_SERVICE_SEND));
   ADD_DATA ("misbehaviour/stalled-recv-is-unexpected", a_stall_is_unexpected,
             GUINT_TO_POINTER (FL_USB_SERVICE_RECV));
+  ADD ("misbehaviour/no-service-at-all-is-unsupported", no_service_at_all_is_unsupported);
   ADD ("misbehaviour/swallowed-send-is-unexpected", a_swallowed_send_is_unexpected);
   ADD_DATA ("misbehaviour/shorter-reply-is-unexpected", misbehaviour_is_unexpected, recv_one_less);
   ADD_DATA ("misbehaviour/longer-reply-is-unexpected", misbehaviour_is_unexpected, recv_one_more);
