@@ -2,111 +2,23 @@
 #define G_LOG_DOMAIN "fl-usb-channel"
 #include "config.h"
 
-#include "fl-usb-channel.h"
+#include "fl-usb-channel-private.h"
 
 #include "fl-error.h"
 #include "fl-firmware-version.h"
 #include "fl-requests.h"
-#include "fl-usb-session.h"
 
 /* particle-usb, src/usb-device-node.js: the client's limit of one transfer */
 #define TRANSFER_LIMIT_MS 5000
 /* Before this a payload goes in one transfer: PROTOCOL.md, "USB service requests". */
 #define CHUNKS_SINCE 1, 5, 0
 
-typedef enum
-{
-  CHANNEL_CLOSED,
-  CHANNEL_OPENING,
-  CHANNEL_GREETING, /* the link is open; the version is asked for */
-  CHANNEL_OPEN,
-} ChannelState;
-
-struct _FlUsbChannel
-{
-  GObject parent_instance;
-
-  FlUsbLink *link;
-  FlClock *clock;
-  ChannelState state;
-  guint generation; /* changes when the channel closes: what was started before is stale */
-
-  GTask *connect_task;   /* (nullable) */
-  FlUsbSession *session; /* when open */
-  gboolean transferring;
-  guint deadline_id;
-  GHashTable *requests; /* handle → Request */
-};
-
-typedef struct
-{
-  FlUsbChannel *channel; /* not owned: the channel owns the request */
-  GTask *task;
-  guint32 handle;
-  GSource *cancel; /* (nullable) */
-} Request;
-
-typedef struct
-{
-  GBytes *payload;
-  int code;
-} Reply;
-
 static void channel_iface_init (FlControlChannelInterface *iface);
-static void pump (FlUsbChannel *self);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (FlUsbChannel,
                                fl_usb_channel,
                                G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (FL_TYPE_CONTROL_CHANNEL, channel_iface_init))
-
-static void
-request_free (gpointer data)
-{
-  Request *request = data;
-
-  if (request->cancel != NULL)
-    g_source_destroy (request->cancel);
-  g_clear_pointer (&request->cancel, g_source_unref);
-  g_clear_object (&request->task);
-  g_free (request);
-}
-
-static void
-reply_free (gpointer data)
-{
-  Reply *reply = data;
-
-  g_clear_pointer (&reply->payload, g_bytes_unref);
-  g_free (reply);
-}
-
-/* Takes the request out, so that whatever its callback does finds the channel in order.
- * (transfer full) */
-static GTask *
-take_task (Request *request)
-{
-  GTask *task = g_steal_pointer (&request->task);
-
-  g_hash_table_remove (request->channel->requests, GUINT_TO_POINTER (request->handle));
-  return task;
-}
-
-static void
-fail_requests (FlUsbChannel *self, const GError *error)
-{
-  GHashTableIter iter;
-  gpointer request = NULL;
-
-  /* A callback may start or cancel others, so look anew each time. */
-  while (g_hash_table_iter_init (&iter, self->requests),
-         g_hash_table_iter_next (&iter, NULL, &request))
-    {
-      g_autoptr (GTask) task = take_task (request);
-
-      g_task_return_error (task, g_error_copy (error));
-    }
-}
 
 /* Ends everything under way with @error. @reason: (nullable) what "closed" carries. */
 static void
@@ -130,7 +42,7 @@ shut (FlUsbChannel *self, const GError *error, const GError *reason)
   connect_task = g_steal_pointer (&self->connect_task);
   if (connect_task != NULL)
     g_task_return_error (connect_task, g_error_copy (error));
-  fail_requests (self, error);
+  fl_usb_channel_fail_requests (self, error);
   if (was_open)
     fl_control_channel_emit_closed (FL_CONTROL_CHANNEL (self), reason);
 }
@@ -193,7 +105,7 @@ on_transferred (GObject *source, GAsyncResult *result, gpointer data)
   self->transferring = FALSE;
   fl_usb_session_feed (self->session, outcome, bytes_data, size_bytes, error,
                        fl_clock_now_us (self->clock));
-  pump (self);
+  fl_usb_channel_pump (self);
 }
 
 static void
@@ -203,42 +115,12 @@ on_deadline (gpointer data)
 
   self->deadline_id = 0;
   fl_usb_session_tick (self->session, fl_clock_now_us (self->clock));
-  pump (self);
-}
-
-static void
-dispatch (FlUsbChannel *self, const FlUsbEvent *event)
-{
-  Request *request = g_hash_table_lookup (self->requests, GUINT_TO_POINTER (event->handle));
-  g_autoptr (GTask) task = NULL;
-  Reply *reply = NULL;
-
-  if (request == NULL)
-    return;
-  switch (event->kind)
-    {
-    case FL_USB_EVENT_SENT:
-      fl_control_channel_emit_sent (FL_CONTROL_CHANNEL (self), event->type);
-      break;
-    case FL_USB_EVENT_REPLY:
-      task = take_task (request);
-      reply = g_new0 (Reply, 1);
-      reply->code = event->result;
-      reply->payload = g_bytes_ref (event->payload);
-      g_task_return_pointer (task, reply, reply_free);
-      break;
-    case FL_USB_EVENT_FAILED:
-      task = take_task (request);
-      g_task_return_error (task, g_error_copy (event->error));
-      break;
-    case FL_USB_EVENT_NONE:
-      break;
-    }
+  fl_usb_channel_pump (self);
 }
 
 /* Moves everything that can move. Callbacks may close the channel, which is asked after each. */
-static void
-pump (FlUsbChannel *self)
+void
+fl_usb_channel_pump (FlUsbChannel *self)
 {
   G_GNUC_UNUSED g_autoptr (FlUsbChannel) alive = g_object_ref (self);
   FlUsbTransfer transfer;
@@ -247,7 +129,7 @@ pump (FlUsbChannel *self)
 
   while (self->session != NULL && fl_usb_session_take_event (self->session, &event))
     {
-      dispatch (self, &event);
+      fl_usb_channel_dispatch (self, &event);
       fl_usb_event_clear (&event);
     }
   if (self->session == NULL)
@@ -304,7 +186,7 @@ on_greeted (GObject *source, GAsyncResult *result, gpointer data)
   self->state = CHANNEL_OPEN;
   self->session = fl_usb_session_new (needs_single_transfers (text));
   g_task_return_boolean (task, TRUE);
-  pump (self);
+  fl_usb_channel_pump (self);
 }
 
 static void
@@ -370,78 +252,6 @@ fl_usb_channel_secure_async (FlControlChannel *channel,
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_new_error (task, FL_ERROR, FL_ERROR_LINK_LOST, "The link is not open");
-}
-
-static gboolean
-on_cancelled (GCancellable *cancellable, gpointer data)
-{
-  Request *request = data;
-  g_autoptr (FlUsbChannel) self = g_object_ref (request->channel);
-  g_autoptr (GTask) task = NULL;
-
-  fl_usb_session_cancel (self->session, request->handle, fl_clock_now_us (self->clock));
-  task = take_task (request);
-  g_task_return_error_if_cancelled (task);
-  pump (self);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-fl_usb_channel_request_async (FlControlChannel *channel,
-                              guint16 type,
-                              FlSecret *payload,
-                              guint limit_ms,
-                              GCancellable *cancellable,
-                              GAsyncReadyCallback callback,
-                              gpointer user_data)
-{
-  FlUsbChannel *self = FL_USB_CHANNEL (channel);
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  Request *request = NULL;
-
-  g_task_set_source_tag (task, fl_usb_channel_request_async);
-  if (g_task_return_error_if_cancelled (task))
-    return;
-  if (self->state != CHANNEL_OPEN)
-    {
-      g_task_return_new_error (task, FL_ERROR, FL_ERROR_LINK_LOST, "The channel is not open");
-      return;
-    }
-
-  request = g_new0 (Request, 1);
-  request->channel = self;
-  request->task = g_object_ref (task);
-  request->handle =
-      fl_usb_session_submit (self->session, type, payload, limit_ms, fl_clock_now_us (self->clock));
-  if (cancellable != NULL)
-    {
-      request->cancel = g_cancellable_source_new (cancellable);
-      g_source_set_callback (request->cancel, G_SOURCE_FUNC (on_cancelled), request, NULL);
-      g_source_attach (request->cancel, g_task_get_context (task));
-    }
-  g_hash_table_insert (self->requests, GUINT_TO_POINTER (request->handle), request);
-  pump (self);
-}
-
-static GBytes *
-fl_usb_channel_request_finish (FlControlChannel *channel,
-                               GAsyncResult *result,
-                               int *code,
-                               GError **error)
-{
-  Reply *reply = NULL;
-  GBytes *payload = NULL;
-
-  g_return_val_if_fail (g_task_is_valid (result, channel), NULL);
-
-  reply = g_task_propagate_pointer (G_TASK (result), error);
-  if (reply == NULL)
-    return NULL;
-  if (code != NULL)
-    *code = reply->code;
-  payload = g_steal_pointer (&reply->payload);
-  reply_free (reply);
-  return payload;
 }
 
 /* What still runs on the device goes when the next session opens: it begins with a RESET. */
@@ -510,7 +320,7 @@ fl_usb_channel_class_init (FlUsbChannelClass *class)
 static void
 fl_usb_channel_init (FlUsbChannel *self)
 {
-  self->requests = g_hash_table_new_full (NULL, NULL, NULL, request_free);
+  self->requests = g_hash_table_new_full (NULL, NULL, NULL, fl_usb_channel_request_free);
 }
 
 FlControlChannel *
