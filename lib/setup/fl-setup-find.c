@@ -20,6 +20,8 @@
 
 /* By then a device that was plugged in has said who it is, if it says so at all. */
 #define UNNAMED_CABLE_MS G_GINT64_CONSTANT (5000)
+/* What was plugged in all along is listed one by one. */
+#define SETTLING_MS G_GINT64_CONSTANT (500)
 
 static FlDevice *
 lookup_label (FlSetup *self)
@@ -78,7 +80,8 @@ lookup_cable (FlSetup *self)
   gboolean is_named = self->device != NULL || self->target != NULL || self->label != NULL;
   FlDevice *found = NULL;
 
-  if (is_named && fl_clock_now_us (self->clock) - self->find_started_us < UNNAMED_CABLE_MS * 1000)
+  if (fl_clock_now_us (self->clock) - self->find_started_us <
+      (is_named ? UNNAMED_CABLE_MS : SETTLING_MS) * 1000)
     return NULL;
   for (guint i = 0; i < g_list_model_get_n_items (devices); i++)
     {
@@ -279,6 +282,9 @@ explain_nothing_found (FlSetup *self)
     return g_error_copy (problem);
   if (self->road_fixed)
     return explain_fixed (self);
+  if (self->info != NULL && self->info->is_protected && self->road != NULL &&
+      fl_road_get_kind (self->road) == FL_ROAD_USB && fl_road_get_reachable (self->road))
+    return g_error_new (FL_ERROR, FL_ERROR_PROTECTED, "A protected device refuses USB");
   if (device == NULL && get_any_problem (self) != NULL)
     return g_error_copy (get_any_problem (self));
   if (device == NULL)

@@ -62,6 +62,14 @@ open_failed (FlSetup *self, GError *error) /* (transfer full) */
       g_error_free (error);
       return;
     }
+  /* Its Bluetooth takes a network, and may only not have been heard yet. */
+  if (g_error_matches (error, FL_ERROR, FL_ERROR_PROTECTED) && !self->road_fixed &&
+      fl_setup_get_secret (self) != NULL && fl_road_get_kind (self->road) == FL_ROAD_USB)
+    {
+      g_error_free (error);
+      fl_setup_find (self);
+      return;
+    }
   fl_setup_take_failure (self, error);
 }
 
