@@ -146,7 +146,7 @@ say_state (FlCliOutput *output, const FlDeviceState *state)
   g_autofree char *addresses =
       state->addresses != NULL ? g_strjoinv (", ", state->addresses) : NULL;
 
-  say_field (output, _ ("Network"), name != NULL ? name : _ ("none"));
+  say_field (output, _ ("Network"), name != NULL || !state->wifi_known ? name : _ ("none"));
   say_field (output, _ ("Hardware address"), state->mac);
   say_field (output, _ ("Addresses"), addresses);
   say_field (output, _ ("Service"), fl_cli_words_cloud (state->cloud));

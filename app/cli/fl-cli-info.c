@@ -7,6 +7,7 @@
 #include "fl-cli-events.h"
 #include "fl-cli-jobs.h"
 #include "fl-cli-options.h"
+#include "fl-error.h"
 
 static void
 on_state (GObject *source, GAsyncResult *result, gpointer data)
@@ -16,7 +17,11 @@ on_state (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (FlDeviceState) state =
       fl_driver_read_state_finish (FL_DRIVER (source), result, &error);
 
-  if (state != NULL)
+  /* Who it is is worth telling, whatever it keeps to itself. */
+  if (g_error_matches (error, FL_ERROR, FL_ERROR_PROTECTED) ||
+      g_error_matches (error, FL_ERROR, FL_ERROR_UNSUPPORTED))
+    g_clear_error (&error);
+  if (error == NULL)
     fl_cli_event_info (job->output, fl_setup_get_info (job->setup), state);
   fl_cli_job_end (job, g_steal_pointer (&error));
 }

@@ -101,6 +101,15 @@ class Commands(ctl.Case):
         self.assertNotIn('…', plain.out)  # how it got there belongs to setup
         self.assertIn('Firmware: 6.2.0\n', plain.out)
 
+    def test_info_of_a_protected_device_on_a_cable(self):
+        run = self.command('info', device='usb=yes\nbluetooth=no\nprotected=yes')
+        self.assertEqual(run.status, 0, run)
+        info, = run.named('info')
+        self.assertTrue(info['protected'])
+        self.assertRegex(info['device_id'], '^[0-9a-f]{24}$')
+        run = self.command('networks', device='usb=yes\nbluetooth=no\nprotected=yes')
+        self.assert_failure(run, 'E28', 'reading')
+
     def test_networks_strongest_first(self):
         run = self.command('networks', json=False)
         self.assertEqual(run.status, 0, run)
