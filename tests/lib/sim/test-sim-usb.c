@@ -221,6 +221,39 @@ test_raw (void)
     }
 }
 
+/* Whatever a computer sends, whenever: it is answered, refused or too late. */
+static void
+test_anything (void)
+{
+  static const char *const devices[] = { "platform=p2\n", "platform=argon\nfirmware=3.3.0\n",
+                                         "platform=photon\nfirmware=1.4.4\n", "mode=dfu\n",
+                                         "protected=yes\n" };
+  static const guint8 types[] = { 0x00, 0x80, 0x21, 0xa1, 0x40, 0xc0 };
+  g_autoptr (GRand) random = g_rand_new_with_seed (7);
+  g_autofree guint8 *data = g_malloc0 (FL_USB_MAX_TRANSFER);
+
+  for (guint i = 0; i < G_N_ELEMENTS (devices); i++)
+    {
+      g_autofree char *text = g_strdup_printf ("[Device Board]\nusb=yes\n%s", devices[i]);
+      g_autoptr (UsbClient) client = usb_client_new (text);
+
+      for (guint n = 0; n < 4000; n++)
+        {
+          guint8 request = g_rand_boolean (random) ? (guint8) g_rand_int_range (random, 0, 12)
+                                                   : FL_USB_SERVICE_RAW;
+          guint16 index = (guint16) g_rand_int_range (random, 0, 80);
+
+          data[0] = (guint8) g_rand_int_range (random, 0, 256);
+          usb_client_control (client, types[g_rand_int_range (random, 0, 6)], request,
+                              (guint16) g_rand_int_range (random, 0, 300), index,
+                              (guint16) g_rand_int_range (random, 0, 80), data, NULL);
+          if (n % 100 == 99)
+            usb_client_wait (client, SECONDS (4));
+          client->attachment = fl_sim_usb_get_attachment (client->device, client->now_us);
+        }
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -232,5 +265,6 @@ main (int argc, char **argv)
   g_test_add_func ("/usb/requests/one-at-a-time", test_queue);
   g_test_add_func ("/usb/reset/comes-back-in-the-same-place", test_reset);
   g_test_add_func ("/usb/raw/zero-length-on-gen-4", test_raw);
+  g_test_add_func ("/usb/hostile/anything-is-answered", test_anything);
   return g_test_run ();
 }
