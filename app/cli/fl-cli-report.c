@@ -68,7 +68,6 @@ on_checked (GObject *source, GAsyncResult *result, gpointer data)
     write_report (job, visit, findings);
   if (error == NULL && !fl_visit_get_open (visit) && fl_visit_get_error (visit) != NULL)
     error = g_error_copy (fl_visit_get_error (visit));
-  fl_visit_close (visit);
   fl_cli_job_end (job, g_steal_pointer (&error));
 }
 

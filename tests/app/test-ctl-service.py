@@ -82,6 +82,19 @@ class Request(ctl.Case):
         self.assertIn('5', second['reply'])
 
 
+class ProductRequest(ctl.Case):
+
+    def test_the_answer_is_in_the_result(self):
+        profile = self.write('request.product', '[Product]\nid=request\nname=Request\n\n'
+                             '[Request]\npayload={"hello":1}\n')
+        for device, reply in (('app-request=echo', '{"hello":1}'), ('', None)):
+            with self.subTest(device):
+                run = self.json(self.scenario(device=device), '--product', profile,
+                                *self.setup_args())
+                self.assertEqual((run.status, run.result['stage']), (0, 'online'), run)
+                self.assertEqual(run.result.get('reply'), reply)
+
+
 class Reset(ctl.Case):
 
     def test_modes(self):
@@ -106,6 +119,39 @@ class Login(ctl.Case):
                                 *self.setup_args(*more, network='Campus', password=password))
                 self.assert_failure(run, 'E33', 'choosing')
                 self.assertNotIn('sending', run.stages)
+
+    def photon(self, *more, network='Campus', password=ctl.PASSWORD):
+        """A device that has logins."""
+        campus = CAMPUS.replace('password=x', f'password=x\naccounts=me@school.example:{ctl.PASSWORD}')
+        path = self.scenario(platform='photon', serial='PHHMAB345AB12CD', more=campus,
+                             device='firmware=1.5.2\nusb=yes')
+        args = ['setup', ctl.CODE, '--network', network, *more]
+        if password:
+            args += ['--password-file', self.password_file(password)]
+        return self.json(path, *args)
+
+    def test_name_and_password(self):
+        run = self.photon('--identity', 'me@school.example')
+        self.assertEqual((run.status, run.result['stage']), (0, 'online'), run)
+
+    def test_wrong_name(self):
+        run = self.photon('--identity', 'you@school.example')
+        self.assertIn(run.result['error'], ('E35', 'E52'), run)
+        self.assertEqual(run.result['stage'], 'joining')
+
+    def test_certificate_and_key(self):
+        key = '-----BEGIN PRIVATE KEY-----\nS3cr3tK3yM4t3r14l\n-----END PRIVATE KEY-----\n'
+        run = self.photon('--client-cert', self.write('cert.pem', PEM), '--private-key',
+                          self.write('key.pem', key), '--ca', self.write('ca.pem', PEM), '--verbose',
+                          password=None)
+        self.assertEqual((run.status, run.result['stage']), (0, 'online'), run)
+        self.assertNotIn('S3cr3tK3yM4t3r14l', run.out + run.err)
+
+    def test_a_login_is_missing_or_too_much(self):
+        run = self.photon()
+        self.assertEqual((run.status, run.result['stage']), (2, 'choosing'), run)
+        run = self.photon('--identity', 'me@school.example', network='Home')
+        self.assertEqual((run.status, run.result['stage']), (2, 'choosing'), run)
 
     def test_no_certificate_of_the_network_is_said(self):
         run = self.json(self.scenario(more=CAMPUS),

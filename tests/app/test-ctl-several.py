@@ -50,6 +50,12 @@ class Commands(Several):
                 for code in CODES[:2]:
                     self.assertTrue(run.named(event, code), run)
 
+    def test_lights_are_followed_until_the_time_limit(self):
+        run = self.json(self.room(), '--timeout', '30', 'light', *CODES[:2], '--follow',
+                        *self.labels())
+        self.assertEqual(run.status, 0, run)
+        self.assertGreaterEqual(run.result['at_ms'], 30000)
+
     def test_listen(self):
         run = self.json(self.room(), 'listen', *CODES[:2], 'off', *self.labels())
         self.assertEqual(run.status, 0, run)
@@ -188,6 +194,26 @@ class Signals(Several):
         self.assertIn('stored', second['proof'])
         self.assertIn(f'{ctl.CODE}: Cancelled. The device keeps what it has.\n', run.err)
         self.assertIn('EF34GH: Cancelled. The device has the network and keeps it.\n', run.err)
+
+
+    def test_interrupt_while_an_answer_is_awaited(self):
+        more = f'[Device two]\nserial=P046AB245{CODES[1]}\nusb=yes\napp-request=slow\n'
+        path = self.scenario(device='usb=yes\napp-request=slow', more=more)
+        process = subprocess.Popen(
+            [ctl.PROGRAM, f'--simulate={path}', '--json', 'request', ctl.CODE, CODES[1]],
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+            env=self.environment())
+        lines, n_open = b'', 0
+        while n_open < 2:
+            lines += process.stdout.readline()
+            n_open += b'"choosing"' in lines.splitlines()[-1]
+        process.send_signal(signal.SIGINT)
+        rest, err = process.communicate(timeout=25)  # the answer would take 30 s
+        process.stdout = lines + rest
+        process.stderr = err
+        run = ctl.Run([], process)
+        self.check_json(run)
+        self.assertEqual(run.status, 130, run)
 
 
 class Terminal(Several):

@@ -197,9 +197,12 @@ class Descriptions(ctl.Case):
         words = set(re.findall(r'[a-z_]+', text))
         target = [ctl.CODE, '--label-file', self.label_file()]
         for args in (self.setup_args(), self.setup_args(password='wrong horse'),
-                     ['info', *target], ['known', *target]):
-            for event in self.json(self.scenario(device='known=home'), *args).events:
-                keys = set(event).union(*(road for road in event.get('roads', ())))
+                     ['info', *target], ['known', *target], ['find'], ['doctor'],
+                     ['request', *target], ['info', ctl.CODE, 'ZZ99ZZ', *target[1:]]):
+            for event in self.json(self.scenario(device='known=home\napp-request=echo'),
+                                   *args).events:
+                keys = set(event).union(*(one for name in ('roads', 'devices')
+                                          for one in event.get(name, ())))
                 self.assertLessEqual(keys, words, event)
 
     def test_completion(self):

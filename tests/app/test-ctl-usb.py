@@ -88,6 +88,13 @@ class UpdateMode(ctl.Case):
         run = self.json(path, 'reset', found['device_id'], '--mode', 'safe')
         self.assert_failure(run, 'E27')
 
+    def test_it_has_a_report(self):
+        path = self.scenario(device=f'{CABLE}\nmode=dfu')
+        found = self.json(path, 'find').named('found')[0]
+        run = self.json(path, 'report', found['device_id'])
+        self.assert_failure(run, 'E27')
+        self.assertEqual(run.result['report']['check'][0]['verdict'], 'broken')
+
 
 class TwoRoads(ctl.Case):
 
@@ -205,6 +212,40 @@ class Hub(ctl.Case):
     def test_plugged_in_late(self):
         run = self.json(self.hub({CODES[5]: 'usb=later 8s'}, CODES[4:6]), 'info', *CODES[4:6])
         self.assertEqual(self.ends(run), {CODES[4]: None, CODES[5]: None})
+
+
+class Scenarios(ctl.Case):
+    """Those that ship."""
+
+    def codes(self, name):
+        run = self.json(name, 'find')
+        self.assertEqual(run.status, 0, run)
+        return list(dict.fromkeys(event['setup_code'] for event in run.named('found')))
+
+    def test_hub(self):
+        codes = self.codes('hub')
+        self.assertEqual(len(codes), 8)
+        run = self.json('hub', 'info', *codes)
+        ends = [device['error'] for device in run.result['devices']]
+        self.assertGreaterEqual(ends.count(None), 7, run)
+
+    def test_service_desk(self):
+        codes = self.codes('service-desk')
+        run = self.json('service-desk', 'report', *codes)
+        self.assertEqual(len(run.result['devices']), len(codes))
+        self.assertTrue(any(device['ok'] for device in run.result['devices']))
+        for device in run.result['devices']:
+            self.assertIn('report', device)
+            self.assertNotEqual(device['error'], 'E57', device)
+
+    def test_two_roads(self):
+        run = self.json('two-roads', 'find')
+        both = [event for event in run.named('found') if len(event['roads']) == 2]
+        self.assertEqual(len(both), 1, run)
+
+    def test_usb(self):
+        run = self.json('usb', 'info')
+        self.assertEqual(run.status, 0, run)
 
 
 if __name__ == '__main__':
