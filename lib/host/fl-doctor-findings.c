@@ -131,8 +131,12 @@ add_plugged (GListStore *findings, const FlDoctorFiles *files, const FlDoctorPlu
 
   if (!plugged->is_openable && files->sandbox != FL_SANDBOX_NONE)
     look = broken (FL_ERROR_USB_PERMISSION, _ ("This installation may not use this device."));
+  else if (!plugged->is_openable && files->rule.gives_access) /* it was added after plugging in */
+    look = (Look){ FL_VERDICT_BROKEN,
+                   _ ("This device cannot be used yet. Plugging it in again may help."),
+                   FL_ERROR_USB_ACCESS, LIKELY };
   else if (!plugged->is_openable)
-    look = broken (FL_ERROR_USB_ACCESS, _ ("You may not use this device yet."));
+    look = broken (FL_ERROR_USB_ACCESS, _ ("This device cannot be used yet: the rule is missing."));
   else if (plugged->is_bootloader)
     {
       look = broken (FL_ERROR_UPDATE_MODE, _ ("This device is in update mode."));

@@ -118,7 +118,7 @@ fl_usb_rule_dup_command (void)
   return g_strdup_printf ("sudo install -D -m 644 %s /etc/udev/rules.d/" RULE_NAME
                           " && sudo udevadm control --reload"
                           " && sudo udevadm trigger --subsystem-match=usb --subsystem-match=tty"
-                          " --action=add",
+                          " --action=change",
                           rule);
 }
 

@@ -343,6 +343,17 @@ access_refused (Fixture *f, gconstpointer bus_address)
 }
 
 static void
+access_refused_with_rule (Fixture *f, gconstpointer bus_address)
+{
+  g_autoptr (GListModel) findings = run_doctor_without_rights (f, "dev/bus/usb/001/007");
+  g_autoptr (FlFinding) finding = find (findings, "usb-device");
+
+  assert_finding (findings, "usb-rule", FL_VERDICT_GOOD, 0);
+  assert_finding (findings, "usb-device", FL_VERDICT_BROKEN, FL_ERROR_USB_ACCESS);
+  g_assert_false (fl_finding_get_sure (finding));
+}
+
+static void
 update_mode (Fixture *f, gconstpointer bus_address)
 {
   g_autoptr (GListModel) findings = NULL;
@@ -567,6 +578,7 @@ add_tests (const char *bus_address)
   ADD ("usb/rule-missing-without-device", rule_missing_without_device);
   ADD ("usb/rule-missing-but-device-open", rule_missing_but_device_open);
   ADD ("usb/access-refused", access_refused);
+  ADD ("usb/access-refused-with-rule", access_refused_with_rule);
   ADD ("usb/update-mode", update_mode);
   ADD ("usb/many-devices", many_devices);
   ADD ("usb/none", no_usb);

@@ -69,6 +69,21 @@ rules_are_found (Fixture *f, gconstpointer folder)
   g_assert_true (fl_usb_rule_is_installed (f->root));
 }
 
+/* The one that this project ships. */
+static void
+own_rule_is_found (Fixture *f, gconstpointer data)
+{
+  g_autofree char *path =
+      g_test_build_filename (G_TEST_DIST, "..", "data", "udev", "70-first-light.rules", NULL);
+  g_autofree char *text = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_file_get_contents (path, &text, NULL, &error);
+  g_assert_no_error (error);
+  write_file (f, "usr/lib/udev/rules.d/70-first-light.rules", text, 0644);
+  g_assert_true (fl_usb_rule_is_installed (f->root));
+}
+
 static void
 other_rules_do_not_count (Fixture *f, gconstpointer data)
 {
@@ -210,6 +225,7 @@ main (int argc, char **argv)
   ADD_DATA ("installed/by-a-person", rules_are_found, "etc/udev/rules.d");
   ADD_DATA ("installed/by-a-package", rules_are_found, "usr/lib/udev/rules.d");
   ADD_DATA ("installed/by-an-old-package", rules_are_found, "lib/udev/rules.d");
+  ADD ("installed/own", own_rule_is_found);
   ADD ("installed/others-do-not-count", other_rules_do_not_count);
   ADD ("installed/hidden-one-does-not-count", a_hidden_rule_does_not_count);
   g_test_add_func ("/usb-rule/command/is-one-line", the_command_is_one_line);
