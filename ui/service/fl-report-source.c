@@ -146,6 +146,7 @@ fill_visit (FlReportSource *self, FlReportFacts *facts)
   facts->setup_done = fl_visit_get_setup_done (self->visit);
   facts->setup = fl_visit_get_setup (self->visit);
   facts->journal = fl_visit_get_journal (self->visit);
+  facts->names = fl_visit_get_names (self->visit);
 }
 
 static void
