@@ -44,8 +44,9 @@ enter (FlVisitOrder *order, FlStage stage)
   g_debug ("Trying: %s", fl_stage_to_string (stage));
 }
 
-static gboolean
-is_weak (FlVisitOrder *order)
+/* (nullable), borrowed: the list keeps it. */
+static FlNetwork *
+find_heard (FlVisitOrder *order)
 {
   GListModel *networks = fl_setup_get_networks (order->visit->setup);
 
@@ -54,9 +55,27 @@ is_weak (FlVisitOrder *order)
       g_autoptr (FlNetwork) network = g_list_model_get_item (networks, i);
 
       if (g_bytes_equal (fl_network_get_ssid (network), order->ssid))
-        return fl_network_get_rssi (network) < WEAK_DBM;
+        return network;
     }
-  return FALSE;
+  return NULL;
+}
+
+/* A device says only that it could not join; what it has heard before tells why that may be. */
+static GError *
+weigh_signal (FlVisitOrder *order, GError *error) /* (transfer full) both */
+{
+  FlNetwork *heard = find_heard (order);
+
+  if (!g_error_matches (error, FL_ERROR, FL_ERROR_JOIN_UNCLEAR) &&
+      !g_error_matches (error, FL_ERROR, FL_ERROR_JOIN_TIMEOUT))
+    return error;
+
+  if (heard != NULL && fl_network_get_rssi (heard) < WEAK_DBM)
+    error->code = FL_ERROR_JOIN_WEAK;
+  else if (heard == NULL &&
+           g_list_model_get_n_items (fl_setup_get_networks (order->visit->setup)) > 0)
+    error->code = FL_ERROR_NETWORK_TOO_FAR;
+  return error;
 }
 
 static GError *
@@ -65,8 +84,6 @@ explain_limit (FlVisitOrder *order)
   switch (order->phase)
     {
     case FL_STAGE_JOINING:
-      if (is_weak (order))
-        return g_error_new_literal (FL_ERROR, FL_ERROR_JOIN_WEAK, "Not associated, weak signal");
       return g_error_new_literal (FL_ERROR, FL_ERROR_JOIN_TIMEOUT, "Not associated in time");
     case FL_STAGE_ADDRESSING:
       return g_error_new_literal (FL_ERROR, FL_ERROR_NO_ADDRESS, "Associated, no address in time");
@@ -148,7 +165,7 @@ on_time (gpointer data)
 
   order->timer_id = 0;
   if (now_us >= order->phase_until_us || now_us >= order->until_us)
-    fl_visit_order_end (order, explain_limit (order));
+    fl_visit_order_end (order, weigh_signal (order, explain_limit (order)));
   else if (!fl_setup_is_ready (self->setup))
     fl_visit_order_arm (order, POLL_MS, on_time);
   else
@@ -167,7 +184,7 @@ on_joining (GObject *source, GAsyncResult *result, gpointer data)
     return;
   if (error != NULL)
     {
-      fl_visit_order_end (order, error);
+      fl_visit_order_end (order, weigh_signal (order, error));
       return;
     }
   order->until_us = fl_clock_now_us (order->visit->clock) + (gint64) WHOLE_MS * 1000;

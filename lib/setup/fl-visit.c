@@ -195,9 +195,9 @@ fl_visit_set_presence (FlVisit *self, FlPresence presence)
     fl_visit_read (self, FL_VISIT_ALL);
 }
 
-/* A device that was away and is wanted is opened again. */
+/* A device that was away, or could not be used, and is wanted is opened again. */
 static void
-on_reachable (FlVisit *self)
+on_roads_changed (FlVisit *self)
 {
   if (fl_device_get_reachable (self->device) && self->presence == FL_PRESENCE_STAY &&
       has_failed (self))
@@ -207,11 +207,15 @@ on_reachable (FlVisit *self)
 static void
 watch_device (FlVisit *self, FlDevice *device)
 {
+  static const char *const road_signals[] = { "notify::reachable", "notify::best-road",
+                                              "notify::problem" };
+
   if (self->device != NULL)
     g_signal_handlers_disconnect_by_data (self->device, self);
   g_set_object (&self->device, device);
-  g_signal_connect_object (device, "notify::reachable", G_CALLBACK (on_reachable), self,
-                           G_CONNECT_SWAPPED);
+  for (gsize i = 0; i < G_N_ELEMENTS (road_signals); i++)
+    g_signal_connect_object (device, road_signals[i], G_CALLBACK (on_roads_changed), self,
+                             G_CONNECT_SWAPPED);
 }
 
 /* The journey found it as another object. */
@@ -233,7 +237,7 @@ fl_visit_set_device (FlVisit *self, FlDevice *device)
   watch_device (self, device);
   fl_setup_set_device (self->setup, device);
   notify (self, PROP_DEVICE);
-  on_reachable (self);
+  on_roads_changed (self);
 }
 
 static gboolean

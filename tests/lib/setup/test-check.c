@@ -256,6 +256,73 @@ test_nothing_known (void)
     g_assert_cmpint (fl_finding_get_verdict (findings->pdata[i]), ==, FL_VERDICT_UNKNOWN);
 }
 
+/* This computer's way to the internet, as the test has it. */
+typedef struct
+{
+  GObject parent_instance;
+
+  GNetworkConnectivity connectivity;
+} Monitor;
+
+typedef struct
+{
+  GObjectClass parent_class;
+} MonitorClass;
+
+enum
+{
+  PROP_AVAILABLE = 1,
+  PROP_METERED,
+  PROP_CONNECTIVITY
+};
+
+static void monitor_initable_init (GInitableIface *iface);
+GType monitor_get_type (void);
+G_DEFINE_TYPE_WITH_CODE (Monitor,
+                         monitor,
+                         G_TYPE_OBJECT,
+                         G_IMPLEMENT_INTERFACE (G_TYPE_INITABLE, monitor_initable_init)
+                             G_IMPLEMENT_INTERFACE (G_TYPE_NETWORK_MONITOR, NULL))
+
+static gboolean
+monitor_initable_start (GInitable *initable, GCancellable *cancellable, GError **error)
+{
+  return TRUE;
+}
+
+static void
+monitor_initable_init (GInitableIface *iface)
+{
+  iface->init = monitor_initable_start;
+}
+
+static void
+monitor_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  Monitor *self = (Monitor *) object;
+
+  if (id == PROP_CONNECTIVITY)
+    g_value_set_enum (value, (int) self->connectivity);
+  else
+    g_value_set_boolean (value, FALSE);
+}
+
+static void
+monitor_class_init (MonitorClass *class)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (class);
+
+  object_class->get_property = monitor_get_property;
+  g_object_class_override_property (object_class, PROP_AVAILABLE, "network-available");
+  g_object_class_override_property (object_class, PROP_METERED, "network-metered");
+  g_object_class_override_property (object_class, PROP_CONNECTIVITY, "connectivity");
+}
+
+static void
+monitor_init (Monitor *self)
+{
+}
+
 static void
 on_checked (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -266,12 +333,12 @@ on_checked (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static GPtrArray *
-run_check (Visitor *visitor)
+run_check (Visitor *visitor, GNetworkMonitor *monitor)
 {
   GPtrArray *findings = NULL;
   gint64 end_us = fl_clock_now_us (visitor->journey->clock) + 200 * G_USEC_PER_SEC;
 
-  fl_check_run_with_async (visitor->visit, NULL, NULL, on_checked, &findings);
+  fl_check_run_with_async (visitor->visit, monitor, NULL, on_checked, &findings);
   while (findings == NULL)
     {
       g_assert_cmpint (fl_clock_now_us (visitor->journey->clock), <, end_us);
@@ -310,7 +377,7 @@ test_world (gconstpointer data)
   FlFinding *first;
 
   journey_run_ms (visitor->journey, 20000); /* it has settled */
-  findings = run_check (visitor);
+  findings = run_check (visitor, NULL);
   first = fl_check_get_break (findings);
   if (first != NULL)
     g_test_message ("%s: %s", fl_finding_get_id (first), fl_finding_get_sentence (first));
@@ -318,6 +385,40 @@ test_world (gconstpointer data)
   if (world->id != NULL)
     g_assert_cmpstr (fl_error_get_id (fl_finding_get_error (first)), ==, world->id);
   visitor_free (visitor);
+}
+
+/* The other witness decides between the network's way out and what is behind it. */
+static void
+test_computer (void)
+{
+  static const struct
+  {
+    GNetworkConnectivity connectivity;
+    const char *link, *id;
+  } rows[] = {
+    { G_NETWORK_CONNECTIVITY_FULL, "service", "E42" },
+    { G_NETWORK_CONNECTIVITY_PORTAL, "name-look-up", "E41" },
+    { G_NETWORK_CONNECTIVITY_LIMITED, "name-look-up", "E41" },
+    { G_NETWORK_CONNECTIVITY_LOCAL, "service", "E42" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      Visitor *visitor = visitor_new ("usb=yes\nmode=running\nknown=home\nfaults=no-cloud\n", NULL);
+      g_autoptr (GObject) monitor = g_object_new (monitor_get_type (), NULL);
+      g_autoptr (GPtrArray) findings = NULL;
+      FlFinding *first;
+
+      ((Monitor *) monitor)->connectivity = rows[i].connectivity;
+      journey_run_ms (visitor->journey, 20000);
+      findings = run_check (visitor, G_NETWORK_MONITOR (monitor));
+      first = fl_check_get_break (findings);
+      g_assert_nonnull (first);
+      g_assert_cmpstr (fl_finding_get_id (first), ==, rows[i].link);
+      g_assert_cmpstr (fl_error_get_id (fl_finding_get_error (first)), ==, rows[i].id);
+      g_assert_false (fl_finding_get_sure (first));
+      visitor_free (visitor);
+    }
 }
 
 static void
@@ -365,6 +466,7 @@ main (int argc, char *argv[])
 
       g_test_add_data_func (path, &worlds[i], test_world);
     }
+  g_test_add_func ("/check/run/computer-is-a-witness", test_computer);
   g_test_add_func ("/check/run/cancelled", test_cancel);
   return g_test_run ();
 }

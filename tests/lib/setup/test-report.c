@@ -11,6 +11,7 @@
 
 #define PASSWORD       "correct horse"
 #define OTHER_PASSWORD "wrong?horse&7"
+#define APP_SECRET     "token-of-the-app"
 #define VILLA          "Villa Kunterbunt"
 #define MAPLE          "Maple"
 #define WORLD                                                                                      \
@@ -107,12 +108,25 @@ on_checked (GObject *source, GAsyncResult *result, gpointer data)
   *(GPtrArray **) data = fl_check_run_finish (result, NULL);
 }
 
+static void
+on_reply (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) reply = fl_visit_request_finish (FL_VISIT (source), result, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_nonnull (reply);
+  *(gboolean *) data = TRUE;
+}
+
 /* A visit in which much happens. */
 static GPtrArray *
 live_through (Visitor *visitor)
 {
   g_autoptr (GBytes) villa = visitor_ssid (VILLA);
+  g_autoptr (FlSecret) app_secret = fl_secret_new_from_string (APP_SECRET);
   GPtrArray *findings = NULL;
+  gboolean answered = FALSE;
 
   add (visitor, VILLA, OTHER_PASSWORD, TRUE); /* fails */
   add (visitor, VILLA, PASSWORD, TRUE);
@@ -122,6 +136,9 @@ live_through (Visitor *visitor)
   fl_check_run_with_async (visitor->visit, NULL, NULL, on_checked, &findings);
   while (findings == NULL)
     g_main_context_iteration (NULL, TRUE);
+  fl_visit_request_async (visitor->visit, 10, app_secret, NULL, on_reply, &answered);
+  visitor_wait (visitor);
+  g_assert_true (answered);
   fl_visit_remove_async (visitor->visit, NULL, NULL, visitor_on_end, visitor);
   visitor_wait (visitor);
   fl_journal_add (fl_visit_get_journal (visitor->visit), "note", "test",
@@ -365,9 +382,10 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   logged = g_string_new (NULL);
   g_log_set_default_handler (on_log, NULL);
-  g_test_add_data_func ("/report/secrets/none-over-bluetooth", "known=x\n", test_no_secrets);
-  g_test_add_data_func ("/report/secrets/none-over-usb", "usb=yes\nmode=running\nknown=x\n",
+  g_test_add_data_func ("/report/secrets/none-over-bluetooth", "known=x\napp-request=echo\n",
                         test_no_secrets);
+  g_test_add_data_func ("/report/secrets/none-over-usb",
+                        "usb=yes\nmode=running\nknown=x\napp-request=echo\n", test_no_secrets);
   g_test_add_func ("/report/names/shown-or-hidden", test_names);
   g_test_add_func ("/report/names/same-letter-everywhere", test_letters_fit);
   g_test_add_func ("/report/names/more-than-letters", test_many_letters);

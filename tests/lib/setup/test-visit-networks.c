@@ -272,9 +272,14 @@ typedef struct
   const char *device;
   const char *network;
   FlErrorCode code;
+  gboolean search; /* it has looked around before */
 } TryFault;
 
 static const TryFault try_faults[] = {
+  { "known=guests;old\n", "Old", FL_ERROR_JOIN_UNCLEAR },
+  { "known=guests;old\n", "Old", FL_ERROR_NETWORK_TOO_FAR, TRUE },
+  { "known=old;guests\nassociate-time=5min\n", "Guests", FL_ERROR_JOIN_TIMEOUT },
+  { "known=guests;faint\n", "Faint", FL_ERROR_JOIN_WEAK, TRUE },
   { "known=old;dry\n", "Dry", FL_ERROR_NO_ADDRESS },
   { "known=old;guests\nfaults=no-cloud\n", "Guests", FL_ERROR_CLOUD_UNREACHABLE },
   { "known=old;guests\napplication=manual\n", "Guests", FL_ERROR_NOT_REPORTED },
@@ -285,8 +290,15 @@ test_try_fails (gconstpointer data)
 {
   const TryFault *fault = data;
   Visitor *visitor =
-      visitor_new (fault->device, OLD "[Network dry]\nssid=Dry\nsecurity=open\ndhcp=no\n");
+      visitor_new (fault->device, OLD "[Network dry]\nssid=Dry\nsecurity=open\ndhcp=no\n"
+                                      "[Network faint]\nssid=Faint\nsecurity=open\nrssi=-91\n");
 
+  g_assert_true (visitor_open (visitor));
+  if (fault->search)
+    {
+      fl_setup_search_again (fl_visit_get_setup (visitor->visit));
+      journey_run_ms (visitor->journey, 10000);
+    }
   try_now (visitor, fault->network);
   g_assert_false (visitor_wait (visitor));
   visitor_assert_error (visitor, fault->code);

@@ -227,6 +227,56 @@ test_request (void)
   visitor_free (visitor);
 }
 
+static void
+look_again (Visitor *visitor)
+{
+  GListModel *finders =
+      fl_meta_finder_get_finders (fl_engine_get_finder (visitor->journey->engine));
+
+  for (guint i = 0; i < g_list_model_get_n_items (finders); i++)
+    {
+      g_autoptr (FlFinder) finder = g_list_model_get_item (finders, i);
+
+      fl_finder_repair (finder, FL_ACTION_ADD_RULE);
+    }
+}
+
+/* Once the rule is there the page fills by itself. */
+static void
+test_rule_added (void)
+{
+  Visitor *visitor = visitor_new (CABLE "faults=usb-refused x1\n", NULL);
+
+  g_assert_false (visitor_open (visitor));
+  g_assert_error (fl_visit_get_error (visitor->visit), FL_ERROR, FL_ERROR_USB_ACCESS);
+  look_again (visitor);
+  journey_run_ms (visitor->journey, 5000);
+  g_assert_true (fl_visit_get_open (visitor->visit));
+  g_assert_no_error (fl_visit_get_error (visitor->visit));
+  visitor_free (visitor);
+}
+
+/* Out of Bluetooth's reach for long, and then somebody brings a cable. */
+static void
+test_cable_after_bluetooth (void)
+{
+  Visitor *visitor = visitor_new ("known=home\nusb=later 70s\nfaults=vanish-at=20s\n", NULL);
+  g_autoptr (FlLabel) label = fl_label_parse (JOURNEY_LABEL, -1, NULL);
+
+  fl_visit_set_label (visitor->visit, label);
+  g_assert_true (visitor_open (visitor));
+  journey_run_ms (visitor->journey, 45000);
+  g_assert_false (fl_visit_get_open (visitor->visit));
+  g_assert_nonnull (fl_visit_get_error (visitor->visit));
+  journey_run_ms (visitor->journey, 40000);
+  fl_visit_open (visitor->visit);
+  journey_run_ms (visitor->journey, 10000);
+  g_assert_true (fl_visit_get_open (visitor->visit));
+  g_assert_cmpint (fl_road_get_kind (fl_setup_get_road (fl_visit_get_setup (visitor->visit))), ==,
+                   FL_ROAD_USB);
+  visitor_free (visitor);
+}
+
 /* What the application says is its own matter: no error. */
 static void
 test_request_refused (void)
@@ -387,6 +437,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/visit-usb/request/echo", test_request);
   g_test_add_func ("/visit-usb/request/refused", test_request_refused);
   g_test_add_func ("/visit-usb/open/safe-mode", test_safe_mode);
+  g_test_add_func ("/visit-usb/open/rule-added", test_rule_added);
+  g_test_add_func ("/visit-usb/open/cable-after-bluetooth", test_cable_after_bluetooth);
   for (guint i = 0; i < G_N_ELEMENTS (orders); i++)
     {
       g_autofree char *out = g_strconcat ("/visit-usb/unplugged/", orders[i], NULL);
