@@ -177,6 +177,12 @@ test_done_says_only_what_is_known (void)
   g_assert_null (fact (GTK_WIDGET (page), 4));
   fl_done_page_set_reply (FL_DONE_PAGE (page), "{\"registered\": <b>true</b>}");
   g_assert_cmpstr (fact (GTK_WIDGET (page), 4), ==, "{\"registered\": <b>true</b>}");
+  {
+    g_autofree char *long_reply = g_strnfill (4096, 'x');
+
+    fl_done_page_set_reply (FL_DONE_PAGE (page), long_reply);
+    g_assert_cmpint (g_utf8_strlen (fact (GTK_WIDGET (page), 4), -1), ==, 401);
+  }
   fl_done_page_set_reply (FL_DONE_PAGE (page), "");
   g_assert_null (fact (GTK_WIDGET (page), 4));
   ui_window_finish (window, page);

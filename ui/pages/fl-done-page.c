@@ -14,6 +14,8 @@
 #include "fl-text.h"
 #include "fl-ui.h"
 
+#define MAX_REPLY_CHARACTERS 400 /* a row that is still one look */
+
 struct _FlDonePage
 {
   FlPage parent_instance;
@@ -149,7 +151,15 @@ fl_done_page_set_result (FlDonePage *self,
 void
 fl_done_page_set_reply (FlDonePage *self, const char *reply)
 {
+  g_autofree char *begin = NULL;
+  g_autofree char *cut = NULL;
+
   g_return_if_fail (FL_IS_DONE_PAGE (self));
 
-  fl_fact_row_set_value (self->reply_row, reply);
+  if (reply != NULL && g_utf8_strlen (reply, -1) > MAX_REPLY_CHARACTERS)
+    {
+      begin = g_utf8_substring (reply, 0, MAX_REPLY_CHARACTERS);
+      cut = g_strconcat (begin, "…", NULL);
+    }
+  fl_fact_row_set_value (self->reply_row, cut != NULL ? cut : reply);
 }
