@@ -5,7 +5,7 @@
  * and writes a picture of each. */
 #include "config.h"
 
-#include "ui-fixture.h"
+#include "screenshots.h"
 
 #include "fl-connecting-page.h"
 #include "fl-done-page.h"
@@ -14,14 +14,6 @@
 #include "fl-network-page.h"
 #include "fl-password-page.h"
 #include "fl-replace-page.h"
-
-typedef struct
-{
-  FlClock *clock;
-  FlMetaFinder *finder;
-  UiFinder *radio;
-  FlProduct *product;
-} Stage;
 
 static void
 take_error (FlPage *page, FlErrorCode code, const char *message)
@@ -355,6 +347,21 @@ static const struct
   { "5-connecting-no-address", connecting_failed },
   { "6-done", done_online },
   { "6-done-unreported", done_unreported },
+  { "7-service-devices", service_devices },
+  { "7-service-filter", service_filter_none },
+  { "7-service-nothing", service_nothing },
+  { "8-service-window", service_window },
+  { "8-service-full", service_full },
+  { "8-service-update-mode", service_update },
+  { "8-service-locked", service_locked },
+  { "8-service-broken", service_broken },
+  { "8-service-checked", service_checked },
+  { "9-service-password", service_password },
+  { "9-service-joined", service_joined },
+  { "9-service-failed", service_failed },
+  { "9-service-doctor", service_doctor_bad },
+  { "9-service-doctor-good", service_doctor_good },
+  { "9-service-report", service_report },
 };
 
 static const struct
@@ -365,10 +372,16 @@ static const struct
   int text_percent;
   gboolean dark;
   GtkTextDirection direction;
+  char only; /* for names that begin with it; 0: for all */
 } looks[] = {
-  { "light", 680, 720, 100, FALSE },      { "dark", 680, 720, 100, TRUE },
-  { "narrow", 360, 640, 100, FALSE },     { "wide", 1000, 720, 100, FALSE },
-  { "large-text", 360, 720, 200, FALSE }, { "rtl", 680, 720, 100, FALSE, GTK_TEXT_DIR_RTL },
+  { "light", 680, 720, 100, FALSE },
+  { "dark", 680, 720, 100, TRUE },
+  { "narrow", 360, 640, 100, FALSE },
+  { "wide", 1000, 720, 100, FALSE },
+  { "large-text", 360, 720, 200, FALSE },
+  { "rtl", 680, 720, 100, FALSE, GTK_TEXT_DIR_RTL },
+  { "desk", 1200, 800, 100, FALSE, GTK_TEXT_DIR_LTR, '7' },
+  { "whole", 680, 2400, 100, FALSE, GTK_TEXT_DIR_LTR, '8' },
 };
 
 /* A server without a compositor gives windows a grey border. */
@@ -435,6 +448,7 @@ take (gsize shot, gsize look, const char *directory)
   save (window, path);
   gtk_window_destroy (window);
   ui_settle ();
+  g_clear_pointer (&stage.service, service_stage_free);
 
   fl_meta_finder_stop (stage.finder);
   g_object_unref (stage.finder);
@@ -465,7 +479,8 @@ main (int argc, char **argv)
   g_assert_cmpint (g_mkdir_with_parents (argv[1], 0755), ==, 0);
   for (gsize shot = 0; shot < G_N_ELEMENTS (shots); shot++)
     for (gsize look = 0; look < G_N_ELEMENTS (looks); look++)
-      if (is_wanted (shots[shot].name, argc, argv))
+      if (is_wanted (shots[shot].name, argc, argv) &&
+          (looks[look].only == 0 || looks[look].only == shots[shot].name[0]))
         take (shot, look, argv[1]);
   return 0;
 }

@@ -12,9 +12,9 @@ static const struct
   const char *label;
 } looks[] = {
   [FL_VERDICT_GOOD] = { "object-select-symbolic", "success", N_ ("Good") },
-  [FL_VERDICT_DOUBTFUL] = { "dialog-question-symbolic", "warning", N_ ("May Be a Problem") },
+  [FL_VERDICT_DOUBTFUL] = { "dialog-question-symbolic", "warning", N_ ("Doubtful") },
   [FL_VERDICT_BROKEN] = { "dialog-warning-symbolic", "warning", N_ ("Problem") },
-  [FL_VERDICT_UNKNOWN] = { "fl-ring-symbolic", "dim-label", N_ ("Not Looked At") },
+  [FL_VERDICT_UNKNOWN] = { "fl-ring-symbolic", "dim-label", N_ ("Not Checked") },
 };
 
 const char *
@@ -36,7 +36,7 @@ fl_finding_row_new (FlFinding *finding)
   gtk_widget_add_css_class (mark, looks[verdict].style);
   gtk_widget_add_css_class (words, "dim-label");
   gtk_widget_add_css_class (words, "caption");
-  gtk_label_set_wrap (GTK_LABEL (words), TRUE);
+  g_object_set (words, "wrap", TRUE, "natural-wrap-mode", GTK_NATURAL_WRAP_NONE, NULL);
   gtk_label_set_justify (GTK_LABEL (words), GTK_JUSTIFY_RIGHT);
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), fl_finding_get_title (finding));

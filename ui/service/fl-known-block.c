@@ -168,6 +168,7 @@ fl_known_block_update (FlServiceBlock *block, FlVisit *visit)
   g_autofree char *shown = dup_shown (visit, known);
 
   fl_service_block_show_status (block, visit, FL_VISIT_NETWORKS);
+  fl_service_block_hide_empty (block, visit, FL_VISIT_NETWORKS);
   fl_service_block_set_note (block, ready || n > 0 ? count : NULL);
   gtk_widget_set_visible (self->empty_label, ready && n == 0);
   gtk_widget_set_visible (self->list, n > 0);
@@ -235,6 +236,7 @@ fl_known_block_init (FlKnownBlock *self)
                            G_CONNECT_SWAPPED);
   gtk_widget_add_css_class (self->clear_button, "flat");
   gtk_widget_set_halign (self->clear_button, GTK_ALIGN_END);
+  gtk_label_set_wrap (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (self->clear_button))), TRUE);
 
   fl_service_block_set_title (block, _ ("Stored Networks"));
   fl_service_block_add_button (block, self->add_button);

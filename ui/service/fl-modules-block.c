@@ -72,6 +72,7 @@ fl_modules_block_update (FlServiceBlock *block, FlVisit *visit)
   guint n = modules != NULL ? modules->len : 0;
 
   fl_service_block_show_status (block, visit, FL_VISIT_MODULES);
+  fl_service_block_hide_empty (block, visit, FL_VISIT_MODULES);
   gtk_widget_set_visible (self->list, n > 0);
   if (modules == self->shown)
     return;

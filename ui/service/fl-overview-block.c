@@ -90,7 +90,7 @@ update_state (FlOverviewBlock *self, FlVisit *visit)
   set_fact (self, FACT_MODE, mode);
   set_fact (self, FACT_NETWORK, network);
   set_fact (self, FACT_ADDRESS, addresses);
-  set_fact (self, FACT_CLOUD, fl_service_get_cloud (state));
+  set_fact (self, FACT_CLOUD, fl_service_get_cloud_cause (state));
   set_fact (self, FACT_MAC, state != NULL ? state->mac : NULL);
 }
 

@@ -148,6 +148,7 @@ fl_service_block_add_button (FlServiceBlock *self, GtkWidget *button)
 {
   FlServiceBlockPrivate *priv = fl_service_block_get_instance_private (self);
 
+  gtk_label_set_wrap (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button))), TRUE);
   gtk_box_append (priv->buttons, button);
 }
 
@@ -172,13 +173,20 @@ fl_service_block_show_status (FlServiceBlock *self, FlVisit *visit, FlVisitBlock
     words = _ ("Reading…");
   else if (status == FL_BLOCK_UNSUPPORTED)
     words = _ ("This device cannot tell.");
-  else if (status == FL_BLOCK_EMPTY)
-    words = _ ("Not read yet.");
+  else if (status == FL_BLOCK_EMPTY && fl_visit_get_error (visit) == NULL)
+    words = _ ("Opening the device…"); /* else the page says why it is not */
   gtk_label_set_label (priv->status_label, words != NULL ? words : "");
   gtk_widget_set_visible (GTK_WIDGET (priv->status_label), words != NULL);
   fl_error_box_set_error (priv->error_box, status == FL_BLOCK_FAILED
                                                ? fl_visit_get_block_error (visit, block)
                                                : NULL);
+}
+
+void
+fl_service_block_hide_empty (FlServiceBlock *self, FlVisit *visit, FlVisitBlock block)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self), fl_visit_get_status (visit, block) != FL_BLOCK_EMPTY ||
+                                                 fl_visit_get_error (visit) == NULL);
 }
 
 void

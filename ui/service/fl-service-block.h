@@ -59,6 +59,8 @@ void fl_service_block_add_button (FlServiceBlock *self, GtkWidget *button); /* b
 void fl_service_block_set_content (FlServiceBlock *self, GtkWidget *content);
 /* Shows the status of what the part reads, and the content when there is something to see. */
 void fl_service_block_show_status (FlServiceBlock *self, FlVisit *visit, FlVisitBlock block);
+/* A part of a device that cannot be opened is not there. */
+void fl_service_block_hide_empty (FlServiceBlock *self, FlVisit *visit, FlVisitBlock block);
 void fl_service_block_wish (FlServiceBlock *self, FlWish wish, FlNetwork *network);
 /* A list in a card, for rows. */
 GtkWidget *fl_service_block_new_list (const char *label);

@@ -8,8 +8,8 @@
 /* Widths in characters of the font; the rest of a line is shared in the same proportions. */
 static const int chars[FL_SERVICE_N_COLUMNS] = {
   [FL_SERVICE_NAME] = 13,    [FL_SERVICE_SERIAL] = 16, [FL_SERVICE_PRODUCT] = 11,
-  [FL_SERVICE_ROAD] = 11,    [FL_SERVICE_MODE] = 12,   [FL_SERVICE_FIRMWARE] = 7,
-  [FL_SERVICE_NETWORK] = 12, [FL_SERVICE_CLOUD] = 12,  [FL_SERVICE_ERROR] = 14,
+  [FL_SERVICE_ROAD] = 15,    [FL_SERVICE_MODE] = 11,   [FL_SERVICE_FIRMWARE] = 7,
+  [FL_SERVICE_NETWORK] = 12, [FL_SERVICE_CLOUD] = 11,  [FL_SERVICE_ERROR] = 14,
 };
 
 struct _FlServiceCells
@@ -18,6 +18,7 @@ struct _FlServiceCells
 
   GtkWidget *cells[FL_SERVICE_N_COLUMNS];
   GtkWidget *narrow;
+  int inset;
   gboolean is_wide;
 };
 
@@ -41,7 +42,8 @@ fits (FlServiceCells *self, int width)
   int char_width = PANGO_PIXELS_CEIL (pango_font_metrics_get_approximate_char_width (metrics));
 
   pango_font_metrics_unref (metrics);
-  return width >= get_all_chars () * char_width + (FL_SERVICE_N_COLUMNS - 1) * SPACING;
+  return width - 2 * self->inset >=
+         get_all_chars () * char_width + (FL_SERVICE_N_COLUMNS - 1) * SPACING;
 }
 
 static GtkSizeRequestMode
@@ -77,7 +79,9 @@ fl_service_cells_measure (GtkWidget *widget,
   FlServiceCells *self = FL_SERVICE_CELLS (widget);
 
   *minimum = *natural = 0;
-  if (orientation == GTK_ORIENTATION_VERTICAL && for_size >= 0 && fits (self, for_size))
+  /* Without a width the height is that of the last one. */
+  if (orientation == GTK_ORIENTATION_VERTICAL &&
+      (for_size >= 0 ? fits (self, for_size) : self->is_wide))
     measure_cells (self, minimum, natural);
   else if (self->narrow != NULL)
     gtk_widget_measure (self->narrow, orientation, for_size, minimum, natural, NULL, NULL);
@@ -86,13 +90,13 @@ fl_service_cells_measure (GtkWidget *widget,
 static void
 allocate_cells (FlServiceCells *self, int width, int height)
 {
-  int room = width - (FL_SERVICE_N_COLUMNS - 1) * SPACING;
+  int room = width - 2 * self->inset - (FL_SERVICE_N_COLUMNS - 1) * SPACING;
   int all = get_all_chars (), before = 0;
 
   for (guint i = 0; i < FL_SERVICE_N_COLUMNS; i++)
     {
       int from = room * before / all, to = room * (before + chars[i]) / all;
-      int x = from + (int) i * SPACING;
+      int x = self->inset + from + (int) i * SPACING;
       GtkAllocation place;
 
       if (gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL)
@@ -104,12 +108,24 @@ allocate_cells (FlServiceCells *self, int width, int height)
     }
 }
 
+/* Its list took the other height for all lines. */
+static gboolean
+measure_again (gpointer self)
+{
+  gtk_widget_queue_resize (self);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 fl_service_cells_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   FlServiceCells *self = FL_SERVICE_CELLS (widget);
 
-  self->is_wide = fits (self, width);
+  if (self->is_wide != fits (self, width))
+    {
+      self->is_wide = !self->is_wide;
+      g_idle_add_full (G_PRIORITY_DEFAULT, measure_again, g_object_ref (self), g_object_unref);
+    }
   for (guint i = 0; i < FL_SERVICE_N_COLUMNS; i++)
     if (self->cells[i] != NULL)
       gtk_widget_set_child_visible (self->cells[i], self->is_wide);
@@ -165,6 +181,15 @@ fl_service_cells_set_cell (FlServiceCells *self, FlServiceColumn column, GtkWidg
   g_clear_pointer (&self->cells[column], gtk_widget_unparent);
   self->cells[column] = cell;
   gtk_widget_set_parent (cell, GTK_WIDGET (self));
+}
+
+void
+fl_service_cells_set_inset (FlServiceCells *self, int inset)
+{
+  g_return_if_fail (FL_IS_SERVICE_CELLS (self));
+
+  self->inset = inset;
+  gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 
 void

@@ -18,6 +18,8 @@ G_DECLARE_FINAL_TYPE (FlServiceCells, fl_service_cells, FL, SERVICE_CELLS, GtkWi
 
 GtkWidget *fl_service_cells_new (void);
 void fl_service_cells_set_cell (FlServiceCells *self, FlServiceColumn column, GtkWidget *cell);
+/* Room at both ends of the cells, in pixels: where the lines have it, too. */
+void fl_service_cells_set_inset (FlServiceCells *self, int inset);
 /* (nullable): nothing is shown then. */
 void fl_service_cells_set_narrow (FlServiceCells *self, GtkWidget *narrow);
 /* What it shows at present. */

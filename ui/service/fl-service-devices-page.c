@@ -15,7 +15,8 @@
 #include "fl-ui.h"
 #include "fl-wrap-box.h"
 
-#define LOOKING_MS 5000 /* before an empty page says that there is nothing */
+#define LOOKING_MS  5000 /* before an empty page says that there is nothing */
+#define ROW_PADDING 15   /* px, of .item-row in the style sheet */
 
 struct _FlServiceDevicesPage
 {
@@ -93,6 +94,7 @@ static void
 update (FlServiceDevicesPage *self)
 {
   guint n = self->visits != NULL ? g_list_model_get_n_items (self->visits) : 0;
+  gboolean none = n > 0 && fl_service_devices_page_get_n_shown (self) == 0;
   const char *child = "looking";
 
   if (n > 0)
@@ -100,8 +102,8 @@ update (FlServiceDevicesPage *self)
   else if (self->has_looked)
     child = "nothing";
   fl_stack_show_name (self->stack, child);
-  gtk_widget_set_visible (self->none_label,
-                          n > 0 && fl_service_devices_page_get_n_shown (self) == 0);
+  gtk_widget_set_visible (self->none_label, none);
+  gtk_widget_set_visible (GTK_WIDGET (self->list), !none);
 }
 
 static void
@@ -343,6 +345,7 @@ add_headings (FlServiceDevicesPage *self)
   gtk_box_append (GTK_BOX (box), label);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->column_drop));
   fl_service_cells_set_narrow (self->heading, box);
+  fl_service_cells_set_inset (self->heading, ROW_PADDING);
 }
 
 static void

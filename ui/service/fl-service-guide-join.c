@@ -114,9 +114,7 @@ mark_failure (FlServiceGuide *self, FlPage *page, const GError *error)
   const char *note = get_what_stays (self);
 
   fl_connecting_page_set_stage (self->connecting_page, self->stage, TRUE);
-  fl_connecting_page_set_note (self->connecting_page, note);
-  if (page == FL_PAGE (self->password_page))
-    fl_page_set_subtitle (page, note);
+  fl_page_set_subtitle (page, note);
   fl_page_set_actions (page, find_actions (self, error));
   fl_page_set_error (page, error);
 }
@@ -211,7 +209,7 @@ begin (FlServiceGuide *self, const char *name)
   fl_page_set_error (FL_PAGE (self->connecting_page), NULL);
   fl_connecting_page_set_network (self->connecting_page, name);
   fl_connecting_page_set_state (self->connecting_page, NULL);
-  fl_connecting_page_set_note (self->connecting_page, NULL);
+  fl_page_set_subtitle (FL_PAGE (self->connecting_page), NULL);
   fl_connecting_page_set_stage (self->connecting_page, self->stage, FALSE);
   fl_connecting_page_set_light (self->connecting_page,
                                 fl_light_from_stage (FL_STAGE_JOINING, FALSE), FALSE);

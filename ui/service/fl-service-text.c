@@ -58,10 +58,19 @@ fl_service_get_cloud (const FlDeviceState *state)
     case FL_CLOUD_DISCONNECTING:
       return _ ("Disconnecting");
     case FL_CLOUD_DISCONNECTED:
-      break;
+      return _ ("Not connected");
     case FL_CLOUD_UNKNOWN:
-      return "";
+      break;
     }
+  return "";
+}
+
+const char *
+fl_service_get_cloud_cause (const FlDeviceState *state)
+{
+  if (state == NULL || state->cloud != FL_CLOUD_DISCONNECTED)
+    return fl_service_get_cloud (state);
+
   if (state->wifi_known && !state->wifi_up)
     return _ ("Not connected: its Wi-Fi is off");
   if (state->wifi_known && !state->wifi_link)

@@ -31,9 +31,10 @@ char *fl_service_dup_words (FlVisit *visit);
 char *fl_service_dup_search (FlVisit *visit);
 
 const char *fl_service_get_mode (FlDeviceMode mode); /* translated, static; "" unknown */
-/* Where the device is with its service, and if it is not there, the plain cause. Translated,
- * static; "" unknown. */
+/* Where the device is with its service. Translated, static; "" unknown. */
 const char *fl_service_get_cloud (const FlDeviceState *state);
+/* The same, and if it is not there, the plain cause. */
+const char *fl_service_get_cloud_cause (const FlDeviceState *state);
 /* Its mode as last read, else as seen from outside. */
 FlDeviceMode fl_service_get_mode_of (FlVisit *visit);
 /* Nothing is known about what it is: only identification is possible. */

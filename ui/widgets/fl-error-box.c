@@ -61,6 +61,7 @@ add_button (FlErrorBox *self, const FlErrorButton *text, gboolean first)
 
   g_object_set_data (G_OBJECT (button), "fl-action", GINT_TO_POINTER ((int) text->action));
   g_signal_connect_object (button, "clicked", G_CALLBACK (on_clicked), self, G_CONNECT_SWAPPED);
+  gtk_label_set_wrap (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button))), TRUE);
   if (first)
     gtk_widget_add_css_class (button, "first");
 

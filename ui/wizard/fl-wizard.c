@@ -49,6 +49,17 @@ set_button (GtkButton *button, const char *label)
     }
 }
 
+/* Of two wizards in one window Enter belongs to the one that shows; and a button that was hidden
+ * has lost it. */
+static void
+claim_default (FlWizard *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (GTK_IS_WINDOW (root) && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    gtk_window_set_default_widget (GTK_WINDOW (root), GTK_WIDGET (self->main_button));
+}
+
 /* The one place where a page's properties become buttons. */
 static void
 update (FlWizard *self)
@@ -68,6 +79,8 @@ update (FlWizard *self)
   gtk_widget_set_visible (self->back_button, fl_page_get_can_go_back (page));
   gtk_widget_action_set_enabled (widget, "wizard.activate",
                                  can_activate && fl_page_get_action_label (page) != NULL);
+  if (fl_page_get_action_label (page) != NULL)
+    claim_default (self);
 }
 
 static void
@@ -164,18 +177,12 @@ enter_page (FlWizard *self)
     gtk_widget_child_focus (GTK_WIDGET (self->page), GTK_DIR_TAB_FORWARD);
 }
 
-/* Of two wizards in one window Enter belongs to the one that shows. */
 static void
 fl_wizard_map (GtkWidget *widget)
 {
-  FlWizard *self = FL_WIZARD (widget);
-  GtkRoot *root;
-
   GTK_WIDGET_CLASS (fl_wizard_parent_class)->map (widget);
 
-  root = gtk_widget_get_root (widget);
-  if (GTK_IS_WINDOW (root))
-    gtk_window_set_default_widget (GTK_WINDOW (root), GTK_WIDGET (self->main_button));
+  claim_default (FL_WIZARD (widget));
 }
 
 static void
