@@ -18,16 +18,19 @@ is_open (FlCliJob *self)
                                          fl_setup_get_driver (self->setup) != NULL);
 }
 
-/* A secret that nobody gave cannot be wrong. */
+/* A secret that nobody gave cannot be wrong: either it is needed, or a cable was its proof. */
 static GError *
 explain (FlCliJob *self, const GError *error)
 {
   FlProduct *product = fl_engine_get_product (self->cli->engine);
+  FlRoad *road = fl_setup_get_road (self->setup);
 
   if (!g_error_matches (error, FL_ERROR, FL_ERROR_WRONG_SECRET) ||
       fl_product_get_secret_source (product) == FL_SECRET_CONSTANT ||
       (self->label != NULL && fl_label_get_secret (self->label) != NULL))
     return g_error_copy (error);
+  if (road != NULL && fl_road_get_kind (road) == FL_ROAD_USB)
+    return g_error_new_literal (FL_ERROR, FL_ERROR_LINK_LOST, error->message);
   return g_error_new_literal (
       FL_ERROR, FL_ERROR_INVALID_INPUT,
       _ ("The code from the device’s label is needed: use --label-file or --ask"));

@@ -192,6 +192,8 @@ tell_title (FlCliOutput *output, FlCliJob *job, const GError *error)
   fl_cli_output_warn (output, _ ("%s (%s)"), title, fl_error_get_id (error));
   if (*text.advice != '\0')
     fl_cli_output_warn (output, "%s", text.advice);
+  if (fl_cli_words_remedy (error) != NULL)
+    fl_cli_output_warn (output, "%s", fl_cli_words_remedy (error));
   g_info ("%s", error->message);
 }
 

@@ -120,13 +120,16 @@ static gboolean
 ask_label (FlCliTarget *target, gboolean is_only, GError **error)
 {
   g_autofree char *prompt =
-      is_only ? g_strdup (_ ("Text of the label (serial number and code):"))
+      is_only ? g_strdup (_ ("Text of the label (serial number and code; nothing on a cable):"))
               /* Translators: the placeholder is how a device was named on the command line */
               : g_strdup_printf (_ ("Text of the label of “%s” (serial number and code):"),
                                  target->device);
   g_autoptr (FlSecret) text = fl_cli_ask_secret (prompt, LABEL_MAX_BYTES, error);
-  g_autoptr (GPtrArray) labels = text != NULL ? fl_cli_labels_parse (text, 1, error) : NULL;
+  g_autoptr (GPtrArray) labels = NULL;
 
+  if (text == NULL || fl_secret_get_size (text) == 0)
+    return text != NULL;
+  labels = fl_cli_labels_parse (text, 1, error);
   if (labels == NULL)
     return FALSE;
   target->label = fl_label_ref (labels->pdata[0]);

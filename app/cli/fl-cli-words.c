@@ -4,6 +4,7 @@
 #include "fl-cli-words.h"
 
 #include "fl-cli-text.h"
+#include "fl-error.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -86,6 +87,12 @@ fl_cli_words_device (FlDevice *device)
   if (fl_device_get_signal_dbm (device) != 0)
     /* Translators: strength of a radio signal in decibel-milliwatts, a negative number */
     g_string_append_printf (text, _ ("  %d dBm"), fl_device_get_signal_dbm (device));
+  if (fl_device_get_problem (device) != NULL)
+    {
+      g_autofree char *title = fl_error_dup_title (fl_device_get_problem (device), NULL);
+
+      g_string_append_printf (text, "  (%s)", title);
+    }
   return g_string_free (text, FALSE);
 }
 
@@ -160,4 +167,14 @@ fl_cli_words_kept (FlProof proof)
   if (proof & FL_PROOF_STORED)
     return _ ("The device has stored the new network.");
   return _ ("The device keeps what it has.");
+}
+
+const char *
+fl_cli_words_remedy (const GError *error)
+{
+  if (g_error_matches (error, FL_ERROR, FL_ERROR_USB_ACCESS))
+    return _ ("“firstlightctl doctor --add-rule” does it.");
+  if (g_error_matches (error, FL_ERROR, FL_ERROR_UPDATE_MODE))
+    return _ ("Over a cable “firstlightctl reset” does the same.");
+  return NULL;
 }

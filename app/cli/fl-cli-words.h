@@ -23,5 +23,7 @@ const char *fl_cli_words_mode (FlDeviceMode mode);   /* translated, static */
 const char *fl_cli_words_cloud (FlCloudState cloud); /* translated, static */
 /* What the device keeps when a journey ended early. Translated, static. */
 const char *fl_cli_words_kept (FlProof proof);
+/* Which command mends it. (nullable), translated, static. */
+const char *fl_cli_words_remedy (const GError *error);
 
 G_END_DECLS

@@ -209,10 +209,11 @@ class BluezCase(Case):
         daemon.stdout.readline()
         return f'unix:path={path}'
 
-    def start_mock(self, *options, device=QUICK):
+    def start_mock(self, *options, device=QUICK, more=''):
         address = self.start_bus()
         mock = subprocess.Popen(
-            [os.environ['MOCK_BLUEZ'], '--scenario', self.scenario(device=device), *options],
+            [os.environ['MOCK_BLUEZ'], '--scenario', self.scenario(device=device, more=more),
+             *options],
             stdout=subprocess.PIPE, env=self.environment(DBUS_SYSTEM_BUS_ADDRESS=address))
         self.addCleanup(self.end, mock)
         self.assertEqual(mock.stdout.readline(), b'ready\n')

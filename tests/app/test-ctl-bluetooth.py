@@ -21,6 +21,17 @@ class Bluetooth(ctl.BluezCase):
         self.assertEqual((run.status, run.result['stage']), (0, 'online'), run)
         self.assertEqual(run.result['proof'], ['stored', 'joined', 'address', 'cloud'])
 
+    def test_two_devices_at_once(self):
+        """BlueZ connects one after the other; the rest goes on side by side."""
+        second = (f'[Device two]\nserial=P046AB245CD98EF\nsecret={"B" * 15}\n' + ctl.QUICK)
+        address = self.start_mock(more=second)
+        labels = self.label_file(f'{ctl.LABEL}\nP046AB245CD98EF {"B" * 15}\n')
+        run = self.run_on(address, 'setup', ctl.CODE, 'CD98EF', '--label-file', labels, '--network',
+                          'Home', '--password-file', self.password_file())
+        self.assertEqual(run.status, 0, run)
+        for device in run.result['devices']:
+            self.assertEqual(device['proof'], ['stored', 'joined', 'address', 'cloud'])
+
     def test_nothing_secret_on_the_bus_log(self):
         address = self.start_mock()
         run = self.run_on(address, '--verbose', *self.setup_args(), G_MESSAGES_DEBUG='all')

@@ -14,11 +14,11 @@ import ctl
 
 class Prompt(ctl.Case):
 
-    def ask(self, *answers, words=()):
+    def ask(self, *answers, words=(), device=''):
         """Types each answer when its prompt is there. Returns status, terminal and output."""
         leader, follower = pty.openpty()
         process = subprocess.Popen(
-            [ctl.PROGRAM, f'--simulate={self.scenario()}', '--virtual-time', '--json', 'setup',
+            [ctl.PROGRAM, f'--simulate={self.scenario(device=device)}', '--virtual-time', '--json', 'setup',
              *words, '--network', 'Home', '--ask'],
             stdin=follower, stdout=subprocess.PIPE, stderr=follower, env=self.environment())
         os.close(follower)
@@ -73,6 +73,10 @@ class Prompt(ctl.Case):
         status, shown, out = self.ask(b'\x03', words=['AB12CD', 'EF34GH'])
         self.assertEqual(status, 130, shown + out)
         self.assertIn('AB12CD', shown)
+
+    def test_nothing_on_a_cable(self):
+        status, shown, out = self.ask(b'\n', ctl.PASSWORD.encode() + b'\n', device='usb=yes')
+        self.assertEqual(status, 0, shown + out)
 
     def test_ctrl_c(self):
         status, shown, out = self.ask(b'P046\x03')

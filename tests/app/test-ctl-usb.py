@@ -58,6 +58,23 @@ class Cable(ctl.Case):
         run = self.run_on('info', ctl.CODE, device='mode=running\nknown=home')
         self.assertEqual((run.status, run.named('info')[0]['mode']), (0, 'running'), run)
 
+    def test_a_cable_that_is_pulled_is_no_missing_label(self):
+        """The device is heard over Bluetooth, too, but nobody gave its secret."""
+        for moment in ('2ms', '1500ms', '4s'):
+            with self.subTest(moment):
+                run = self.json(self.scenario(device=f'usb=yes\nfaults=usb-unplug-at={moment}'),
+                                'setup', ctl.CODE, '--network', 'Home', '--password-file',
+                                self.password_file())
+                self.assert_failure(run, 'E24')
+
+    def test_which_command_mends_it(self):
+        for device, words in (('faults=usb-refused', 'doctor --add-rule'), ('mode=dfu', 'reset')):
+            with self.subTest(device):
+                path = self.scenario(device=f'{CABLE}\n{device}')
+                found = self.simulate(path, 'find')
+                self.assertRegex(found.out, r'\(This Computer May|\(The Device Is in Update')
+                self.assertIn(words, self.simulate(path, 'info', ctl.CODE).err)
+
     def test_faults_end_in_time_with_a_reason(self):
         for fault, identifier in FAULTS.items():
             with self.subTest(fault):
