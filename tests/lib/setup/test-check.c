@@ -364,6 +364,8 @@ static const World worlds[] = {
   { "not-tried", "usb=yes\nmode=running\nknown=home\napplication=manual\n", "service", "E44" },
   { "may-not-be-opened", "usb=yes\nmode=running\nknown=home\nfaults=usb-refused\n", "device",
     "E08" },
+  { "locked", "usb=yes\nmode=running\nknown=home\nprotected=yes\n", "device", "E28" },
+  { "safe-mode", "usb=yes\nmode=running\nknown=home\nmodules=broken\n", "device", "E27" },
   { "bluetooth", "known=guests\n", "join", NULL },
 };
 

@@ -181,9 +181,21 @@ static void
 test_protected (void)
 {
   Visitor *visitor = visitor_new (CABLE "protected=yes\n", NULL);
+  FlCheckFacts facts = { 0 };
+  g_autoptr (GPtrArray) findings = NULL;
+  FlFinding *first;
 
-  g_assert_false (visitor_open (visitor));
-  g_assert_error (fl_visit_get_error (visitor->visit), FL_ERROR, FL_ERROR_PROTECTED);
+  g_assert_true (visitor_open (visitor));
+  g_assert_true (fl_visit_get_info (visitor->visit)->is_protected);
+  facts.info = fl_visit_get_info (visitor->visit);
+  facts.error = fl_visit_get_block_error (visitor->visit, FL_VISIT_STATE);
+  if (fl_visit_get_status (visitor->visit, FL_VISIT_STATE) == FL_BLOCK_READY)
+    facts.state = fl_visit_get_state (visitor->visit);
+  findings = fl_check_judge (&facts);
+  first = fl_check_get_break (findings);
+  g_assert_nonnull (first);
+  g_assert_error (fl_finding_get_error (first), FL_ERROR, FL_ERROR_PROTECTED);
+
   fl_visit_remove_async (visitor->visit, NULL, NULL, visitor_on_end, visitor);
   g_assert_false (visitor_wait (visitor));
   visitor_assert_error (visitor, FL_ERROR_PROTECTED);
