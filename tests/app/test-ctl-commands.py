@@ -108,7 +108,7 @@ class Commands(ctl.Case):
         self.assertTrue(info['protected'])
         self.assertRegex(info['device_id'], '^[0-9a-f]{24}$')
         run = self.command('networks', device='usb=yes\nbluetooth=no\nprotected=yes')
-        self.assert_failure(run, 'E28', 'reading')
+        self.assertEqual((run.status, run.result['error']), (38, 'E28'), run)
 
     def test_networks_strongest_first(self):
         run = self.command('networks', json=False)
