@@ -254,19 +254,6 @@ handle_device (MockUsbDevice *device, UMockdevIoctlClient *client)
   return TRUE;
 }
 
-static gboolean
-mock_usb_handler_handle_ioctl (UMockdevIoctlBase *base, UMockdevIoctlClient *client)
-{
-  MockUsbHandler *self = (MockUsbHandler *) base;
-  gboolean handled;
-
-  g_rec_mutex_lock (&self->device->usb->mutex);
-  handled = handle_device (self->device, client);
-  g_rec_mutex_unlock (&self->device->usb->mutex);
-  g_main_context_wakeup (NULL); /* a test may wait for this */
-  return handled;
-}
-
 static void
 drop_urbs (GQueue *urbs, UMockdevIoctlClient *client)
 {
@@ -282,6 +269,16 @@ drop_urbs (GQueue *urbs, UMockdevIoctlClient *client)
 }
 
 static void
+count_open (MockUsb *usb, int change)
+{
+  g_mutex_lock (&usb->open_mutex);
+  usb->n_open += change;
+  g_cond_broadcast (&usb->open_changed);
+  g_mutex_unlock (&usb->open_mutex);
+  g_main_context_wakeup (NULL);
+}
+
+static void
 on_client_gone (gpointer data, GObject *client)
 {
   MockUsbHandler *self = data;
@@ -291,20 +288,35 @@ on_client_gone (gpointer data, GObject *client)
   drop_urbs (&self->device->pending, (UMockdevIoctlClient *) client);
   drop_urbs (&self->device->done, (UMockdevIoctlClient *) client);
   g_rec_mutex_unlock (&self->device->usb->mutex);
-  g_main_context_wakeup (NULL);
+  count_open (self->device->usb, -1);
 }
 
-/* umockdev declares client_vanished and notify::connected, too, but emits neither. */
+/* An opened node is one that was asked something: the preload library leaves a connection behind
+ * for each open() that is refused. umockdev declares client_vanished and notify::connected, but
+ * emits neither. */
 static void
-mock_usb_handler_client_connected (UMockdevIoctlBase *base, UMockdevIoctlClient *client)
+note_client (MockUsbHandler *self, UMockdevIoctlClient *client)
+{
+  if (g_object_get_data (G_OBJECT (client), "noted") != NULL)
+    return;
+  g_object_set_data (G_OBJECT (client), "noted", client);
+  g_object_weak_ref (G_OBJECT (client), on_client_gone, self);
+  self->device->n_open++;
+  count_open (self->device->usb, 1);
+}
+
+static gboolean
+mock_usb_handler_handle_ioctl (UMockdevIoctlBase *base, UMockdevIoctlClient *client)
 {
   MockUsbHandler *self = (MockUsbHandler *) base;
+  gboolean handled;
 
-  g_object_weak_ref (G_OBJECT (client), on_client_gone, self);
   g_rec_mutex_lock (&self->device->usb->mutex);
-  self->device->n_open++;
+  note_client (self, client);
+  handled = handle_device (self->device, client);
   g_rec_mutex_unlock (&self->device->usb->mutex);
-  g_main_context_wakeup (NULL);
+  g_main_context_wakeup (NULL); /* a test may wait for this */
+  return handled;
 }
 
 static void
@@ -313,7 +325,6 @@ mock_usb_handler_class_init (MockUsbHandlerClass *class)
   UMockdevIoctlBaseClass *base_class = (UMockdevIoctlBaseClass *) class;
 
   base_class->handle_ioctl = mock_usb_handler_handle_ioctl;
-  base_class->client_connected = mock_usb_handler_client_connected;
 }
 
 static void

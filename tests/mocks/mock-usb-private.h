@@ -18,6 +18,10 @@ struct _MockUsb
   GHashTable *hubs;   /* locations */
   guint last_number;
   int n_claims, n_cancelled; /* atomic */
+
+  GMutex open_mutex;
+  GCond open_changed;
+  guint n_open; /* nodes; umockdev's thread must have seen all of them closed before it ends */
 };
 
 struct _MockUsbDevice

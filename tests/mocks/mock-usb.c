@@ -48,6 +48,8 @@ mock_usb_new (void)
   signal (SIGHUP, SIG_IGN);
   self = g_new0 (MockUsb, 1);
   g_rec_mutex_init (&self->mutex);
+  g_mutex_init (&self->open_mutex);
+  g_cond_init (&self->open_changed);
   self->testbed = umockdev_testbed_new ();
   g_assert_false (g_file_test ("/sys/kernel", G_FILE_TEST_EXISTS)); /* else: no preload */
   self->root = umockdev_testbed_get_root_dir (self->testbed);
@@ -61,11 +63,17 @@ mock_usb_free (MockUsb *self)
 {
   for (guint i = 0; i < self->devices->len; i++)
     mock_usb_unplug (g_ptr_array_index (self->devices, i));
-  g_object_unref (self->testbed); /* its thread ends here */
+  g_mutex_lock (&self->open_mutex);
+  while (self->n_open > 0)
+    g_cond_wait (&self->open_changed, &self->open_mutex);
+  g_mutex_unlock (&self->open_mutex);
+  g_object_unref (self->testbed);
   g_ptr_array_foreach (self->devices, (GFunc) (void (*) (void)) mock_usb_device_free, NULL);
   g_ptr_array_unref (self->devices);
   g_hash_table_unref (self->hubs);
   g_rec_mutex_clear (&self->mutex);
+  g_mutex_clear (&self->open_mutex);
+  g_cond_clear (&self->open_changed);
   g_free (self->root);
   g_free (self);
 }
