@@ -114,7 +114,8 @@ fl_window_close_request (GtkWindow *window)
       return GDK_EVENT_STOP;
     }
 
-  if (!fl_guide_close (self->guide))
+  if ((self->service != NULL && !fl_service_guide_close (self->service)) ||
+      !fl_guide_close (self->guide))
     {
       gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
       return GDK_EVENT_STOP;
@@ -231,6 +232,8 @@ open_service (FlWindow *self)
 
   self->service = fl_service_guide_new (self->engine, self->service_wizard);
   g_signal_connect_object (self->service, "toast", G_CALLBACK (on_toast), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->service, "closed", G_CALLBACK (on_guide_closed), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->service, "left", G_CALLBACK (on_service_left), self,
                            G_CONNECT_SWAPPED);
   if (self->started)

@@ -199,6 +199,28 @@ test_device_stays_open_behind_the_table (ServiceFixture *f, gconstpointer unused
 }
 
 static void
+on_closed (gboolean *closed)
+{
+  *closed = TRUE;
+}
+
+/* Nobody would know any more why it blinks. */
+static void
+test_device_stops_blinking_when_left (ServiceFixture *f, gconstpointer unused)
+{
+  FlVisit *visit = service_fixture_open (f, "AB12CD");
+  gboolean closed = FALSE;
+
+  g_signal_connect_swapped (f->guide, "closed", G_CALLBACK (on_closed), &closed);
+  service_fixture_click (f, page_of (f), "_Blink");
+  service_fixture_wait_idle (f);
+  g_assert_false (fl_service_guide_close (f->guide));
+  while (!closed)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_false (fl_visit_get_open (visit));
+}
+
+static void
 add (const char *path, const char *scenario, void (*test) (ServiceFixture *, gconstpointer))
 {
   g_test_add (path, ServiceFixture, scenario, service_fixture_set_up, test,
@@ -232,5 +254,7 @@ main (int argc, char **argv)
   add ("/service/device/blocks/have-their-own-try-again", stubborn,
        test_device_block_has_its_own_try_again);
   add ("/service/device/back/stays-open", three_networks, test_device_stays_open_behind_the_table);
+  add ("/service/device/close/stops-blinking", three_networks,
+       test_device_stops_blinking_when_left);
   return g_test_run ();
 }

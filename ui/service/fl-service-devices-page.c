@@ -8,15 +8,14 @@
 
 #include "fl-announce.h"
 #include "fl-item-list.h"
-#include "fl-service-cells.h"
+#include "fl-service-heading.h"
 #include "fl-service-row.h"
 #include "fl-stack.h"
 #include "fl-steady-list.h"
 #include "fl-ui.h"
 #include "fl-wrap-box.h"
 
-#define LOOKING_MS  5000 /* before an empty page says that there is nothing */
-#define ROW_PADDING 15   /* px, of .item-row in the style sheet */
+#define LOOKING_MS 5000 /* before an empty page says that there is nothing */
 
 struct _FlServiceDevicesPage
 {
@@ -31,13 +30,10 @@ struct _FlServiceDevicesPage
   char *filter_text; /* case-folded */
   FlServiceColumn column;
   gboolean descending;
-  gboolean selecting; /* the list of columns is told, not asked */
 
   GtkStack *stack;
   GtkEditable *filter_entry;
-  FlServiceCells *heading;
-  GtkButton *headings[FL_SERVICE_N_COLUMNS];
-  GtkDropDown *column_drop;
+  FlServiceHeading *heading;
   FlItemList *list;
   GtkWidget *none_label;
   GtkWidget *check_button;
@@ -186,20 +182,9 @@ on_check (FlServiceDevicesPage *self)
 }
 
 static void
-on_heading (FlServiceDevicesPage *self, GtkButton *button)
+on_wanted (FlServiceDevicesPage *self, int column)
 {
-  for (guint i = 0; i < FL_SERVICE_N_COLUMNS; i++)
-    if (self->headings[i] == button)
-      fl_service_devices_page_sort (self, (FlServiceColumn) i);
-}
-
-static void
-on_column (FlServiceDevicesPage *self)
-{
-  guint column = gtk_drop_down_get_selected (self->column_drop);
-
-  if (!self->selecting && column < FL_SERVICE_N_COLUMNS)
-    fl_service_devices_page_sort (self, (FlServiceColumn) column);
+  fl_service_devices_page_sort (self, (FlServiceColumn) column);
 }
 
 static void
@@ -273,7 +258,7 @@ static void
 bind_template (GtkWidgetClass *widget_class)
 {
   g_type_ensure (FL_TYPE_ITEM_LIST);
-  g_type_ensure (FL_TYPE_SERVICE_CELLS);
+  g_type_ensure (FL_TYPE_SERVICE_HEADING);
   g_type_ensure (FL_TYPE_WRAP_BOX);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                FL_UI_PATH "fl-service-devices-page.ui");
@@ -289,6 +274,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, on_pointed);
   gtk_widget_class_bind_template_callback (widget_class, on_again);
   gtk_widget_class_bind_template_callback (widget_class, on_check);
+  gtk_widget_class_bind_template_callback (widget_class, on_wanted);
 }
 
 static void
@@ -314,68 +300,12 @@ fl_service_devices_page_class_init (FlServiceDevicesPageClass *klass)
   bind_template (GTK_WIDGET_CLASS (klass));
 }
 
-/* In a wide window each column has a button; in a narrow one they are in one list. */
-static void
-add_headings (FlServiceDevicesPage *self)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *label = gtk_label_new_with_mnemonic (_ ("S_ort by"));
-  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
-
-  for (guint i = 0; i < FL_SERVICE_N_COLUMNS; i++)
-    {
-      const char *name = fl_service_get_heading ((FlServiceColumn) i);
-
-      self->headings[i] =
-          g_object_new (GTK_TYPE_BUTTON, "child",
-                        g_object_new (GTK_TYPE_LABEL, "label", name, "xalign", 0.0f, "ellipsize",
-                                      PANGO_ELLIPSIZE_END, NULL),
-                        "css-classes", (const char *[]){ "flat", "column-heading", NULL }, NULL);
-      g_signal_connect_object (self->headings[i], "clicked", G_CALLBACK (on_heading), self,
-                               G_CONNECT_SWAPPED);
-      fl_service_cells_set_cell (self->heading, (FlServiceColumn) i,
-                                 GTK_WIDGET (self->headings[i]));
-      gtk_string_list_append (names, name);
-    }
-  self->column_drop = GTK_DROP_DOWN (gtk_drop_down_new (G_LIST_MODEL (g_object_ref (names)), NULL));
-  gtk_widget_set_hexpand (GTK_WIDGET (self->column_drop), TRUE);
-  gtk_label_set_mnemonic_widget (GTK_LABEL (label), GTK_WIDGET (self->column_drop));
-  g_signal_connect_object (self->column_drop, "notify::selected", G_CALLBACK (on_column), self,
-                           G_CONNECT_SWAPPED);
-  gtk_box_append (GTK_BOX (box), label);
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->column_drop));
-  fl_service_cells_set_narrow (self->heading, box);
-  fl_service_cells_set_inset (self->heading, ROW_PADDING);
-}
-
-static void
-mark_heading (FlServiceDevicesPage *self)
-{
-  for (guint i = 0; i < FL_SERVICE_N_COLUMNS; i++)
-    {
-      GtkWidget *label = gtk_button_get_child (self->headings[i]);
-      const char *name = fl_service_get_heading ((FlServiceColumn) i);
-      const char *mark = self->descending ? "▾" : "▴";
-      g_autofree char *text =
-          i == self->column ? g_strdup_printf ("%s %s", name, mark) : g_strdup (name);
-
-      gtk_label_set_label (GTK_LABEL (label), text);
-      gtk_accessible_update_property (GTK_ACCESSIBLE (self->headings[i]),
-                                      GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-    }
-  self->selecting = TRUE;
-  gtk_drop_down_set_selected (self->column_drop, self->column);
-  self->selecting = FALSE;
-}
-
 static void
 fl_service_devices_page_init (FlServiceDevicesPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   fl_stack_hide_others (self->stack);
   fl_item_list_set_label (self->list, _ ("Devices"));
-  add_headings (self);
-  mark_heading (self);
 }
 
 FlPage *
@@ -420,7 +350,7 @@ fl_service_devices_page_sort (FlServiceDevicesPage *self, FlServiceColumn column
 
   self->descending = column == self->column && !self->descending;
   self->column = column;
-  mark_heading (self);
+  fl_service_heading_set_order (self->heading, column, self->descending);
   if (self->sorted != NULL)
     fl_steady_list_sort (self->sorted);
   /* Translators: %s is the heading of a column */

@@ -119,8 +119,8 @@ mark_failure (FlServiceGuide *self, FlPage *page, const GError *error)
   fl_page_set_error (page, error);
 }
 
-static void
-show_failure (FlServiceGuide *self, const GError *error)
+void
+fl_service_guide_show_failure (FlServiceGuide *self, const GError *error)
 {
   FlPage *page = find_page (self, error);
 
@@ -182,7 +182,7 @@ on_tested (GObject *source, GAsyncResult *result, gpointer data)
   if (done)
     show_success (self, TRUE);
   else
-    show_failure (self, error);
+    fl_service_guide_show_failure (self, error);
 }
 
 static void
@@ -197,7 +197,7 @@ on_saved (GObject *source, GAsyncResult *result, gpointer data)
   if (done)
     show_success (self, FALSE);
   else
-    show_failure (self, error);
+    fl_service_guide_show_failure (self, error);
 }
 
 static void
@@ -318,77 +318,6 @@ on_cancelled (FlServiceGuide *self)
 }
 
 static void
-on_room_made (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (FlServiceGuide) self = data;
-  g_autoptr (GError) error = NULL;
-  gboolean done = fl_visit_finish (FL_VISIT (source), result, &error);
-
-  fl_page_set_busy (FL_PAGE (self->replace_page), FALSE);
-  if (FL_VISIT (source) != self->visit)
-    return;
-  if (done)
-    fl_service_guide_join (self);
-  else
-    show_failure (self, error);
-}
-
-/* A full device gives its last network for the new one by itself; any other has to go before. */
-static void
-make_room (FlServiceGuide *self)
-{
-  GListModel *known = fl_visit_get_known (self->visit);
-  guint n = g_list_model_get_n_items (known);
-  g_autoptr (FlNetwork) last = n > 0 ? g_list_model_get_item (known, n - 1) : NULL;
-
-  if (last != NULL && g_bytes_equal (fl_network_get_ssid (last), self->replaced))
-    {
-      fl_service_guide_join (self);
-      return;
-    }
-
-  fl_page_set_busy (FL_PAGE (self->replace_page), TRUE);
-  fl_visit_remove_async (self->visit, self->replaced, fl_service_guide_renew_cancellable (self),
-                         on_room_made, g_object_ref (self));
-  g_clear_pointer (&self->replaced, g_bytes_unref);
-}
-
-static void
-on_room_confirmed (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (FlServiceGuide) self = data;
-
-  if (fl_confirm_finish (GTK_WINDOW (source), result, NULL) && self->visit != NULL &&
-      self->replaced != NULL)
-    make_room (self);
-}
-
-static void
-on_full_chosen (FlServiceGuide *self, FlNetwork *network)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self->wizard));
-  g_autofree char *heading = NULL;
-
-  if (!GTK_IS_WINDOW (root))
-    return;
-
-  g_clear_pointer (&self->replaced, g_bytes_unref);
-  self->replaced = g_bytes_ref (fl_network_get_ssid (network));
-  /* Translators: %s is the name of a network */
-  heading = fl_text_name (_ ("Remove “%s” First?"), fl_network_get_name (network));
-  fl_confirm_async (GTK_WINDOW (root), heading,
-                    _ ("The device is full, so this network goes before the new one is proven."),
-                    _ ("_Remove"), _ ("_Keep"), on_room_confirmed, g_object_ref (self));
-}
-
-static void
-show_replace (FlServiceGuide *self)
-{
-  fl_replace_page_set_known (self->replace_page, fl_visit_get_known (self->visit));
-  fl_service_guide_show (self, self->replace_page);
-}
-
-static void
 again (FlServiceGuide *self)
 {
   if (self->tried != NULL)
@@ -416,7 +345,7 @@ on_error_action (FlServiceGuide *self, int action)
       fl_password_page_focus_password (self->password_page);
       break;
     case FL_ACTION_REPLACE_NETWORK:
-      show_replace (self);
+      fl_service_guide_ask_replace (self);
       break;
     case FL_ACTION_CANCEL:
       back_to_device (self, NULL);
@@ -435,12 +364,6 @@ on_connecting_back (FlServiceGuide *self)
   back_to_device (self, NULL);
 }
 
-static void
-on_replace_back (FlServiceGuide *self)
-{
-  fl_service_guide_show (self, self->password_page);
-}
-
 void
 fl_service_guide_connect_join (FlServiceGuide *self)
 {
@@ -449,8 +372,6 @@ fl_service_guide_connect_join (FlServiceGuide *self)
   fl_service_guide_listen (self, self->connecting_page, "error-action",
                            G_CALLBACK (on_error_action));
   fl_service_guide_listen (self, self->password_page, "error-action", G_CALLBACK (on_error_action));
-  fl_service_guide_listen (self, self->replace_page, "chosen", G_CALLBACK (on_full_chosen));
-  fl_service_guide_listen (self, self->replace_page, "go-back", G_CALLBACK (on_replace_back));
   fl_service_guide_listen (self, self->old_page, "chosen", G_CALLBACK (on_old_chosen));
   fl_service_guide_listen (self, self->old_page, "cancelled", G_CALLBACK (on_old_kept));
 }

@@ -18,8 +18,9 @@
 G_BEGIN_DECLS
 
 /* Shared by fl-service-guide.c (the way), fl-service-guide-orders.c (what a device is told to do),
- * fl-service-guide-network.c (which network is wanted) and fl-service-guide-join.c (the safe order:
- * add, prove, then remove). */
+ * fl-service-guide-network.c (which network is wanted), fl-service-guide-join.c (the safe order:
+ * add, prove, then remove), fl-service-guide-full.c (a device that is full) and
+ * fl-service-guide-close.c (leaving). */
 struct _FlServiceGuide
 {
   GObject parent_instance;
@@ -32,6 +33,7 @@ struct _FlServiceGuide
   GSignalGroup *setup_signals; /* of its journey */
   GCancellable *cancellable;   /* of the order under way */
   guint update_id;
+  guint close_id;
   FlPage *report_from; /* where the way back leads, borrowed */
 
   /* The last wish, for Try Again. */
@@ -86,5 +88,13 @@ void fl_service_guide_connect_join (FlServiceGuide *self);
 void fl_service_guide_join (FlServiceGuide *self); /* with the credentials, as the page says */
 void fl_service_guide_try (FlServiceGuide *self, FlNetwork *network);
 void fl_service_guide_update_join (FlServiceGuide *self);
+void fl_service_guide_show_failure (FlServiceGuide *self, const GError *error);
+
+/* fl-service-guide-full.c */
+void fl_service_guide_connect_full (FlServiceGuide *self);
+void fl_service_guide_ask_replace (FlServiceGuide *self);
+
+/* fl-service-guide-close.c */
+void fl_service_guide_close_visits (FlServiceGuide *self);
 
 G_END_DECLS

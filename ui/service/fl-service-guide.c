@@ -15,6 +15,7 @@ enum
 {
   SIGNAL_TOAST,
   SIGNAL_LEFT,
+  SIGNAL_CLOSED,
   N_SIGNALS
 };
 static guint signals[N_SIGNALS];
@@ -284,21 +285,7 @@ connect_pages (FlServiceGuide *self)
   fl_service_guide_listen (self, self->report_page, "toast", G_CALLBACK (fl_service_guide_toast));
   fl_service_guide_connect_network (self);
   fl_service_guide_connect_join (self);
-}
-
-static void
-close_visits (FlServiceGuide *self)
-{
-  GListModel *visits = G_LIST_MODEL (self->visits);
-
-  for (guint i = 0; visits != NULL && i < g_list_model_get_n_items (visits); i++)
-    {
-      g_autoptr (FlVisit) visit = g_list_model_get_item (visits, i);
-
-      fl_visit_close (visit);
-    }
-  if (self->visit != NULL)
-    fl_visit_close (self->visit);
+  fl_service_guide_connect_full (self);
 }
 
 static void
@@ -316,7 +303,11 @@ fl_service_guide_dispose (GObject *object)
     }
   g_clear_object (&self->setup_signals);
   g_clear_object (&self->visit_signals);
-  close_visits (self);
+  if (self->engine != NULL)
+    {
+      fl_clock_clear (fl_engine_get_clock (self->engine), &self->close_id);
+      fl_service_guide_close_visits (self);
+    }
   g_clear_object (&self->visit);
   g_clear_object (&self->visits);
   g_clear_object (&self->wish_network);
@@ -338,6 +329,8 @@ fl_service_guide_class_init (FlServiceGuideClass *klass)
                                         NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[SIGNAL_LEFT] = g_signal_new ("left", FL_TYPE_SERVICE_GUIDE, G_SIGNAL_RUN_LAST, 0, NULL,
                                        NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_CLOSED] = g_signal_new ("closed", FL_TYPE_SERVICE_GUIDE, G_SIGNAL_RUN_LAST, 0,
+                                         NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void

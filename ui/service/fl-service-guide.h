@@ -13,7 +13,7 @@ G_BEGIN_DECLS
  * every visit when it goes.
  *
  * Signals: "toast" (const char *): something that needs no answer; "left": back to setting up a
- * device.
+ * device; "closed": after fl_service_guide_close(), when every device was let go.
  */
 #define FL_TYPE_SERVICE_GUIDE (fl_service_guide_get_type ())
 G_DECLARE_FINAL_TYPE (FlServiceGuide, fl_service_guide, FL, SERVICE_GUIDE, GObject)
@@ -25,5 +25,7 @@ void fl_service_guide_start (FlServiceGuide *self);
 FlVisit *fl_service_guide_get_visit (FlServiceGuide *self); /* (nullable), borrowed */
 /* An order is under way whose end is not known: closing now has to be asked about. */
 gboolean fl_service_guide_is_busy (FlServiceGuide *self);
+/* Lets all devices go. TRUE: done at once; FALSE: "closed" follows, in 3 s at most. */
+gboolean fl_service_guide_close (FlServiceGuide *self);
 
 G_END_DECLS

@@ -20,10 +20,14 @@ fl_fact_row_class_init (FlFactRowClass *klass)
 static void
 fl_fact_row_init (FlFactRow *self)
 {
-  self->value =
-      g_object_new (GTK_TYPE_LABEL, "selectable", TRUE, "wrap", TRUE, "wrap-mode",
-                    PANGO_WRAP_WORD_CHAR, "natural-wrap-mode", GTK_NATURAL_WRAP_NONE, "xalign",
-                    1.0f, "css-classes", (const char *[]){ "dim-label", NULL }, NULL);
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+
+  /* A number in two lines is the same number. */
+  pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE));
+  self->value = g_object_new (GTK_TYPE_LABEL, "selectable", TRUE, "wrap", TRUE, "wrap-mode",
+                              PANGO_WRAP_WORD_CHAR, "attributes", attributes, "natural-wrap-mode",
+                              GTK_NATURAL_WRAP_NONE, "xalign", 1.0f, "css-classes",
+                              (const char *[]){ "dim-label", NULL }, NULL);
   adw_action_row_add_suffix (ADW_ACTION_ROW (self), GTK_WIDGET (self->value));
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
 }
