@@ -42,9 +42,11 @@ enum
   PROP_PROBLEM = 1
 };
 
-static G_DEFINE_QUARK (fl - libusb - place, place)
+/* Of a port's data: its Place. */
+#define PLACE_KEY "fl-libusb-place"
 
-    static void place_free (gpointer data)
+static void
+place_free (gpointer data)
 {
   Place *place = data;
 
@@ -60,7 +62,7 @@ static G_DEFINE_QUARK (fl - libusb - place, place)
 static Place *
 get_place (FlUsbPort *port)
 {
-  return g_object_get_qdata (G_OBJECT (port), place_quark ());
+  return g_object_get_data (G_OBJECT (port), PLACE_KEY);
 }
 
 static void check_port (FlUsbPort *port);
@@ -172,7 +174,7 @@ on_arrived (gpointer owner, const FlLibusbSight *sight)
   place->thread = fl_libusb_thread_ref (self->thread);
   place->device = libusb_ref_device (sight->device);
   place->node = g_strdup (sight->node);
-  g_object_set_qdata_full (G_OBJECT (port), place_quark (), place, place_free);
+  g_object_set_data_full (G_OBJECT (port), PLACE_KEY, place, place_free);
   if (sight->is_refused)
     check_port (port);
   g_list_store_append (self->ports, port);

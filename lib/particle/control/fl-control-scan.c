@@ -11,6 +11,16 @@ static const guint waits_ms[] = { 3000, 5000 };
 
 static void send_scan (GTask *task);
 
+/* 0 is "unknown", weaker than any real figure. */
+static int
+compare_signal (gconstpointer a, gconstpointer b)
+{
+  int left_dbm = fl_network_get_rssi (*(FlNetwork *const *) a);
+  int right_dbm = fl_network_get_rssi (*(FlNetwork *const *) b);
+
+  return (right_dbm != 0 ? right_dbm : G_MININT16) - (left_dbm != 0 ? left_dbm : G_MININT16);
+}
+
 static void
 on_scan_reply (GTask *task, guint16 type, GBytes *payload, int code, GError *error)
 {
@@ -36,6 +46,7 @@ on_scan_reply (GTask *task, guint16 type, GBytes *payload, int code, GError *err
       return;
     }
   self->scanned = TRUE;
+  g_ptr_array_sort (networks, compare_signal); /* rows keep the place they appear in */
   for (guint i = 0; i < networks->len; i++)
     fl_driver_emit_network_found (FL_DRIVER (self), networks->pdata[i]);
   g_task_return_boolean (task, TRUE);
