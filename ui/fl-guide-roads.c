@@ -56,9 +56,11 @@ find_present_page (FlGuide *self)
 static gboolean
 has_secret (FlGuide *self)
 {
+  FlLabel *label = fl_setup_get_label (self->setup);
+
   return fl_product_get_secret_source (fl_engine_get_product (self->engine)) ==
              FL_SECRET_CONSTANT ||
-         fl_setup_get_label (self->setup) != NULL;
+         (label != NULL && fl_label_get_secret (label) != NULL);
 }
 
 void
@@ -76,7 +78,8 @@ fl_guide_use_bluetooth (FlGuide *self)
   if (!has_secret (self))
     {
       self->label_is_for_bluetooth = TRUE;
-      fl_label_page_set_product (self->label_page, fl_engine_get_product (self->engine), device);
+      /* All of it: the device as it is now, on a cable, would need nothing. */
+      fl_label_page_set_product (self->label_page, fl_engine_get_product (self->engine), NULL);
       fl_guide_show (self, self->label_page);
       return;
     }

@@ -7,6 +7,7 @@
 
 #include "screenshots.h"
 
+#include "fl-cable-page.h"
 #include "fl-connecting-page.h"
 #include "fl-done-page.h"
 #include "fl-find-page.h"
@@ -70,6 +71,69 @@ find_devices (Stage *stage)
   ui_finder_add (stage->radio, FL_ROAD_BLUETOOTH, "4F2A1B", -51);
   ui_finder_add (stage->radio, FL_ROAD_BLUETOOTH, "9K3M2P", -68);
   fl_road_set_reachable (ui_finder_add (stage->radio, FL_ROAD_BLUETOOTH, "7A7A7A", -88), FALSE);
+  return page;
+}
+
+static FlPage *
+find_cable (Stage *stage)
+{
+  FlPage *page = find_base (stage);
+
+  ui_finder_add (stage->radio, FL_ROAD_BLUETOOTH, "9K3M2P", -68);
+  ui_finder_add (stage->radio, FL_ROAD_BLUETOOTH, "4F2A1B", -51);
+  ui_finder_add (stage->cables, FL_ROAD_USB, "4F2A1B", 0);
+  return page;
+}
+
+static FlPage *
+find_update_mode (Stage *stage)
+{
+  FlPage *page = find_base (stage);
+  FlRoad *road = ui_finder_add (stage->cables, FL_ROAD_USB, "4F2A1B", 0);
+
+  fl_road_take_problem (road, g_error_new_literal (FL_ERROR, FL_ERROR_UPDATE_MODE, "DFU"));
+  road = ui_finder_add (stage->cables, FL_ROAD_USB, "9K3M2P", 0);
+  fl_road_take_problem (road, g_error_new_literal (FL_ERROR, FL_ERROR_USB_ACCESS, "no rule"));
+  return page;
+}
+
+static FlPage *
+find_charge_only (Stage *stage)
+{
+  FlPage *page = find_base (stage);
+
+  ui_clock_advance_ms (stage->clock, 16000);
+  return page;
+}
+
+static FlPage *
+find_off_with_cable (Stage *stage)
+{
+  FlPage *page = find_cable (stage);
+
+  fl_page_set_actions (page, G_MAXUINT64);
+  ui_finder_take_problem (stage->radio, g_error_new_literal (FL_ERROR, FL_ERROR_BLUETOOTH_OFF,
+                                                             "Adapter hci0 is not powered"));
+  return page;
+}
+
+static FlPage *
+cable_waiting (Stage *stage)
+{
+  FlPage *page = fl_cable_page_new (stage->clock);
+
+  fl_cable_page_set_waiting (FL_CABLE_PAGE (page), TRUE);
+  ui_clock_advance_ms (stage->clock, 4000);
+  return page;
+}
+
+static FlPage *
+cable_nothing (Stage *stage)
+{
+  FlPage *page = cable_waiting (stage);
+
+  fl_cable_page_set_waiting (FL_CABLE_PAGE (page), FALSE);
+  take_error (page, FL_ERROR_USB_NOTHING, "No such device was plugged in");
   return page;
 }
 
@@ -140,6 +204,24 @@ network_slow (Stage *stage)
   page = network_base (stage, G_LIST_MODEL (networks), FL_STAGE_CHOOSING, TRUE);
   ui_clock_advance_ms (stage->clock, 11000);
   fl_network_page_set_stage (FL_NETWORK_PAGE (page), FL_STAGE_CHOOSING, TRUE);
+  return page;
+}
+
+static FlPage *
+network_refused (Stage *stage)
+{
+  FlPage *page = network_base (stage, NULL, FL_STAGE_FAILED, FALSE);
+
+  take_error (page, FL_ERROR_USB_ACCESS, "libusb: access denied");
+  return page;
+}
+
+static FlPage *
+network_update_mode (Stage *stage)
+{
+  FlPage *page = network_base (stage, NULL, FL_STAGE_FAILED, FALSE);
+
+  take_error (page, FL_ERROR_UPDATE_MODE, "P2 is in its bootloader");
   return page;
 }
 
@@ -329,6 +411,14 @@ static const struct
   { "1-find-nothing", find_nothing },
   { "1-find-devices", find_devices },
   { "1-find-bluetooth-off", find_off },
+  { "1-find-cable", find_cable },
+  { "1-find-cable-problems", find_update_mode },
+  { "1-find-charge-only", find_charge_only },
+  { "1-find-off-with-cable", find_off_with_cable },
+  { "1-cable", cable_waiting },
+  { "1-cable-nothing", cable_nothing },
+  { "3-networks-access-refused", network_refused },
+  { "3-networks-update-mode", network_update_mode },
   { "2-label", label_empty },
   { "2-label-wrong", label_wrong },
   { "3-networks-waiting", network_waiting },
@@ -431,13 +521,15 @@ take (gsize shot, gsize look, const char *directory)
 {
   g_autofree char *file = g_strdup_printf ("%s-%s.png", shots[shot].name, looks[look].name);
   g_autofree char *path = g_build_filename (directory, file, NULL);
-  Stage stage = { ui_clock_new (), NULL, ui_finder_new (), fl_product_new_factory () };
+  Stage stage = { ui_clock_new (), NULL, ui_finder_new (), ui_finder_new_for (FL_ROAD_USB),
+                  fl_product_new_factory () };
   GtkWindow *window;
   FlPage *page;
 
   set_look (look);
   stage.finder = fl_meta_finder_new (stage.clock);
   fl_meta_finder_add (stage.finder, FL_FINDER (stage.radio));
+  fl_meta_finder_add (stage.finder, FL_FINDER (stage.cables));
   page = shots[shot].build (&stage);
   window = ui_window_new (page, looks[look].width, looks[look].height);
   if (fl_page_get_error (page) != NULL)
@@ -453,6 +545,7 @@ take (gsize shot, gsize look, const char *directory)
   fl_meta_finder_stop (stage.finder);
   g_object_unref (stage.finder);
   g_object_unref (stage.radio);
+  g_object_unref (stage.cables);
   g_object_unref (stage.product);
   g_object_unref (stage.clock);
 }

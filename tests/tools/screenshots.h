@@ -12,7 +12,7 @@ typedef struct
 {
   FlClock *clock;
   FlMetaFinder *finder;
-  UiFinder *radio;
+  UiFinder *radio, *cables;
   FlProduct *product;
   ServiceStage *service; /* NULL unless the picture is of the service view */
 } Stage;

@@ -11,6 +11,7 @@ struct _UiFinder
   GError *problem;
   FlErrorAction repair;
   gboolean running;
+  FlRoadKind kind;
 };
 
 static void ui_finder_iface_init (FlFinderInterface *iface);
@@ -59,7 +60,7 @@ repair (FlFinder *finder, FlErrorAction action)
 static FlRoadKind
 get_kind (FlFinder *finder)
 {
-  return FL_ROAD_BLUETOOTH;
+  return UI_FINDER (finder)->kind;
 }
 
 static const GError *
@@ -89,7 +90,7 @@ ui_finder_get_property (GObject *object, guint id, GValue *value, GParamSpec *ps
       g_value_set_boxed (value, UI_FINDER (object)->problem);
       break;
     case PROP_KIND:
-      g_value_set_enum (value, FL_ROAD_BLUETOOTH);
+      g_value_set_enum (value, (int) UI_FINDER (object)->kind);
       break;
     }
 }
@@ -121,9 +122,18 @@ ui_finder_init (UiFinder *self)
 }
 
 UiFinder *
+ui_finder_new_for (FlRoadKind kind)
+{
+  UiFinder *self = g_object_new (UI_TYPE_FINDER, NULL);
+
+  self->kind = kind;
+  return self;
+}
+
+UiFinder *
 ui_finder_new (void)
 {
-  return g_object_new (UI_TYPE_FINDER, NULL);
+  return ui_finder_new_for (FL_ROAD_BLUETOOTH);
 }
 
 FlRoad *

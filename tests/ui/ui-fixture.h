@@ -21,7 +21,8 @@ void ui_clock_advance_ms (FlClock *clock, guint ms);
 #define UI_TYPE_FINDER (ui_finder_get_type ())
 G_DECLARE_FINAL_TYPE (UiFinder, ui_finder, UI, FINDER, GObject)
 
-UiFinder *ui_finder_new (void);
+UiFinder *ui_finder_new (void); /* for Bluetooth */
+UiFinder *ui_finder_new_for (FlRoadKind kind);
 FlRoad *ui_finder_add (UiFinder *self, FlRoadKind kind, const char *code, int dbm);
 void ui_finder_take_problem (UiFinder *self, GError *problem);
 FlErrorAction ui_finder_get_repair (UiFinder *self); /* the last one asked for */

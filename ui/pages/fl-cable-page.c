@@ -16,6 +16,7 @@ struct _FlCablePage
 
   FlClock *clock;
   guint timer_id;
+  gboolean has_bluetooth;
 
   GtkWidget *waiting_box;
   GtkSpinner *spinner;
@@ -99,6 +100,9 @@ fl_cable_page_set_waiting (FlCablePage *self, gboolean waiting)
   fl_clock_clear (self->clock, &self->timer_id);
   set_spinning (self, FALSE);
   gtk_widget_set_visible (self->waiting_box, waiting);
+  /* The error has that button, too. */
+  fl_page_set_action_label (FL_PAGE (self),
+                            self->has_bluetooth && waiting ? _ ("Use _Bluetooth") : NULL);
   if (waiting)
     self->timer_id = fl_clock_add_ms (self->clock, SPINNER_MS, on_slow, self);
 }
@@ -108,6 +112,7 @@ fl_cable_page_set_bluetooth (FlCablePage *self, gboolean has_bluetooth)
 {
   g_return_if_fail (FL_IS_CABLE_PAGE (self));
 
-  fl_page_set_action_label (FL_PAGE (self), has_bluetooth ? _ ("Use _Bluetooth") : NULL);
+  self->has_bluetooth = has_bluetooth;
   fl_page_set_complete (FL_PAGE (self), has_bluetooth);
+  fl_cable_page_set_waiting (self, TRUE);
 }

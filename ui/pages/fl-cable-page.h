@@ -18,7 +18,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (FlCablePage, fl_cable_page, FL, CABLE_PAGE, FlPage)
 
 FlPage *fl_cable_page_new (FlClock *clock);
-/* FALSE: nobody waits any more; the page's error says why. */
+/* It waits from the beginning. FALSE: nobody waits any more; the page's error says why, and has
+ * the buttons. */
 void fl_cable_page_set_waiting (FlCablePage *self, gboolean waiting);
 /* Whether there is Bluetooth to go back to. */
 void fl_cable_page_set_bluetooth (FlCablePage *self, gboolean has_bluetooth);

@@ -328,7 +328,8 @@ on_roads_changed (FlFindPage *self, GParamSpec *pspec, FlDevice *device)
 static void
 watch_devices (FlFindPage *self, guint position, guint added)
 {
-  static const char *const names[] = { "notify::best-road", "notify::problem" };
+  static const char *const names[] = { "notify::best-road", "notify::problem",
+                                       "notify::reachable" };
 
   for (guint i = 0; i < added; i++)
     {

@@ -58,7 +58,10 @@ static void
 add_button (FlErrorBox *self, const FlErrorButton *text, gboolean first)
 {
   GtkWidget *button = gtk_button_new_with_mnemonic (text->label);
+  GtkLabel *label = GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button)));
 
+  gtk_label_set_wrap (label, TRUE); /* with large text in a narrow window */
+  gtk_label_set_justify (label, GTK_JUSTIFY_CENTER);
   g_object_set_data (G_OBJECT (button), "fl-action", GINT_TO_POINTER ((int) text->action));
   g_signal_connect_object (button, "clicked", G_CALLBACK (on_clicked), self, G_CONNECT_SWAPPED);
   gtk_label_set_wrap (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button))), TRUE);
