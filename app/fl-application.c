@@ -104,8 +104,9 @@ fl_application_activate (GApplication *application)
       window = GTK_WINDOW (fl_window_new (GTK_APPLICATION (application), self->wiring->engine));
       if (self->wiring->world != NULL)
         show_demo (self, FL_WINDOW (window));
-      fl_window_set_door (FL_WINDOW (window),
-                          self->service ? FL_DOOR_SERVICE : fl_memory_get_door ());
+      fl_window_restore_door (FL_WINDOW (window));
+      if (self->service)
+        fl_window_set_door (FL_WINDOW (window), FL_DOOR_SERVICE);
     }
   gtk_window_present (window);
 }

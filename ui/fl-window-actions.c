@@ -95,10 +95,9 @@ fl_window_create_menu (FlProduct *product, FlDoor door)
 {
   GMenu *menu = g_menu_new ();
 
-  if (door == FL_DOOR_SERVICE)
-    g_menu_append (menu, _ ("_Set Up a Device"), "win.set-up");
-  else
-    g_menu_append (menu, _ ("_Service a Device"), "win.service");
+  if (fl_product_get_door (product) == NULL) /* else there is no other one */
+    g_menu_append (menu, door == FL_DOOR_SERVICE ? _ ("_Set Up a Device") : _ ("_Service a Device"),
+                   door == FL_DOOR_SERVICE ? "win.set-up" : "win.service");
   if (fl_product_get_help_uri (product) != NULL)
     g_menu_append (menu, _ ("_Help"), "win.help");
   if (fl_product_get_privacy_uri (product) != NULL)

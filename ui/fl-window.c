@@ -271,6 +271,11 @@ set_engine (FlWindow *self, FlEngine *engine)
   self->branding = fl_branding_new (gtk_widget_get_display (GTK_WIDGET (self)), product);
   gtk_window_set_title (GTK_WINDOW (self), fl_product_get_name (product));
   dress (self, self->wizard, FL_DOOR_SET_UP);
+  if (fl_product_get_door (product) != NULL)
+    {
+      gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.service", FALSE);
+      gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.set-up", FALSE);
+    }
 
   self->guide = fl_guide_new (engine, self->wizard);
   g_signal_connect_object (self->guide, "toast", G_CALLBACK (on_toast), self, G_CONNECT_SWAPPED);
@@ -318,6 +323,19 @@ fl_window_set_door (FlWindow *self, FlDoor door)
   else
     close_service (self);
   fl_memory_set_door (door);
+}
+
+void
+fl_window_restore_door (FlWindow *self)
+{
+  const char *fixed;
+  FlDoor door;
+
+  g_return_if_fail (FL_IS_WINDOW (self));
+
+  fixed = fl_product_get_door (fl_engine_get_product (self->engine));
+  door = g_strcmp0 (fixed, "service") == 0 ? FL_DOOR_SERVICE : FL_DOOR_SET_UP;
+  fl_window_set_door (self, fixed != NULL ? door : fl_memory_get_door ());
 }
 
 FlDoor

@@ -26,6 +26,8 @@ void fl_window_set_demo (FlWindow *self,
                          const char *label_text,
                          const char *network,
                          const char *password);
+/* The part that the product fixes, else the one that was used last. */
+void fl_window_restore_door (FlWindow *self);
 /* Which part of the program shows. The one before is left: its devices are let go. */
 void fl_window_set_door (FlWindow *self, FlDoor door);
 FlDoor fl_window_get_door (FlWindow *self);

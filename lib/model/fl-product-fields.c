@@ -113,6 +113,14 @@ read_contact (FlProductFields *self, const char *value, gpointer field)
 }
 
 static const char *
+read_door (FlProductFields *self, const char *value, gpointer field)
+{
+  if (!g_str_equal (value, "set-up") && !g_str_equal (value, "service"))
+    return "a door is set-up or service";
+  return read_text (self, value, field);
+}
+
+static const char *
 read_families (FlProductFields *self, const char *value, gpointer field)
 {
   g_auto (GStrv) families = g_strsplit (value, ",", -1);
@@ -286,6 +294,7 @@ static const Schema schema[] = {
   { "Product", "help", read_link, FIELD (help) },
   { "Product", "privacy", read_link, FIELD (privacy) },
   { "Product", "contact", read_contact, FIELD (contact) },
+  { "Product", "door", read_door, FIELD (door) },
   { "Product", "families", read_families, 0 },
   { "Bluetooth", "service", read_uuid, FIELD (gatt.service) },
   { "Bluetooth", "rx", read_uuid, FIELD (gatt.rx) },
@@ -471,7 +480,7 @@ fl_product_fields_free (FlProductFields *self)
   char **strings[] = { &self->id,           &self->name,    &self->vendor,  &self->accent,
                        &self->logo,         &self->help,    &self->privacy, &self->contact,
                        &self->gatt.service, &self->gatt.rx, &self->gatt.tx, &self->gatt.version,
-                       &self->fixed_name,   &self->request };
+                       &self->fixed_name,   &self->request, &self->door };
 
   for (guint i = 0; i < G_N_ELEMENTS (strings); i++)
     g_clear_pointer (strings[i], g_free);

@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 /* What a product profile holds; fl-product-fields.c reads it, FlProduct keeps it. */
 typedef struct
 {
-  char *id, *name, *vendor, *accent, *logo, *help, *privacy, *contact;
+  char *id, *name, *vendor, *accent, *logo, *help, *privacy, *contact, *door;
   char **families;
 
   FlGattProfile gatt;

@@ -154,6 +154,14 @@ fl_product_get_contact_uri (FlProduct *self)
   return self->fields->contact;
 }
 
+const char *
+fl_product_get_door (FlProduct *self)
+{
+  g_return_val_if_fail (FL_IS_PRODUCT (self), NULL);
+
+  return self->fields->door;
+}
+
 const FlGattProfile *
 fl_product_get_gatt (FlProduct *self)
 {

@@ -65,6 +65,8 @@ const char *fl_product_get_logo (FlProduct *self);        /* (nullable) absolute
 const char *fl_product_get_help_uri (FlProduct *self);    /* (nullable) https */
 const char *fl_product_get_privacy_uri (FlProduct *self); /* (nullable) https */
 const char *fl_product_get_contact_uri (FlProduct *self); /* (nullable) https or mailto */
+/* (nullable) "set-up" or "service": the only part of the window that is offered. */
+const char *fl_product_get_door (FlProduct *self);
 const FlGattProfile *fl_product_get_gatt (FlProduct *self);
 int fl_product_get_company_id (FlProduct *self); /* -1: any */
 FlNameRule fl_product_get_name_rule (FlProduct *self);

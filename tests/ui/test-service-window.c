@@ -2,6 +2,8 @@
 /* Two doors of one window, and what helps in the wizard. */
 #include "config.h"
 
+#include <string.h>
+
 #include "fl-guide-private.h"
 #include "fl-service-guide-private.h"
 #include "fl-sim-finder.h"
@@ -18,15 +20,21 @@ typedef struct
   FlGuide *guide;
 } Fixture;
 
+static const char service_only[] = "[Product]\nid=desk\nname=Desk\ndoor=service\n";
+
+/* @profile (nullable): text of a product profile. */
 static void
-set_up (Fixture *f, gconstpointer unused)
+set_up (Fixture *f, gconstpointer profile)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (FlClock) clock = fl_virtual_clock_new ();
-  g_autoptr (FlProduct) product = fl_product_new_factory ();
+  g_autoptr (FlProduct) product =
+      profile != NULL ? fl_product_parse (profile, strlen (profile), "test", NULL, &error)
+                      : fl_product_new_factory ();
   g_autoptr (FlMetaFinder) finder = fl_meta_finder_new (clock);
   g_autoptr (FlSimFinder) radio = NULL;
 
+  g_assert_no_error (error);
   f->world = fl_sim_world_load (NULL, 1, &error);
   g_assert_no_error (error);
   radio = fl_sim_finder_new (f->world, clock, product);
@@ -94,6 +102,18 @@ test_door_there_and_back (Fixture *f, gconstpointer unused)
     g_main_context_iteration (NULL, TRUE);
 }
 
+static void
+test_door_fixed_by_product (Fixture *f, gconstpointer unused)
+{
+  FlWindow *window = FL_WINDOW (f->window);
+
+  fl_window_restore_door (window);
+  g_assert_cmpint (fl_window_get_door (window), ==, FL_DOOR_SERVICE);
+  g_assert_false (fl_page_get_can_go_back (fl_wizard_get_page (shown_wizard (f))));
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.set-up", NULL);
+  g_assert_cmpint (fl_window_get_door (window), ==, FL_DOOR_SERVICE);
+}
+
 /* Enter belongs to the part that shows. */
 static void
 test_door_default_button (Fixture *f, gconstpointer unused)
@@ -154,6 +174,8 @@ main (int argc, char **argv)
               tear_down);
   g_test_add ("/service/door/enter-belongs-to-what-shows", Fixture, NULL, set_up,
               test_door_default_button, tear_down);
+  g_test_add ("/service/door/fixed-by-the-product", Fixture, service_only, set_up,
+              test_door_fixed_by_product, tear_down);
   g_test_add ("/service/help/computer-and-back", Fixture, NULL, set_up, test_help_computer_and_back,
               tear_down);
   g_test_add ("/service/help/report-of-a-journey", Fixture, NULL, set_up,

@@ -60,6 +60,7 @@ struct _FlFindPage
   GtkWidget *light_box;
   FlLightView *light_view;
   GtkLabel *light_label;
+  GtkWidget *service_button;
   GtkBox *links;
 };
 
@@ -533,6 +534,7 @@ fl_find_page_class_init (FlFindPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, FlFindPage, light_box);
   gtk_widget_class_bind_template_child (widget_class, FlFindPage, light_view);
   gtk_widget_class_bind_template_child (widget_class, FlFindPage, light_label);
+  gtk_widget_class_bind_template_child (widget_class, FlFindPage, service_button);
   gtk_widget_class_bind_template_child (widget_class, FlFindPage, links);
   gtk_widget_class_bind_template_callback (widget_class, on_selected);
   gtk_widget_class_bind_template_callback (widget_class, on_activated);
@@ -596,6 +598,7 @@ fl_find_page_set_product (FlFindPage *self, FlProduct *product)
   gtk_widget_set_visible (self->light_box, listens);
   gtk_widget_set_visible (self->light_hint, listens);
   gtk_widget_set_visible (self->nothing_label, listens);
+  gtk_widget_set_visible (self->service_button, fl_product_get_door (product) == NULL);
   fl_links_fill (self->links, product);
   update_button (self);
 }

@@ -352,6 +352,9 @@ fl_service_guide_new (FlEngine *engine, FlWizard *wizard)
   create_pages (self);
   add_pages (self);
   connect_pages (self);
+  /* A product may have this part only. */
+  fl_page_set_can_go_back (FL_PAGE (self->devices_page),
+                           fl_product_get_door (fl_engine_get_product (engine)) == NULL);
   show_devices (self);
   return self;
 }

@@ -129,7 +129,7 @@ test_product_own_profile_is_read_whole (void)
   static const char text[] =
       "# a lamp\n" LEAST "vendor=Ex\xc3\xa4mple\naccent=#1A73E8\nlogo=img/lamp.svg\n"
       "help=https://lamp.example/help\nprivacy=https://lamp.example/p\n"
-      "contact=mailto:support@lamp.example\nfamilies=particle, blynk\n"
+      "contact=mailto:support@lamp.example\ndoor=service\nfamilies=particle, blynk\n"
       "[Bluetooth]\n" UUIDS "version-value=3\ncompany-id=0x1234\nname-rule=any\n"
       "provisioning=true\n[Code]\nsource=typed\n[Secret]\nsource=typed\n";
   g_autoptr (GError) error = NULL;
@@ -140,6 +140,7 @@ test_product_own_profile_is_read_whole (void)
   g_assert_cmpstr (fl_product_get_accent (product), ==, "#1a73e8");
   g_assert_cmpstr (fl_product_get_logo (product), ==, "/some/img/lamp.svg");
   g_assert_cmpstr (fl_product_get_contact_uri (product), ==, "mailto:support@lamp.example");
+  g_assert_cmpstr (fl_product_get_door (product), ==, "service");
   g_assert_cmpstr (fl_product_get_gatt (product)->service, ==,
                    "6e400021-b5a3-f393-e0a9-e50e24dcca9e");
   g_assert_cmpstr (fl_product_get_gatt (product)->rx, ==, "00001822-0000-1000-8000-00805f9b34fb");
@@ -182,6 +183,7 @@ static const struct
   { LEAST "help=https://\n", "f:4: a link begins with https" },
   { LEAST "help=javascript:alert(1)\n", "f:4: a link begins with https" },
   { LEAST "privacy=https://a b\n", "f:4: a link begins with https" },
+  { LEAST "door=back\n", "f:4: a door is set-up or service" },
   { LEAST "contact=mailto:\n", "f:4: a contact begins with" },
   { LEAST "families=particle,,x\n", "f:4: families are words" },
   { LEAST "[Bluetooth]\nservice=6e400021\n", "f:5: a UUID has" },
