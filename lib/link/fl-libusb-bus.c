@@ -208,8 +208,8 @@ fl_libusb_bus_start (FlUsbBus *bus)
       get_place (port)->is_stale = TRUE;
     }
   if (self->thread == NULL)
-    self->thread = fl_libusb_thread_new ();
-  self->watch = fl_libusb_watch_start (self->thread, self->filter, self->context, &events, self);
+    self->thread = fl_libusb_thread_new (self->context);
+  self->watch = fl_libusb_watch_start (self->thread, self->filter, &events, self);
 }
 
 static void

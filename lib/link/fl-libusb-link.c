@@ -209,7 +209,7 @@ fl_libusb_link_open_async (FlLink *link,
       return;
     }
   keep_task (self, task);
-  self->pipe = fl_libusb_pipe_open (self->thread, self->device, self->context, &events, self);
+  self->pipe = fl_libusb_pipe_open (self->thread, self->device, &events, self);
 }
 
 static gboolean

@@ -6,18 +6,30 @@
 G_BEGIN_DECLS
 
 /**
+ * FlLibusbPost:
+ *
+ * The way from the libusb thread back to a main context. Letters are put into mailboxes by any
+ * thread and handed to the owners by one source of that context: in the order in which they were
+ * put in, over all mailboxes.
+ */
+typedef struct _FlLibusbPost FlLibusbPost;
+
+FlLibusbPost *fl_libusb_post_new (GMainContext *context);
+/* In the context's thread, when all mailboxes are closed. Takes the reference. */
+void fl_libusb_post_close (FlLibusbPost *self);
+
+/**
  * FlLibusbMailbox:
  *
- * The way from the libusb thread back to an owner: letters are put in by any thread and handed out
- * in order, by a source of the owner's main context. Once the owner has closed it, nothing comes
- * any more and nothing is left over.
+ * One owner's letters. Once the owner has closed it, nothing comes any more and nothing is left
+ * over.
  */
 typedef struct _FlLibusbMailbox FlLibusbMailbox;
 
 typedef void (*FlLibusbReader) (gpointer owner, gpointer letter);
 
 /* With two references: the owner's, for fl_libusb_mailbox_close(), and one for who puts in. */
-FlLibusbMailbox *fl_libusb_mailbox_new (GMainContext *context,
+FlLibusbMailbox *fl_libusb_mailbox_new (FlLibusbPost *post,
                                         FlLibusbReader reader,
                                         GDestroyNotify free_letter,
                                         gpointer owner);

@@ -4,8 +4,6 @@
 
 #include "fl-libusb-pipe.h"
 
-#include "fl-libusb-mailbox.h"
-
 /* Made by the owner's thread and freed by the libusb thread, when it is closed. */
 struct _FlLibusbPipe
 {
@@ -22,7 +20,7 @@ struct _FlLibusbPipe
   int open_code;
   libusb_hotplug_callback_handle left_id; /* 0: none */
   struct libusb_transfer *transfer;       /* (nullable) on its way */
-  gboolean is_opening, is_closing, has_left;
+  gboolean is_opening, is_closing, has_left, is_telling;
 };
 
 typedef enum
@@ -93,18 +91,6 @@ tell (FlLibusbPipe *self,
   fl_libusb_mailbox_put (self->mailbox, news);
 }
 
-static int LIBUSB_CALL
-on_left (libusb_context *usb, libusb_device *device, libusb_hotplug_event event, void *data)
-{
-  FlLibusbPipe *self = data;
-
-  if (device == self->device && self->is_opening)
-    self->has_left = TRUE;
-  else if (device == self->device)
-    tell (self, NEWS_LEFT, 0, LIBUSB_TRANSFER_COMPLETED, NULL);
-  return 0;
-}
-
 /* Closing, the end. */
 
 static void
@@ -127,12 +113,41 @@ end_close (libusb_context *usb, gpointer data)
 static void
 continue_close (FlLibusbPipe *self)
 {
-  if (self->is_opening || self->transfer != NULL)
+  if (self->is_opening || self->is_telling || self->transfer != NULL)
     return;
   if (self->handle != NULL)
     fl_libusb_thread_call_aside (self->thread, close_aside, end_close, self);
   else
     end_close (NULL, self);
+}
+
+static void
+tell_left (libusb_context *usb, gpointer data)
+{
+  FlLibusbPipe *self = data;
+
+  self->is_telling = FALSE;
+  if (self->is_closing)
+    continue_close (self);
+  else
+    tell (self, NEWS_LEFT, 0, LIBUSB_TRANSFER_COMPLETED, NULL);
+}
+
+/* Not at once: a watch hears of it in the same round, and its port shall be gone first. */
+static int LIBUSB_CALL
+on_left (libusb_context *usb, libusb_device *device, libusb_hotplug_event event, void *data)
+{
+  FlLibusbPipe *self = data;
+
+  if (device != self->device || self->has_left)
+    return 0;
+  self->has_left = TRUE;
+  if (!self->is_opening)
+    {
+      self->is_telling = TRUE;
+      fl_libusb_thread_call (self->thread, tell_left, self);
+    }
+  return 0;
 }
 
 static void
@@ -246,14 +261,14 @@ submit (libusb_context *usb, gpointer data)
 FlLibusbPipe *
 fl_libusb_pipe_open (FlLibusbThread *thread,
                      libusb_device *device,
-                     GMainContext *context,
                      const FlLibusbPipeEvents *events,
                      gpointer owner)
 {
   FlLibusbPipe *self = g_new0 (FlLibusbPipe, 1);
 
   self->thread = thread;
-  self->mailbox = fl_libusb_mailbox_new (context, read_news, news_free, self);
+  self->mailbox =
+      fl_libusb_mailbox_new (fl_libusb_thread_get_post (thread), read_news, news_free, self);
   self->events = events;
   self->owner = owner;
   self->device = libusb_ref_device (device);

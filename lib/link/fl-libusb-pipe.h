@@ -28,7 +28,6 @@ typedef struct
 /* @events: static */
 FlLibusbPipe *fl_libusb_pipe_open (FlLibusbThread *thread,
                                    libusb_device *device,
-                                   GMainContext *context,
                                    const FlLibusbPipeEvents *events,
                                    gpointer owner);
 /* Only when open, one at a time. */

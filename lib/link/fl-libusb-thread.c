@@ -9,7 +9,8 @@
 
 struct _FlLibusbThread
 {
-  guint n_refs; /* the owner's thread only */
+  guint n_refs;       /* the owner's thread only */
+  FlLibusbPost *post; /* likewise */
   GThread *thread;
 
   GMutex mutex;
@@ -128,11 +129,12 @@ run_thread (gpointer data)
 }
 
 FlLibusbThread *
-fl_libusb_thread_new (void)
+fl_libusb_thread_new (GMainContext *context)
 {
   FlLibusbThread *self = g_new0 (FlLibusbThread, 1);
 
   self->n_refs = 1;
+  self->post = fl_libusb_post_new (context);
   g_mutex_init (&self->mutex);
   g_cond_init (&self->changed);
   g_queue_init (&self->calls);
@@ -145,6 +147,12 @@ fl_libusb_thread_ref (FlLibusbThread *self)
 {
   self->n_refs++;
   return self;
+}
+
+FlLibusbPost *
+fl_libusb_thread_get_post (FlLibusbThread *self)
+{
+  return self->post;
 }
 
 /* Under the mutex. An interruption lasts until the next wait, so none gets lost. */
@@ -165,6 +173,7 @@ fl_libusb_thread_unref (FlLibusbThread *self)
   if (--self->n_refs > 0)
     return;
 
+  g_clear_pointer (&self->post, fl_libusb_post_close);
   g_mutex_lock (&self->mutex);
   self->is_stopping = TRUE;
   wake (self);

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #pragma once
 
-#include <glib.h>
 #include <libusb.h>
+
+#include "fl-libusb-mailbox.h"
 
 G_BEGIN_DECLS
 
@@ -10,17 +11,19 @@ G_BEGIN_DECLS
  * FlLibusbThread:
  *
  * The thread in which libusb lives: its context, its events and every call of it. It sleeps until
- * something happens. What it learns goes to a main context through an FlLibusbMailbox.
+ * something happens. What it learns goes to its owner's main context by post.
  * Reference-counted; references are taken and dropped on the owner's thread only.
  */
 typedef struct _FlLibusbThread FlLibusbThread;
 
-/* Returns at once; libusb is initialized in the thread. */
-FlLibusbThread *fl_libusb_thread_new (void);
+/* Returns at once; libusb is initialized in the thread. @context: the owner's, for the post */
+FlLibusbThread *fl_libusb_thread_new (GMainContext *context);
 FlLibusbThread *fl_libusb_thread_ref (FlLibusbThread *self);
 /* With the last reference the thread finishes what it was told, waits for what was kept alive, and
  * ends; this waits for it, but no longer than 2 s. */
 void fl_libusb_thread_unref (FlLibusbThread *self);
+
+FlLibusbPost *fl_libusb_thread_get_post (FlLibusbThread *self); /* borrowed */
 
 /* @usb: (nullable): NULL when libusb does not work here */
 typedef void (*FlLibusbFunc) (libusb_context *usb, gpointer data);

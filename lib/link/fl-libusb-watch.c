@@ -6,8 +6,6 @@
 
 #include <unistd.h>
 
-#include "fl-libusb-mailbox.h"
-
 /* USB 3.2, 10.1: hubs in a row; libusb_get_port_numbers() wants room for as many. */
 #define MAX_DEPTH 7
 /* USB 2.0, 9.5: a length byte, so at most this many ASCII characters and a NUL */
@@ -271,7 +269,6 @@ end_watch (libusb_context *usb, gpointer data)
 FlLibusbWatch *
 fl_libusb_watch_start (FlLibusbThread *thread,
                        FlLibusbFilter filter,
-                       GMainContext *context,
                        const FlLibusbWatchEvents *events,
                        gpointer owner)
 {
@@ -279,7 +276,8 @@ fl_libusb_watch_start (FlLibusbThread *thread,
 
   self->thread = thread;
   self->filter = filter;
-  self->mailbox = fl_libusb_mailbox_new (context, read_news, news_free, self);
+  self->mailbox =
+      fl_libusb_mailbox_new (fl_libusb_thread_get_post (thread), read_news, news_free, self);
   self->events = events;
   self->owner = owner;
   self->asked = g_ptr_array_new ();

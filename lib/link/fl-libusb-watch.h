@@ -39,7 +39,6 @@ typedef struct _FlLibusbWatch FlLibusbWatch;
 /* @events: static */
 FlLibusbWatch *fl_libusb_watch_start (FlLibusbThread *thread,
                                       FlLibusbFilter filter,
-                                      GMainContext *context,
                                       const FlLibusbWatchEvents *events,
                                       gpointer owner);
 /* The owner hears nothing more. Takes the owner's reference. */
