@@ -2,7 +2,8 @@
 #include "usb-fixture.h"
 
 #define ROUNDS 5
-/* libumockdev-preload has 50 slots and loses one at each refused open(). */
+/* libumockdev-preload has 50 slots and loses one at each open() that fails; run one test at a time
+ * (-p) with so many rounds. */
 #define ROUNDS_THOROUGH 45
 #define LIMIT_MS        20000
 
