@@ -153,7 +153,7 @@ check_info (FlSetup *self)
   if (self->device != NULL && !fl_setup_label_fits (self, self->device))
     return g_error_new (FL_ERROR, FL_ERROR_LABEL_OTHER_DEVICE,
                         "The label belongs to another device than the one at the cable");
-  if ((wants_network || self->stay) && self->info->is_protected)
+  if (wants_network && self->info->is_protected)
     return g_error_new (FL_ERROR, FL_ERROR_PROTECTED, "A protected device refuses USB");
   if (wants_network && (fl_driver_get_capabilities (self->driver) & FL_CAN_JOIN) == 0)
     return g_error_new (FL_ERROR, FL_ERROR_OTHER_ROAD,
