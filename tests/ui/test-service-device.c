@@ -36,6 +36,20 @@ static const char stubborn[] =
     "usb=yes\nbluetooth=no\nknown=Home\nfaults=answer=502:-270 x2\n"
     "[Network Home]\npassword=lighthouse7\n";
 
+/* Somebody pulls the cable, and puts it back. */
+static const char pulled[] =
+    "[World]\nadvert-loss=0\n"
+    "[Device Board]\nplatform=p2\nserial=P046AD342AB12CD\nsecret=HARB0URLIGHT123\n"
+    "usb=yes\nbluetooth=no\nmode=running\nknown=Home\n"
+    "faults=usb-unplug-at=60s;usb-replug-after=5s\n"
+    "[Network Home]\npassword=lighthouse7\n";
+
+static const char refused[] =
+    "[World]\nadvert-loss=0\n"
+    "[Device Board]\nplatform=p2\nserial=P046AD342AB12CD\nsecret=HARB0URLIGHT123\n"
+    "usb=yes\nbluetooth=no\nfaults=usb-refused\n"
+    "[Network Home]\npassword=lighthouse7\n";
+
 static GtkWidget *
 page_of (ServiceFixture *f)
 {
@@ -221,6 +235,42 @@ test_device_stops_blinking_when_left (ServiceFixture *f, gconstpointer unused)
 }
 
 static void
+test_device_pulled_cable_loses_nothing (ServiceFixture *f, gconstpointer unused)
+{
+  FlVisit *visit = service_fixture_open (f, "AB12CD");
+
+  while (fl_visit_get_open (visit))
+    g_main_context_iteration (NULL, TRUE);
+  service_fixture_settle (f);
+  g_assert_true (service_fixture_says (f, "P046AD342AB12CD"));
+  g_assert_true (service_fixture_says (f, "1 of 10"));
+  g_assert_false (gtk_widget_is_sensitive (ui_find (page_of (f), GTK_TYPE_BUTTON, "Re_start")));
+
+  while (!fl_visit_get_open (visit)) /* by itself */
+    g_main_context_iteration (NULL, TRUE);
+  service_fixture_settle (f);
+  g_assert_null (fl_page_get_error (FL_PAGE (f->guide->device_page)));
+}
+
+static void
+test_device_refused_leads_to_the_rule (ServiceFixture *f, gconstpointer unused)
+{
+  GListModel *visits = G_LIST_MODEL (f->guide->visits);
+  FlPage *page = FL_PAGE (f->guide->device_page);
+  g_autoptr (FlVisit) visit = NULL;
+
+  while (g_list_model_get_n_items (visits) == 0)
+    g_main_context_iteration (NULL, TRUE);
+  visit = g_list_model_get_item (visits, 0);
+  g_signal_emit_by_name (f->guide->devices_page, "chosen", visit);
+  while (fl_page_get_error (page) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_error (fl_page_get_error (page), FL_ERROR, FL_ERROR_USB_ACCESS);
+  service_fixture_click (f, page, "_Add Rule"); /* asked for there, with the other way */
+  service_fixture_wait_page (f, f->guide->doctor_page);
+}
+
+static void
 add (const char *path, const char *scenario, void (*test) (ServiceFixture *, gconstpointer))
 {
   g_test_add (path, ServiceFixture, scenario, service_fixture_set_up, test,
@@ -256,5 +306,9 @@ main (int argc, char **argv)
   add ("/service/device/back/stays-open", three_networks, test_device_stays_open_behind_the_table);
   add ("/service/device/close/stops-blinking", three_networks,
        test_device_stops_blinking_when_left);
+  add ("/service/device/cable/pulled-loses-nothing", pulled,
+       test_device_pulled_cable_loses_nothing);
+  add ("/service/device/cable/refused-leads-to-the-rule", refused,
+       test_device_refused_leads_to_the_rule);
   return g_test_run ();
 }

@@ -102,20 +102,27 @@ ask_label (FlServiceGuide *self)
   fl_service_guide_show (self, self->label_page);
 }
 
+/* Without a cable the label is the proof; with one that cannot be used it would prove nothing. */
+static gboolean
+needs_label (FlVisit *visit)
+{
+  FlDevice *device = fl_visit_get_device (visit);
+
+  return fl_visit_get_need (visit) != FL_NEED_NOTHING && !fl_visit_get_open (visit) &&
+         fl_setup_get_label (fl_visit_get_setup (visit)) == NULL &&
+         fl_device_get_road (device, FL_ROAD_BLUETOOTH) != NULL &&
+         fl_service_get_mode_of (visit) != FL_MODE_UPDATE;
+}
+
 static void
 on_chosen (FlServiceGuide *self, FlVisit *visit)
 {
-  FlLabel *label = NULL;
-
   if (self->visit != visit)
     fl_label_page_clear (self->label_page);
   g_set_object (&self->visit, visit);
   g_signal_group_set_target (self->visit_signals, visit);
   g_signal_group_set_target (self->setup_signals, fl_visit_get_setup (visit));
-  label = fl_setup_get_label (fl_visit_get_setup (visit));
-  /* Without a cable the label is the proof. */
-  if (fl_visit_get_need (visit) != FL_NEED_NOTHING && label == NULL && !fl_visit_get_open (visit) &&
-      fl_service_get_mode_of (visit) != FL_MODE_UPDATE)
+  if (needs_label (visit))
     ask_label (self);
   else
     show_visit (self);
