@@ -7,6 +7,7 @@
 #include "fl-find-page.h"
 
 #include "fl-announce.h"
+#include "fl-cable-watch.h"
 #include "fl-device-row.h"
 #include "fl-item-list.h"
 #include "fl-light-view.h"
@@ -42,11 +43,11 @@ struct _FlFindPage
   guint timer_id;
   guint step; /* index into course */
   guint announce_id;
-  guint announced;    /* devices said so far */
-  guint n_shown;      /* devices in the list so far */
-  GHashTable *cables; /* FlDevice, owned: those that a cable leads to, ready for use */
-  FlDevice *last;     /* (nullable) what was selected last, to find it in another row */
-  gboolean by_itself; /* nobody but the page selected it */
+  guint announced;      /* devices said so far */
+  guint n_shown;        /* devices in the list so far */
+  FlCableWatch *cables; /* (nullable) */
+  FlDevice *last;       /* (nullable) what was selected last, to find it in another row */
+  gboolean by_itself;   /* nobody but the page selected it */
 
   GtkStack *stack;
   GtkSpinner *spinner;
@@ -287,77 +288,29 @@ static void
 select_cable (FlFindPage *self)
 {
   FlDevice *selected = fl_item_list_get_selected (self->list);
-  GHashTableIter iter;
-  gpointer device = NULL;
+  FlDevice *only = fl_cable_watch_get_only (self->cables);
 
-  g_hash_table_iter_init (&iter, self->cables);
-  g_hash_table_iter_next (&iter, &device, NULL);
-  if (g_hash_table_size (self->cables) == 1 && selected == NULL)
+  if (only != NULL && selected == NULL)
     {
-      fl_item_list_select (self->list, device);
+      fl_item_list_select (self->list, only);
       self->by_itself = TRUE;
     }
-  else if (self->by_itself && selected != NULL &&
-           (g_hash_table_size (self->cables) > 1 ||
-            !g_hash_table_contains (self->cables, selected)))
+  else if (self->by_itself && selected != NULL && selected != only)
     {
       fl_item_list_select (self->list, NULL);
     }
 }
 
 static void
-check_cable (FlFindPage *self, FlDevice *device)
+on_cables_changed (FlFindPage *self)
 {
-  FlRoad *road = fl_device_get_best_road (device);
-
-  if (road != NULL && fl_road_get_kind (road) == FL_ROAD_USB && fl_road_get_reachable (road) &&
-      fl_road_get_problem (road) == NULL)
-    g_hash_table_add (self->cables, g_object_ref (device));
-  else
-    g_hash_table_remove (self->cables, device);
-}
-
-static void
-on_roads_changed (FlFindPage *self, GParamSpec *pspec, FlDevice *device)
-{
-  check_cable (self, device);
+  follow_last (self);
   select_cable (self);
-  if (fl_item_list_get_selected (self->list) == device)
-    update_button (self);
+  update_button (self);
 }
 
 static void
-watch_devices (FlFindPage *self, guint position, guint added)
-{
-  static const char *const names[] = { "notify::best-road", "notify::problem",
-                                       "notify::reachable" };
-
-  for (guint i = 0; i < added; i++)
-    {
-      g_autoptr (FlDevice) device = g_list_model_get_item (self->devices, position + i);
-
-      g_signal_handlers_disconnect_by_func (device, on_roads_changed, self);
-      for (guint j = 0; j < G_N_ELEMENTS (names); j++)
-        g_signal_connect_object (device, names[j], G_CALLBACK (on_roads_changed), self,
-                                 G_CONNECT_SWAPPED);
-      check_cable (self, device);
-    }
-}
-
-static void
-drop_cables (FlFindPage *self)
-{
-  GHashTableIter iter;
-  gpointer device;
-
-  g_hash_table_iter_init (&iter, self->cables);
-  while (g_hash_table_iter_next (&iter, &device, NULL))
-    if (!is_listed (self, device))
-      g_hash_table_iter_remove (&iter);
-}
-
-static void
-update_list (FlFindPage *self)
+on_devices_changed (FlFindPage *self)
 {
   gboolean moves = self->n_shown == 0 && has_free_focus (self);
 
@@ -375,19 +328,6 @@ update_list (FlFindPage *self)
     announce (self);
   else if (self->announce_id == 0)
     self->announce_id = fl_clock_add_ms (self->clock, ANNOUNCE_EVERY_MS, on_announce, self);
-}
-
-static void
-on_devices_changed (FlFindPage *self, guint position, guint removed, guint added)
-{
-  watch_devices (self, position, added);
-  if (removed > 0)
-    {
-      drop_cables (self);
-      follow_last (self);
-    }
-  select_cable (self);
-  update_list (self);
 }
 
 static void
@@ -466,15 +406,11 @@ drop_finder (FlFindPage *self)
 
         g_signal_handlers_disconnect_by_data (finder, self);
       }
-  for (guint i = 0; i < n_devices (self); i++)
-    {
-      g_autoptr (FlDevice) device = g_list_model_get_item (self->devices, i);
-
-      g_signal_handlers_disconnect_by_func (device, on_roads_changed, self);
-    }
+  if (self->cables != NULL)
+    g_signal_handlers_disconnect_by_data (self->cables, self);
+  g_clear_object (&self->cables);
   if (self->devices != NULL)
     g_signal_handlers_disconnect_by_data (self->devices, self);
-  g_hash_table_remove_all (self->cables);
   g_clear_object (&self->last);
   g_clear_object (&self->devices);
   g_clear_object (&self->finders);
@@ -494,14 +430,6 @@ fl_find_page_dispose (GObject *object)
 }
 
 static void
-fl_find_page_finalize (GObject *object)
-{
-  g_clear_pointer (&FL_FIND_PAGE (object)->cables, g_hash_table_unref);
-
-  G_OBJECT_CLASS (fl_find_page_parent_class)->finalize (object);
-}
-
-static void
 fl_find_page_class_init (FlFindPageClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
@@ -509,7 +437,6 @@ fl_find_page_class_init (FlFindPageClass *klass)
   FlPageClass *page_class = FL_PAGE_CLASS (klass);
 
   object_class->dispose = fl_find_page_dispose;
-  object_class->finalize = fl_find_page_finalize;
   page_class->activate = fl_find_page_activate;
   page_class->refresh = fl_find_page_refresh;
   page_class->enter = fl_find_page_enter;
@@ -545,7 +472,6 @@ fl_find_page_class_init (FlFindPageClass *klass)
 static void
 fl_find_page_init (FlFindPage *self)
 {
-  self->cables = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
   fl_stack_hide_others (self->stack);
   fl_item_list_set_label (self->list, _ ("Devices nearby"));
@@ -576,8 +502,10 @@ fl_find_page_set_finder (FlFindPage *self, FlMetaFinder *finder, FlClock *clock)
       g_signal_connect_swapped (road_finder, "notify::problem", G_CALLBACK (on_problem), self);
     }
   on_problem (self);
-  watch_devices (self, 0, n_devices (self));
-  select_cable (self);
+  /* After the list, so that what is selected is in it. */
+  self->cables = fl_cable_watch_new (self->devices);
+  g_signal_connect_swapped (self->cables, "changed", G_CALLBACK (on_cables_changed), self);
+  on_cables_changed (self);
   fl_find_page_restart (self);
 }
 
