@@ -14,8 +14,9 @@ FILE_SOFT, FILE_HARD, FUNCTION_LINES, NESTING = 400, 700, 60, 4
 
 # A room may include itself and rooms of a lower rank, never a neighbour of its own rank.
 RANK = {'base': 0, 'model': 1, 'label': 2, 'enterprise': 2, 'host': 2, 'cloud': 2, 'link': 3,
-        'particle': 4, 'blynk': 4, 'microchip': 4, 'find': 5, 'setup': 6, 'sim': 6}
-UI_ROOMS = {'base', 'model', 'label', 'enterprise', 'host', 'find', 'setup'}
+        'particle': 4, 'blynk': 4, 'microchip': 4, 'find': 5, 'setup': 6, 'sim': 6,
+        'service': 7}
+UI_ROOMS = {'base', 'model', 'label', 'enterprise', 'host', 'find', 'setup', 'service'}
 PURE = re.compile(r'lib/(base|model|label)/|lib/particle/.*/fl-(secure-|jpake|frame|request|repl)'
                   r'|lib/sim/fl-sim-(world|device|wifi|requests|connection|air|scenario)')
 PURE_MAY_GIO = re.compile(r'lib/model/fl-device\.')  # roads are a GListModel

@@ -3,7 +3,7 @@
 
 #include "fl-sim-device.h"
 #include "fl-visit.h"
-#include "journey.h"
+#include "../setup/journey.h"
 
 /**
  * Visitor:

@@ -2,7 +2,7 @@
 #include "config.h"
 
 #include "fl-journal.h"
-#include "journey.h"
+#include "../setup/journey.h"
 
 #include <string.h>
 
