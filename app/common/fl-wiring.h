@@ -32,8 +32,8 @@ typedef struct
 
 /* Never blocks on a bus or a device. FL_ERROR_INVALID_INPUT for a broken scenario or profile. */
 FlWiring *fl_wiring_new (const FlWiringOptions *options, GError **error);
-/* Closes what is open; without simulation it waits up to 2 s until bluetoothd has heard of that, and
- * up to 2 s for libusb. */
+/* Closes what is open; without simulation it waits up to 2 s until bluetoothd has heard of that,
+ * and up to 2 s for libusb. */
 void fl_wiring_free (FlWiring *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FlWiring, fl_wiring_free)
