@@ -11,39 +11,10 @@ import sys
 import tempfile
 import unittest
 
-from servers import reexec_inside_servers
+from servers import SystemBus, reexec_inside_servers
 
 CODE, SECRET = "AB12CD", "ABCDEFGHJKLMNPQ"
 PASSWORD = "correct horse"
-
-BUS_CONFIG = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
- "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
-<busconfig><type>system</type><listen>unix:path={path}</listen><auth>EXTERNAL</auth>
-<policy context="default"><allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/>
-<allow own="*"/></policy></busconfig>
-"""
-
-
-class SystemBus:
-    """A private system bus with a mock BlueZ on it."""
-
-    def __init__(self, folder, mock, scenario):
-        path = os.path.join(folder, "system-bus")
-        config = os.path.join(folder, "bus.conf")
-        with open(config, "w", encoding="utf-8") as file:
-            file.write(BUS_CONFIG.format(path=path))
-        self.address = "unix:path=" + path
-        self.daemon = subprocess.Popen(["dbus-daemon", "--config-file", config, "--nofork", "--print-address=1"],
-                                       stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
-        self.daemon.stdout.readline()
-        self.mock = subprocess.Popen([mock, "--scenario", scenario],
-                                     env=dict(os.environ, DBUS_SYSTEM_BUS_ADDRESS=self.address))
-
-    def close(self):
-        for process in (self.mock, self.daemon):
-            process.terminate()
-            process.wait(10)
-        self.daemon.stdout.close()
 
 
 class WindowTest(unittest.TestCase):

@@ -33,9 +33,19 @@ class Window:
         desktop = Atspi.get_desktop(0)
         for index in range(desktop.get_child_count()):
             child = desktop.get_child_at_index(index)
-            if child and child.get_process_id() == self.process.pid and child.get_child_count():
+            if child and self._is_ours(child.get_process_id()) and child.get_child_count():
                 return child
         return None
+
+    def _is_ours(self, pid):
+        """The program may run inside another one, which serves it."""
+        if pid == self.process.pid:
+            return True
+        try:
+            with open(f"/proc/{pid}/stat", encoding="utf-8", errors="replace") as file:
+                return int(file.read().rpartition(")")[2].split()[1]) == self.process.pid
+        except OSError:
+            return False
 
     def nodes(self):
         """All nodes that show, as (role, name, accessible)."""

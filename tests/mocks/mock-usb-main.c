@@ -9,7 +9,7 @@
 
 /* usage: LD_PRELOAD=libumockdev-preload.so.0 mock-usb [--seed N] SCENARIO COMMAND [ARGUMENT...]
  * Serves the scenario's devices that have a cable to COMMAND and its children, below libusb, until
- * it ends; ends with its status. */
+ * it ends; ends with its status. SIGUSR1 pulls all cables, SIGUSR2 puts them in again. */
 
 static gint64 seed;
 
@@ -39,6 +39,20 @@ on_interrupt (gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
+static gboolean
+on_pull (gpointer data)
+{
+  mock_usb_sim_set_plugged (data, FALSE);
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+on_plug (gpointer data)
+{
+  mock_usb_sim_set_plugged (data, TRUE);
+  return G_SOURCE_CONTINUE;
+}
+
 static void
 on_ended (GPid pid, int status, gpointer data)
 {
@@ -62,6 +76,8 @@ run (FlSimWorld *world, char **command, GError **error)
     {
       g_unix_signal_add (SIGTERM, on_stop, &child);
       g_unix_signal_add (SIGINT, on_interrupt, &child);
+      g_unix_signal_add (SIGUSR1, on_pull, sim);
+      g_unix_signal_add (SIGUSR2, on_plug, sim);
       g_child_watch_add (child.pid, on_ended, &child);
       g_main_loop_run (loop);
     }

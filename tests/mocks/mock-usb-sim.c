@@ -158,6 +158,25 @@ mock_usb_sim_new (MockUsb *usb, FlSimWorld *world)
 }
 
 void
+mock_usb_sim_set_plugged (MockUsbSim *self, gboolean is_plugged)
+{
+  gint64 now_us = g_get_monotonic_time ();
+
+  mock_usb_lock (self->usb);
+  for (guint i = 0; i < self->n_sockets; i++)
+    {
+      if (!fl_sim_usb_has_cable (self->sockets[i].device))
+        continue;
+      if (is_plugged)
+        fl_sim_usb_plug (self->sockets[i].device, now_us);
+      else
+        fl_sim_usb_unplug (self->sockets[i].device, now_us);
+    }
+  mock_usb_unlock (self->usb);
+  check (self);
+}
+
+void
 mock_usb_sim_free (MockUsbSim *self)
 {
   for (guint i = 0; i < self->n_sockets; i++)

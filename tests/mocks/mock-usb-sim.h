@@ -17,6 +17,8 @@ typedef struct _MockUsbSim MockUsbSim;
 
 /* Devices that are plugged in at the beginning are there when this returns. */
 MockUsbSim *mock_usb_sim_new (MockUsb *usb, FlSimWorld *world);
+/* Somebody pulls all cables, or puts them in again. */
+void mock_usb_sim_set_plugged (MockUsbSim *self, gboolean is_plugged);
 /* Before the mock. */
 void mock_usb_sim_free (MockUsbSim *self);
 
