@@ -25,6 +25,15 @@ get_mac (FlGuide *self)
   return state != NULL ? state->mac : NULL;
 }
 
+/* What is typed does not depend on the way to the device: nobody is taken away from it. */
+static gboolean
+is_lost_while_typing (FlGuide *self, const GError *error)
+{
+  return g_error_matches (error, FL_ERROR, FL_ERROR_LINK_LOST) &&
+         fl_setup_get_failed_stage (self->setup) < FL_STAGE_SENDING &&
+         fl_wizard_get_page (self->wizard) == FL_PAGE (self->password_page);
+}
+
 /* The page of the question that has to be answered differently; where nothing has to, the page of
  * what was being waited for. */
 static FlPage *
@@ -37,6 +46,8 @@ find_page (FlGuide *self, const GError *error)
       g_error_matches (error, FL_ERROR, FL_ERROR_LABEL_OTHER_CODE) ||
       g_error_matches (error, FL_ERROR, FL_ERROR_LABEL_OTHER_DEVICE))
     return FL_PAGE (self->label_page);
+  if (is_lost_while_typing (self, error))
+    return FL_PAGE (self->password_page);
   if (failed < FL_STAGE_SENDING || g_error_matches (error, FL_ERROR, FL_ERROR_UNSUPPORTED) ||
       g_error_matches (error, FL_ERROR, FL_ERROR_NETWORK_5_GHZ) ||
       g_error_matches (error, FL_ERROR, FL_ERROR_NETWORK_WPA3) ||
@@ -152,6 +163,7 @@ void
 fl_guide_show_error (FlGuide *self, const GError *error)
 {
   FlPage *page = find_page (self, error);
+  gboolean is_typing = is_lost_while_typing (self, error);
 
   fl_guide_clear_errors (self);
   if (g_error_matches (error, FL_ERROR, FL_ERROR_NETWORKS_FULL) && fl_guide_can_replace (self))
@@ -161,7 +173,7 @@ fl_guide_show_error (FlGuide *self, const GError *error)
       return;
     }
 
-  if (page == FL_PAGE (self->password_page))
+  if (page == FL_PAGE (self->password_page) && !is_typing)
     prepare_password (self);
   fl_page_set_actions (page, find_actions (self, page, error));
   fl_guide_show (self, page);
@@ -173,7 +185,7 @@ fl_guide_show_error (FlGuide *self, const GError *error)
     fl_password_page_focus_password (self->password_page);
   else if (page == FL_PAGE (self->label_page))
     fl_label_page_focus_wrong (self->label_page);
-  else
+  else if (!is_typing)
     fl_page_focus_error (page);
 }
 

@@ -73,13 +73,24 @@ class CableTest(unittest.TestCase):
         self.window.key("Return")
         self.to_online()
 
+    def test_pulled_for_a_moment(self):
+        window = self.window
+        self.to_password()
+        window.type(PASSWORD[:7])
+        self.pull()
+        window.type(PASSWORD[7:])
+        self.plug_in()
+        window.key("Return")
+        self.to_online()
+
     def test_pulled_while_typing(self):
         window = self.window
         self.to_password()
         window.type(PASSWORD[:7])
         self.pull()
+        window.wait_for("The Connection Was Lost", "alert")
         self.picture("2-pulled")
-        window.type(PASSWORD[7:])
+        window.type(PASSWORD[7:])  # the page and the focus are still those of the password
         self.plug_in()
         window.key("Return")
         self.to_online()
