@@ -22,6 +22,9 @@
 #define SLOW_POLL_MS 1000
 #define FAST_POLLS   20
 
+/* Answers without sense, one after the other, until something is wrong with the device. */
+#define MAX_SPOILT 3
+
 static void poll (FlSetup *self);
 
 static GError *
@@ -281,6 +284,14 @@ excuse_silence (FlSetup *self, const GError *error)
   return TRUE;
 }
 
+/* One bad transfer does not undo what the device has said before; it is just asked again. */
+static gboolean
+excuse_nonsense (FlSetup *self, const GError *error)
+{
+  return g_error_matches (error, FL_ERROR, FL_ERROR_UNEXPECTED) && self->link_open &&
+         self->spoilt++ < MAX_SPOILT;
+}
+
 static void
 on_state (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -292,8 +303,8 @@ on_state (GObject *source, GAsyncResult *result, gpointer data)
 
   if (!fl_setup_end_op (data, &error))
     return;
-  if (error != NULL &&
-      (g_error_matches (error, FL_ERROR, FL_ERROR_DEVICE_BUSY) || excuse_silence (self, error)))
+  if (error != NULL && (g_error_matches (error, FL_ERROR, FL_ERROR_DEVICE_BUSY) ||
+                        excuse_silence (self, error) || excuse_nonsense (self, error)))
     {
       self->poll_id = fl_clock_add_ms (self->clock, SLOW_POLL_MS, on_poll, self);
       return;
@@ -304,6 +315,7 @@ on_state (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
 
+  self->spoilt = 0;
   fl_setup_take_state (self, g_steal_pointer (&state));
   self->poll_id =
       fl_clock_add_ms (self->clock, self->polls++ < FAST_POLLS ? FAST_POLL_MS : SLOW_POLL_MS,
@@ -339,6 +351,7 @@ fl_setup_follow (FlSetup *self)
 {
   fl_setup_stop_polling (self);
   self->polls = 0;
+  self->spoilt = 0;
   self->follow_until_us = fl_clock_now_us (self->clock) + (gint64) FOLLOWING_MS * 1000;
   arm_limit (self);
   fl_setup_send_request (self);

@@ -90,6 +90,7 @@ struct _FlSetup
   gint64 follow_until_us; /* over all its stages: a device may fall back from one to another */
   guint poll_id;
   guint polls;
+  guint spoilt; /* answers without sense since the last good one */
 
   const FlLight *light;
   gboolean light_is_reported;

@@ -198,6 +198,32 @@ test_spoiled (gconstpointer data)
     }
 }
 
+/* Once the device has the network, a bad transfer is no more than a question to be asked again. */
+static void
+test_spoiled_while_following (gconstpointer data)
+{
+  const char *spoiler = data;
+  guint n_transfers = count_transfers (CABLE), n_tried = 0;
+
+  for (guint n = n_transfers; n > 0; n -= 2)
+    {
+      g_autofree char *device = g_strdup_printf (CABLE "faults=usb-%s=%u x1\n", spoiler, n);
+      Journey *journey = journey_new (device, NULL);
+
+      if (!run_chosen (journey) && (fl_setup_get_proof (journey->setup) & FL_PROOF_STORED) == 0)
+        {
+          journey_free (journey);
+          break;
+        }
+      /* Only the last request of all, to leave set-up mode, is not made again. */
+      if ((fl_setup_get_proof (journey->setup) & FL_PROOF_CLOUD) == 0)
+        assert_online (journey, device);
+      n_tried++;
+      journey_free (journey);
+    }
+  g_assert_cmpuint (n_tried, >, 10);
+}
+
 typedef struct
 {
   const char *name; /* test path */
@@ -385,7 +411,11 @@ main (int argc, char *argv[])
     {
       g_autofree char *path = g_strdup_printf ("/setup-usb/spoiled-transfer/%s", spoilers[i]);
 
+      g_autofree char *later =
+          g_strdup_printf ("/setup-usb/spoiled-transfer/while-following/%s", spoilers[i]);
+
       g_test_add_data_func (path, spoilers[i], test_spoiled);
+      g_test_add_data_func (later, spoilers[i], test_spoiled_while_following);
     }
   g_test_add_func ("/setup-usb/platform/photon-with-later-firmware",
                    test_photon_with_later_firmware);
