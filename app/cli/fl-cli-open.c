@@ -36,12 +36,26 @@ explain (FlCliJob *self, const GError *error)
       _ ("The code from the device’s label is needed: use --label-file or --ask"));
 }
 
+/* By now every device that is plugged in has said who it is. */
+static gboolean
+check_only (FlCliJob *self, GError **error)
+{
+  FlRoad *road = fl_setup_get_road (self->setup);
+  FlDevice *device = fl_setup_get_device (self->setup);
+
+  return road == NULL || device == NULL || fl_road_get_kind (road) != FL_ROAD_USB ||
+         fl_cli_search_check_only (self->cli, self->target, device, error);
+}
+
 static void
 on_opened (FlCliJob *self)
 {
   const GError *error = fl_setup_get_error (self->setup);
+  g_autoptr (GError) ambiguity = NULL;
 
-  if (error == NULL)
+  if (!check_only (self, &ambiguity))
+    fl_cli_job_end (self, g_steal_pointer (&ambiguity));
+  else if (error == NULL)
     self->task->begin (self);
   else if (self->task->mend != NULL && self->task->mend (self, error))
     fl_cli_job_wait (self, is_open, FL_CLI_FORGIVE_ALL, on_opened);
@@ -87,7 +101,9 @@ on_device (GObject *source, GAsyncResult *result, gpointer data)
   FlLabel *label;
 
   self->device = fl_cli_search_finish (result, &error);
-  if (self->device == NULL || !fl_cli_jobs_check_twins (self->cli->jobs, self, &error))
+  if (self->device == NULL ||
+      !fl_cli_search_check_only (self->cli, self->target, self->device, &error) ||
+      !fl_cli_jobs_check_twins (self->cli->jobs, self, &error))
     {
       fl_cli_job_end (self, g_steal_pointer (&error));
       return;

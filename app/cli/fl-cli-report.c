@@ -9,6 +9,7 @@
 #include "fl-cli-events.h"
 #include "fl-cli-jobs.h"
 #include "fl-cli-options.h"
+#include "fl-cli-search.h"
 #include "fl-error.h"
 #include "fl-report.h"
 
@@ -64,7 +65,9 @@ on_checked (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) findings = fl_check_run_finish (result, &error);
 
-  if (findings != NULL)
+  if (error == NULL)
+    fl_cli_search_check_only (job->cli, job->target, job->device, &error);
+  if (error == NULL && findings != NULL)
     write_report (job, visit, findings);
   if (error == NULL && !fl_visit_get_open (visit) && fl_visit_get_error (visit) != NULL)
     error = g_error_copy (fl_visit_get_error (visit));

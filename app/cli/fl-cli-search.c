@@ -64,6 +64,28 @@ fl_cli_search_explain (FlCli *cli, const FlRoadKind *road)
   return g_error_new (FL_ERROR, FL_ERROR_DEVICE_NOT_FOUND, "No device was seen");
 }
 
+static void
+append_item (GString *list, const char *item)
+{
+  if (list->len > 0)
+    g_string_append (list, ", ");
+  g_string_append (list, item);
+}
+
+static gboolean
+has_namesake (GListModel *devices, FlDevice *device)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (devices); i++)
+    {
+      g_autoptr (FlDevice) other = g_list_model_get_item (devices, i);
+
+      if (other != device &&
+          g_strcmp0 (fl_device_get_name (other), fl_device_get_name (device)) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static GError *
 complain_about_several (GListModel *devices)
 {
@@ -72,10 +94,11 @@ complain_about_several (GListModel *devices)
   for (guint i = 0; i < g_list_model_get_n_items (devices); i++)
     {
       g_autoptr (FlDevice) device = g_list_model_get_item (devices, i);
+      FlRoad *road = fl_device_get_best_road (device);
 
-      if (codes->len > 0)
-        g_string_append (codes, ", ");
-      g_string_append (codes, fl_device_get_name (device));
+      append_item (codes, road != NULL && has_namesake (devices, device)
+                              ? fl_road_get_address (road)
+                              : fl_device_get_name (device));
     }
   return g_error_new (FL_ERROR, FL_ERROR_INVALID_INPUT,
                       /* Translators: the placeholder is a list of names of devices */
@@ -125,6 +148,53 @@ lookup (Search *search)
   if (device == NULL)
     device = fl_meta_finder_lookup (finder, fl_label_get_setup_code (target->label));
   return device;
+}
+
+/* The device's cable, while it is plugged in. (nullable), borrowed. */
+static FlRoad *
+get_cable (FlDevice *device)
+{
+  FlRoad *road = fl_device_get_road (device, FL_ROAD_USB);
+
+  return road != NULL && fl_road_get_reachable (road) ? road : NULL;
+}
+
+static const char *
+get_name (const FlCliTarget *target)
+{
+  if (target->device != NULL)
+    return target->device;
+  if (target->label == NULL)
+    return NULL;
+  return fl_label_get_serial (target->label) != NULL ? fl_label_get_serial (target->label)
+                                                     : fl_label_get_setup_code (target->label);
+}
+
+gboolean
+fl_cli_search_check_only (FlCli *cli, const FlCliTarget *target, FlDevice *device, GError **error)
+{
+  GListModel *devices = fl_meta_finder_get_devices (fl_engine_get_finder (cli->engine));
+  const char *name = get_name (target);
+  g_autoptr (GString) places = g_string_new (NULL);
+  guint n_found = 0;
+
+  if (name == NULL || get_cable (device) == NULL || !fl_device_matches (device, name))
+    return TRUE;
+  for (guint i = 0; i < g_list_model_get_n_items (devices); i++)
+    {
+      g_autoptr (FlDevice) other = g_list_model_get_item (devices, i);
+
+      if (get_cable (other) == NULL || !fl_device_matches (other, name))
+        continue;
+      append_item (places, fl_road_get_address (get_cable (other)));
+      n_found++;
+    }
+  if (n_found < 2)
+    return TRUE;
+  g_set_error (error, FL_ERROR, FL_ERROR_INVALID_INPUT,
+               /* Translators: how a device was named, then a list of places like 1-2 */
+               _ ("“%s” is more than one device; name one by its place: %s"), name, places->str);
+  return FALSE;
 }
 
 /* Without a name everybody is given the time to show up. */

@@ -19,4 +19,9 @@ void fl_cli_search_async (FlCli *cli,
  * the reason why there is none. */
 FlDevice *fl_cli_search_finish (GAsyncResult *result, GError **error);
 
+/* FALSE with FL_ERROR_INVALID_INPUT when what names @device names another one on a cable, too: a
+ * cable proves nothing about which of them is meant. */
+gboolean
+fl_cli_search_check_only (FlCli *cli, const FlCliTarget *target, FlDevice *device, GError **error);
+
 G_END_DECLS
