@@ -37,6 +37,16 @@ contains (GPtrArray *known, GBytes *ssid)
   return FALSE;
 }
 
+/* No newer firmware keeps them where a cable reaches; an older one did. */
+static GError *
+explain (FlDriver *driver, GError *error) /* (transfer full) both, (nullable) */
+{
+  if (g_error_matches (error, FL_ERROR, FL_ERROR_UNSUPPORTED) &&
+      (fl_driver_get_capabilities (driver) & FL_CAN_JOIN) == 0)
+    error->code = FL_ERROR_OTHER_ROAD;
+  return error;
+}
+
 static void
 on_list (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -46,7 +56,7 @@ on_list (GObject *source, GAsyncResult *result, gpointer data)
 
   if (known != NULL)
     tell (job, known);
-  fl_cli_job_end (job, g_steal_pointer (&error));
+  fl_cli_job_end (job, explain (FL_DRIVER (source), g_steal_pointer (&error)));
 }
 
 static void
@@ -72,7 +82,7 @@ on_list_before (GObject *source, GAsyncResult *result, gpointer data)
                  _ ("The device has no network “%s” stored"), options->remove);
   if (error != NULL)
     {
-      fl_cli_job_end (job, g_steal_pointer (&error));
+      fl_cli_job_end (job, explain (FL_DRIVER (source), g_steal_pointer (&error)));
       return;
     }
   fl_driver_remove_known_async (FL_DRIVER (source), options->ssid, job->cli->cancellable,

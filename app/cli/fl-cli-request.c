@@ -59,6 +59,9 @@ on_reply (GObject *source, GAsyncResult *result, gpointer data)
   if (job->reply != NULL)
     {
       say_reply (job);
+      if (job->reply_code == FL_RESULT_NOT_SUPPORTED && options->type == APPLICATION_TYPE)
+        fl_cli_event_note (job->output, "no-application",
+                           _ ("The application on the device takes no such requests."));
       error = fl_result_to_error (job->reply_code, (guint16) options->type);
     }
   fl_cli_job_end (job, error);

@@ -55,6 +55,7 @@ class Request(ctl.Case):
         run = self.request(payload='hello', device='')
         self.assert_failure(run, 'E29')
         self.assertEqual(run.result['result'], -120)
+        self.assertIn('no-application', [note['id'] for note in run.named('note')])
 
     def test_results_by_the_catalogue(self):
         for code, status in ((-110, 40), (-1801, 38), (-260, 1), (-12345, 1)):

@@ -113,6 +113,17 @@ class UpdateMode(ctl.Case):
         self.assertEqual(run.result['report']['check'][0]['verdict'], 'broken')
 
 
+class LaterPhoton(ctl.Case):
+
+    def test_which_way_serves_it(self):
+        path = self.scenario(platform='photon', serial='PHHMAB345AB12CD',
+                             device='usb=yes\nfirmware=3.3.1')
+        for words in (['networks'], ['known'], ['known', '--clear'],
+                      ['setup', '--network', 'Home', '--password-file', self.password_file()]):
+            with self.subTest(words):
+                self.assert_failure(self.json(path, *words), 'E29a')
+
+
 class TwoRoads(ctl.Case):
 
     def test_one_row_with_both_roads(self):
@@ -225,6 +236,22 @@ class Hub(ctl.Case):
         self.assertEqual(run.status, 0, run)
         for device_id in ids:
             self.assertEqual(run.named('info', device_id)[0]['device_id'], device_id)
+
+    def test_a_name_that_two_devices_have(self):
+        """Nothing is done to either of them; their places tell them apart."""
+        more = ''.join(f'[Device {name}]\nserial=P046AB245TW1NS0\ndevice-id=0a10aced2021949{i:09}\n'
+                       f'{CABLE}\nknown=home\nlocation=1-{i}\n' for i, name in ((1, 'a'), (2, 'b')))
+        path = self.scenario(device='faults=advert-delay=60min', more=more)
+        for words in (['info', 'TW1NS0'], ['report', 'P046AB245TW1NS0'], ['info', 'TW1NS0', '1-2'],
+                      ['known', 'TW1NS0', '--clear'], self.setup_words('TW1NS0'),
+                      ['info', '--label-file', self.label_file(f'P046AB245TW1NS0 {ctl.SECRET}')]):
+            with self.subTest(words):
+                run = self.json(path, *words)
+                self.assertEqual(run.status, 2, run)
+                self.assertIn('1-1, 1-2', run.named('error')[0]['detail'] or run.err, run)
+                self.assertNotIn('sending', run.stages)
+        self.assertIn('1-1, 1-2', self.simulate(path, 'info').err)
+        self.assertEqual(self.json(path, 'info', '1-2').status, 0)
 
     def test_plugged_in_late(self):
         run = self.json(self.hub({CODES[5]: 'usb=later 8s'}, CODES[4:6]), 'info', *CODES[4:6])
