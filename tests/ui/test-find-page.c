@@ -300,7 +300,7 @@ test_find_row_names_both_roads (Fixture *f, gconstpointer unused)
   g_assert_nonnull (g_strrstr (both, "USB cable and Bluetooth · Ready"));
   fl_road_set_reachable (cable, FALSE);
   alone = dup_words (f, get_device (f, 0));
-  g_assert_nonnull (g_strrstr (alone, "4F2A1B · Bluetooth · Ready"));
+  g_assert_nonnull (g_strrstr (alone, "4F2A1B, Bluetooth · Ready"));
 
   cable = ui_finder_add (f->cables, FL_ROAD_USB, "9K3M2P", 0);
   fl_road_take_problem (cable, g_error_new_literal (FL_ERROR, FL_ERROR_UPDATE_MODE, "DFU"));

@@ -7,6 +7,7 @@
 #include "fl-item-list.h"
 #include "fl-service-cells.h"
 #include "fl-service-row.h"
+#include "fl-service-sort.h"
 #include "service-fixture.h"
 
 static const char nobody[] = "[World]\nadvert-loss=0\n"
@@ -166,6 +167,31 @@ test_devices_narrow_and_wide (ServiceFixture *f, gconstpointer unused)
   g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (f->window)), <=, 360);
 }
 
+/* Where there is no room for headings one list of them stands beside the filter. */
+static void
+test_devices_narrow_sorts_by_a_list (ServiceFixture *f, gconstpointer unused)
+{
+  GtkWidget *page = GTK_WIDGET (f->guide->devices_page);
+  GtkWidget *sort = ui_find (page, FL_TYPE_SERVICE_SORT, NULL);
+  GtkWidget *entry = ui_find (page, GTK_TYPE_SEARCH_ENTRY, NULL);
+  graphene_point_t origin = GRAPHENE_POINT_INIT (0, 0), place;
+
+  wait_row (f, "AB12CD");
+  wait_row (f, "51F00D");
+  g_assert_true (gtk_widget_get_mapped (sort));
+  g_assert_true (gtk_widget_compute_point (sort, entry, &origin, &place));
+  g_assert_cmpfloat (place.x, >, gtk_widget_get_width (entry)); /* in one line */
+  g_assert_cmpint (gtk_widget_get_width (sort), <, gtk_widget_get_width (entry));
+
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (ui_find (sort, GTK_TYPE_DROP_DOWN, NULL)),
+                              FL_SERVICE_SERIAL);
+  g_assert_cmpstr (first_ending (f), ==, "51F00D");
+
+  gtk_window_set_default_size (f->window, 1280, 720);
+  while (gtk_widget_get_mapped (sort))
+    g_main_context_iteration (NULL, TRUE);
+}
+
 static void
 test_devices_bluetooth_asks_label (ServiceFixture *f, gconstpointer unused)
 {
@@ -206,6 +232,8 @@ main (int argc, char **argv)
        test_devices_filter_any_column);
   add ("/service/devices/escape/leaves", service_two_devices, test_devices_escape_leaves);
   add ("/service/devices/sort/both-ways", service_two_devices, test_devices_sorted_both_ways);
+  add ("/service/devices/sort/narrow-by-a-list", service_two_devices,
+       test_devices_narrow_sorts_by_a_list);
   add ("/service/devices/width/narrow-and-wide", service_two_devices, test_devices_narrow_and_wide);
   add ("/service/devices/bluetooth/asks-for-the-label", service_two_devices,
        test_devices_bluetooth_asks_label);

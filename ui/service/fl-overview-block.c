@@ -16,6 +16,7 @@ enum
 {
   FACT_MODE,
   FACT_NETWORK,
+  FACT_SIGNAL,
   FACT_ADDRESS,
   FACT_CLOUD,
   FACT_FIRMWARE,
@@ -30,6 +31,7 @@ enum
 static const char *const titles[N_FACTS] = {
   [FACT_MODE] = N_ ("Mode"),
   [FACT_NETWORK] = N_ ("Network"),
+  [FACT_SIGNAL] = N_ ("Signal"),
   [FACT_ADDRESS] = N_ ("Address"),
   [FACT_CLOUD] = N_ ("Service"),
   [FACT_FIRMWARE] = N_ ("Firmware"),
@@ -62,20 +64,17 @@ set_fact (FlOverviewBlock *self, guint fact, const char *value)
 }
 
 static char *
-dup_network (FlVisit *visit, const FlDeviceState *state)
+dup_signal (const FlDeviceState *state)
 {
-  g_autofree char *name = fl_service_dup_text (visit, FL_SERVICE_NETWORK);
   g_autoptr (GBytes) none = g_bytes_new_static ("", 0);
   g_autoptr (FlNetwork) scale = NULL;
-  const char *word;
 
   if (!state->wifi_link || state->rssi_dbm == 0)
-    return g_steal_pointer (&name);
+    return NULL;
 
   scale = fl_network_new (none, FL_SECURITY_UNKNOWN, 0, state->rssi_dbm);
-  word = fl_network_get_signal_word (scale);
-  /* Translators: a network's name, then its signal in words and in decibels */
-  return g_strdup_printf (_ ("%s · signal %s, %d dBm"), name, word, state->rssi_dbm);
+  /* Translators: a signal in words and in decibels: "strong, -48 dBm" */
+  return g_strdup_printf (_ ("%s, %d dBm"), fl_network_get_signal_word (scale), state->rssi_dbm);
 }
 
 static void
@@ -83,12 +82,14 @@ update_state (FlOverviewBlock *self, FlVisit *visit)
 {
   const FlDeviceState *state = fl_visit_get_state (visit);
   g_autofree char *mode = fl_service_dup_text (visit, FL_SERVICE_MODE);
-  g_autofree char *network = state != NULL ? dup_network (visit, state) : NULL;
+  g_autofree char *network = fl_service_dup_text (visit, FL_SERVICE_NETWORK);
+  g_autofree char *signal_words = state != NULL ? dup_signal (state) : NULL;
   g_autofree char *addresses =
       state != NULL && state->addresses != NULL ? g_strjoinv ("\n", state->addresses) : NULL;
 
   set_fact (self, FACT_MODE, mode);
   set_fact (self, FACT_NETWORK, network);
+  set_fact (self, FACT_SIGNAL, signal_words);
   set_fact (self, FACT_ADDRESS, addresses);
   set_fact (self, FACT_CLOUD, fl_service_get_cloud_cause (state));
   set_fact (self, FACT_MAC, state != NULL ? state->mac : NULL);
@@ -216,7 +217,7 @@ add_copy_button (FlOverviewBlock *self)
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (button, "flat");
   g_signal_connect_object (button, "clicked", G_CALLBACK (on_copy), self, G_CONNECT_SWAPPED);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (self->facts[FACT_MAC]), button);
+  fl_fact_row_add_suffix (self->facts[FACT_MAC], button);
 }
 
 static void

@@ -7,9 +7,9 @@
 
 /* Widths in characters of the font; the rest of a line is shared in the same proportions. */
 static const int chars[FL_SERVICE_N_COLUMNS] = {
-  [FL_SERVICE_NAME] = 13,    [FL_SERVICE_SERIAL] = 16, [FL_SERVICE_PRODUCT] = 11,
-  [FL_SERVICE_ROAD] = 15,    [FL_SERVICE_MODE] = 11,   [FL_SERVICE_FIRMWARE] = 7,
-  [FL_SERVICE_NETWORK] = 12, [FL_SERVICE_CLOUD] = 11,  [FL_SERVICE_ERROR] = 14,
+  [FL_SERVICE_NAME] = 15,    [FL_SERVICE_SERIAL] = 18, [FL_SERVICE_PRODUCT] = 12,
+  [FL_SERVICE_ROAD] = 13,    [FL_SERVICE_MODE] = 12,   [FL_SERVICE_FIRMWARE] = 9,
+  [FL_SERVICE_NETWORK] = 14, [FL_SERVICE_CLOUD] = 13,  [FL_SERVICE_ERROR] = 14,
 };
 
 struct _FlServiceCells
@@ -24,6 +24,12 @@ struct _FlServiceCells
 
 G_DEFINE_FINAL_TYPE (FlServiceCells, fl_service_cells, GTK_TYPE_WIDGET)
 
+typedef enum
+{
+  PROP_IS_WIDE = 1
+} FlServiceCellsProperty;
+static GParamSpec *props[PROP_IS_WIDE + 1];
+
 static int
 get_all_chars (void)
 {
@@ -37,7 +43,8 @@ get_all_chars (void)
 static gboolean
 fits (FlServiceCells *self, int width)
 {
-  PangoContext *context = gtk_widget_get_pango_context (GTK_WIDGET (self));
+  GtkWidget *cell = self->cells[0] != NULL ? self->cells[0] : GTK_WIDGET (self);
+  PangoContext *context = gtk_widget_get_pango_context (cell);
   PangoFontMetrics *metrics = pango_context_get_metrics (context, NULL, NULL);
   int char_width = PANGO_PIXELS_CEIL (pango_font_metrics_get_approximate_char_width (metrics));
 
@@ -113,6 +120,7 @@ static gboolean
 measure_again (gpointer self)
 {
   gtk_widget_queue_resize (self);
+  g_object_notify_by_pspec (self, props[PROP_IS_WIDE]);
   return G_SOURCE_REMOVE;
 }
 
@@ -139,6 +147,17 @@ fl_service_cells_size_allocate (GtkWidget *widget, int width, int height, int ba
 }
 
 static void
+fl_service_cells_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  switch ((FlServiceCellsProperty) id)
+    {
+    case PROP_IS_WIDE:
+      g_value_set_boolean (value, FL_SERVICE_CELLS (object)->is_wide);
+      break;
+    }
+}
+
+static void
 fl_service_cells_dispose (GObject *object)
 {
   FlServiceCells *self = FL_SERVICE_CELLS (object);
@@ -156,9 +175,14 @@ fl_service_cells_class_init (FlServiceCellsClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = fl_service_cells_dispose;
+  G_OBJECT_CLASS (klass)->get_property = fl_service_cells_get_property;
   widget_class->get_request_mode = fl_service_cells_get_request_mode;
   widget_class->measure = fl_service_cells_measure;
   widget_class->size_allocate = fl_service_cells_size_allocate;
+
+  props[PROP_IS_WIDE] = g_param_spec_boolean ("is-wide", NULL, NULL, FALSE,
+                                              G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (G_OBJECT_CLASS (klass), G_N_ELEMENTS (props), props);
 }
 
 static void
@@ -180,6 +204,7 @@ fl_service_cells_set_cell (FlServiceCells *self, FlServiceColumn column, GtkWidg
 
   g_clear_pointer (&self->cells[column], gtk_widget_unparent);
   self->cells[column] = cell;
+  gtk_widget_add_css_class (cell, "service-cell");
   gtk_widget_set_parent (cell, GTK_WIDGET (self));
 }
 

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  *
  * One line of the table of devices: a cell for each column beside each other, all lines alike, or,
  * where there is no room for that, the "narrow" widget instead. What fits depends on the font.
+ * Property "is-wide": the cells show.
  */
 #define FL_TYPE_SERVICE_CELLS (fl_service_cells_get_type ())
 G_DECLARE_FINAL_TYPE (FlServiceCells, fl_service_cells, FL, SERVICE_CELLS, GtkWidget)

@@ -10,6 +10,7 @@
 #include "fl-item-list.h"
 #include "fl-service-heading.h"
 #include "fl-service-row.h"
+#include "fl-service-sort.h"
 #include "fl-stack.h"
 #include "fl-steady-list.h"
 #include "fl-ui.h"
@@ -34,6 +35,7 @@ struct _FlServiceDevicesPage
   GtkStack *stack;
   GtkEditable *filter_entry;
   FlServiceHeading *heading;
+  FlServiceSort *sort;
   FlItemList *list;
   GtkWidget *none_label;
   GtkWidget *check_button;
@@ -259,12 +261,14 @@ bind_template (GtkWidgetClass *widget_class)
 {
   g_type_ensure (FL_TYPE_ITEM_LIST);
   g_type_ensure (FL_TYPE_SERVICE_HEADING);
+  g_type_ensure (FL_TYPE_SERVICE_SORT);
   g_type_ensure (FL_TYPE_WRAP_BOX);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                FL_UI_PATH "fl-service-devices-page.ui");
   gtk_widget_class_bind_template_child (widget_class, FlServiceDevicesPage, stack);
   gtk_widget_class_bind_template_child (widget_class, FlServiceDevicesPage, filter_entry);
   gtk_widget_class_bind_template_child (widget_class, FlServiceDevicesPage, heading);
+  gtk_widget_class_bind_template_child (widget_class, FlServiceDevicesPage, sort);
   gtk_widget_class_bind_template_child (widget_class, FlServiceDevicesPage, list);
   gtk_widget_class_bind_template_child (widget_class, FlServiceDevicesPage, none_label);
   gtk_widget_class_bind_template_child (widget_class, FlServiceDevicesPage, check_button);
@@ -306,6 +310,7 @@ fl_service_devices_page_init (FlServiceDevicesPage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   fl_stack_hide_others (self->stack);
   fl_item_list_set_label (self->list, _ ("Devices"));
+  fl_service_heading_set_substitute (self->heading, GTK_WIDGET (self->sort));
 }
 
 FlPage *
@@ -351,6 +356,7 @@ fl_service_devices_page_sort (FlServiceDevicesPage *self, FlServiceColumn column
   self->descending = column == self->column && !self->descending;
   self->column = column;
   fl_service_heading_set_order (self->heading, column, self->descending);
+  fl_service_sort_set_column (self->sort, column);
   if (self->sorted != NULL)
     fl_steady_list_sort (self->sorted);
   /* Translators: %s is the heading of a column */

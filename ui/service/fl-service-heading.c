@@ -13,9 +13,8 @@ struct _FlServiceHeading
 {
   AdwBin parent_instance;
 
-  gboolean telling; /* the list of columns is told, not asked */
+  FlServiceCells *cells;
   GtkButton *buttons[FL_SERVICE_N_COLUMNS];
-  GtkDropDown *drop;
 };
 
 G_DEFINE_FINAL_TYPE (FlServiceHeading, fl_service_heading, ADW_TYPE_BIN)
@@ -31,49 +30,18 @@ on_clicked (FlServiceHeading *self, GtkButton *button)
 }
 
 static void
-on_selected (FlServiceHeading *self)
-{
-  guint column = gtk_drop_down_get_selected (self->drop);
-
-  if (!self->telling && column < FL_SERVICE_N_COLUMNS)
-    g_signal_emit (self, wanted_signal, 0, (int) column);
-}
-
-static void
 fl_service_heading_class_init (FlServiceHeadingClass *klass)
 {
   wanted_signal = g_signal_new ("wanted", G_OBJECT_CLASS_TYPE (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                 NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT);
 }
 
-static GtkWidget *
-create_narrow (FlServiceHeading *self, GtkStringList *names)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *label = gtk_label_new_with_mnemonic (_ ("S_ort by"));
-
-  self->drop = GTK_DROP_DOWN (gtk_drop_down_new (G_LIST_MODEL (g_object_ref (names)), NULL));
-  gtk_widget_set_hexpand (GTK_WIDGET (self->drop), TRUE);
-  gtk_label_set_mnemonic_widget (GTK_LABEL (label), GTK_WIDGET (self->drop));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->drop), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Sort by"), -1);
-  g_signal_connect_object (self->drop, "notify::selected", G_CALLBACK (on_selected), self,
-                           G_CONNECT_SWAPPED);
-  gtk_box_append (GTK_BOX (box), label);
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->drop));
-  return box;
-}
-
 static void
 fl_service_heading_init (FlServiceHeading *self)
 {
-  FlServiceCells *cells = FL_SERVICE_CELLS (fl_service_cells_new ());
-  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
-
+  self->cells = FL_SERVICE_CELLS (fl_service_cells_new ());
   for (guint i = 0; i < FL_SERVICE_N_COLUMNS; i++)
     {
-      const char *name = fl_service_get_heading ((FlServiceColumn) i);
-
       self->buttons[i] =
           g_object_new (GTK_TYPE_BUTTON, "child",
                         g_object_new (GTK_TYPE_LABEL, "xalign", 0.0f, "ellipsize",
@@ -81,12 +49,10 @@ fl_service_heading_init (FlServiceHeading *self)
                         "css-classes", (const char *[]){ "flat", "column-heading", NULL }, NULL);
       g_signal_connect_object (self->buttons[i], "clicked", G_CALLBACK (on_clicked), self,
                                G_CONNECT_SWAPPED);
-      fl_service_cells_set_cell (cells, (FlServiceColumn) i, GTK_WIDGET (self->buttons[i]));
-      gtk_string_list_append (names, name);
+      fl_service_cells_set_cell (self->cells, (FlServiceColumn) i, GTK_WIDGET (self->buttons[i]));
     }
-  fl_service_cells_set_narrow (cells, create_narrow (self, names));
-  fl_service_cells_set_inset (cells, ROW_PADDING);
-  adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (cells));
+  fl_service_cells_set_inset (self->cells, ROW_PADDING);
+  adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->cells));
   fl_service_heading_set_order (self, FL_SERVICE_NAME, FALSE);
 }
 
@@ -106,7 +72,13 @@ fl_service_heading_set_order (FlServiceHeading *self, FlServiceColumn column, gb
       gtk_accessible_update_property (GTK_ACCESSIBLE (self->buttons[i]),
                                       GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
     }
-  self->telling = TRUE;
-  gtk_drop_down_set_selected (self->drop, column);
-  self->telling = FALSE;
+}
+
+void
+fl_service_heading_set_substitute (FlServiceHeading *self, GtkWidget *widget)
+{
+  g_return_if_fail (FL_IS_SERVICE_HEADING (self));
+
+  g_object_bind_property (self->cells, "is-wide", widget, "visible",
+                          G_BINDING_SYNC_CREATE | G_BINDING_INVERT_BOOLEAN);
 }

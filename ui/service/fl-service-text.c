@@ -143,7 +143,7 @@ dup_network (FlVisit *visit)
   if (state == NULL || !state->wifi_known)
     return g_strdup ("");
   if (!state->wifi_link || state->ssid == NULL)
-    return g_strdup (_ ("None"));
+    return g_strdup (_ ("No network"));
 
   name = fl_ssid_to_name (g_bytes_get_data (state->ssid, NULL), g_bytes_get_size (state->ssid));
   return fl_text_isolate (name);
@@ -161,6 +161,8 @@ dup_error (FlVisit *visit)
 
       error = road != NULL ? fl_road_get_problem (road) : NULL;
     }
+  if (g_error_matches (error, FL_ERROR, FL_ERROR_UPDATE_MODE))
+    return g_strdup (""); /* its mode says so */
   if (error == NULL)
     return g_strdup (fl_journal_get_last_error_id (fl_visit_get_journal (visit)));
 

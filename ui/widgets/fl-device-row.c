@@ -79,7 +79,7 @@ update (FlDeviceRow *self)
 
   if (!reachable)
     detail = g_strdup (_ ("Out of reach"));
-  else if (*ending != 0)
+  else if (*ending != 0 && !g_str_has_suffix (fl_device_get_name (self->device), ending))
     /* Translators: end of a serial number, the roads, and whether it can be used: "Ends in 4F2A ·
      * USB cable · Ready" */
     detail = g_strdup_printf (_ ("Ends in %s · %s · %s"), ending, roads,

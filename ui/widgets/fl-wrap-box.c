@@ -136,16 +136,29 @@ fl_wrap_box_measure (GtkWidget *widget,
   *minimum = *natural = height;
 }
 
+/* (nullable): the first one of a line that takes what is left of it. */
+static GtkWidget *
+find_wide (const Line *line)
+{
+  for (GtkWidget *child = line->first; child != line->end;
+       child = next_visible (gtk_widget_get_next_sibling (child)))
+    if (gtk_widget_compute_expand (child, GTK_ORIENTATION_HORIZONTAL))
+      return child;
+  return NULL;
+}
+
 static void
 allocate_line (FlWrapBox *self, const Line *line, int available, int y)
 {
   gboolean rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
-  int x = self->centered ? MAX (0, available - line->width) / 2 : 0;
+  GtkWidget *wide = find_wide (line);
+  int rest = MAX (0, available - line->width);
+  int x = self->centered && wide == NULL ? rest / 2 : 0;
 
   for (GtkWidget *child = line->first; child != line->end;
        child = next_visible (gtk_widget_get_next_sibling (child)))
     {
-      int width = natural_width (child, available);
+      int width = natural_width (child, available) + (child == wide ? rest : 0);
       GtkAllocation place = { rtl ? available - x - width : x, y, width, line->height };
 
       gtk_widget_size_allocate (child, &place, -1);
