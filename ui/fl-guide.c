@@ -252,6 +252,15 @@ on_label_entered (FlGuide *self, FlLabel *label)
     }
 }
 
+/* The cable is its own proof: nothing has to be typed then. */
+static void
+on_label_cable (FlGuide *self)
+{
+  if (!self->label_is_for_bluetooth)
+    fl_guide_make_setup (self, self->device, NULL);
+  fl_guide_use_cable (self);
+}
+
 void
 fl_guide_show_password (FlGuide *self, FlNetwork *network)
 {
@@ -380,6 +389,7 @@ static void
 connect_pages (FlGuide *self)
 {
   listen (self, self->label_page, "entered", G_CALLBACK (on_label_entered));
+  listen (self, self->label_page, "use-cable", G_CALLBACK (on_label_cable));
   listen (self, self->label_page, "go-back", G_CALLBACK (on_label_back));
   listen (self, self->network_page, "chosen", G_CALLBACK (on_network_chosen));
   listen (self, self->network_page, "other-network", G_CALLBACK (on_other_network));
@@ -428,6 +438,7 @@ fl_guide_add_other_pages (FlGuide *self)
   fl_wizard_add (self->wizard, FL_PAGE (self->cable_page));
 
   fl_label_page_set_product (self->label_page, product, NULL);
+  fl_label_page_set_cable (self->label_page, fl_guide_find_finder (self, FL_ROAD_USB) != NULL);
   fl_done_page_set_product (self->done_page, product);
   connect_pages (self);
 }

@@ -240,6 +240,32 @@ test_cable_from_the_first_page (Fixture *f, gconstpointer unused)
   to_online (f);
 }
 
+/* Instead of typing what stands on the label; what was typed stays for Bluetooth. */
+static void
+test_cable_instead_of_the_label (Fixture *f, gconstpointer unused)
+{
+  GtkWidget *list = ui_find (GTK_WIDGET (f->guide->find_page), FL_TYPE_ITEM_LIST, NULL);
+  GListModel *devices = fl_meta_finder_get_devices (fl_engine_get_finder (f->engine));
+  g_autoptr (FlDevice) device = NULL;
+
+  while (g_list_model_get_n_items (devices) == 0)
+    g_main_context_iteration (NULL, TRUE);
+  device = g_list_model_get_item (devices, 0);
+  fl_item_list_select (FL_ITEM_LIST (list), device);
+  fl_page_activate (FL_PAGE (f->guide->find_page));
+  wait_page (f, f->guide->label_page);
+  click (f, f->guide->label_page, "Use a USB _Cable");
+  wait_page (f, f->guide->cable_page);
+  fl_page_go_back (FL_PAGE (f->guide->cable_page));
+  wait_page (f, f->guide->label_page);
+  click (f, f->guide->label_page, "Use a USB _Cable");
+  wait_page (f, f->guide->cable_page);
+  plug (f);
+  to_online (f);
+  g_assert_cmpint ((int) get_kind (f), ==, FL_ROAD_USB);
+  g_assert_true (fl_setup_get_device (f->guide->setup) == device);
+}
+
 /* The label is asked for only when Bluetooth needs it. */
 static void
 test_bluetooth_asks_for_the_label (Fixture *f, gconstpointer unused)
@@ -327,6 +353,7 @@ main (int argc, char **argv)
     return 77;
 
   ADD ("/window-roads/cable/shortest-path", cable, test_shortest_path);
+  ADD ("/window-roads/cable/instead-of-the-label", later, test_cable_instead_of_the_label);
   ADD ("/window-roads/cable/from-bluetooth-and-back", later, test_to_a_cable_and_back);
   ADD ("/window-roads/cable/from-the-first-page", nowhere, test_cable_from_the_first_page);
   ADD ("/window-roads/bluetooth/asks-for-the-label", cable, test_bluetooth_asks_for_the_label);

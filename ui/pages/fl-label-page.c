@@ -29,11 +29,13 @@ struct _FlLabelPage
   GtkEditable *secret_entry;
   GtkLabel *note_label;
   GtkWidget *tip_label;
+  GtkWidget *cable_button;
 };
 
 G_DEFINE_FINAL_TYPE (FlLabelPage, fl_label_page, FL_TYPE_PAGE)
 
 static guint entered_signal;
+static guint use_cable_signal;
 
 static gboolean
 is_empty (GtkEditable *editable)
@@ -207,6 +209,12 @@ fl_label_page_activate (FlPage *page)
 }
 
 static void
+on_cable (FlLabelPage *self)
+{
+  g_signal_emit (self, use_cable_signal, 0);
+}
+
+static void
 fl_label_page_enter (FlPage *page)
 {
   FlLabelPage *self = FL_LABEL_PAGE (page);
@@ -228,6 +236,8 @@ fl_label_page_class_init (FlLabelPageClass *klass)
 
   entered_signal = g_signal_new ("entered", FL_TYPE_LABEL_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                  NULL, G_TYPE_NONE, 1, FL_TYPE_LABEL);
+  use_cable_signal = g_signal_new ("use-cable", FL_TYPE_LABEL_PAGE, G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 0);
 
   g_type_ensure (FL_TYPE_LABEL_DRAWING);
   gtk_widget_class_set_template_from_resource (widget_class, FL_UI_PATH "fl-label-page.ui");
@@ -239,9 +249,11 @@ fl_label_page_class_init (FlLabelPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, FlLabelPage, secret_entry);
   gtk_widget_class_bind_template_child (widget_class, FlLabelPage, note_label);
   gtk_widget_class_bind_template_child (widget_class, FlLabelPage, tip_label);
+  gtk_widget_class_bind_template_child (widget_class, FlLabelPage, cable_button);
   gtk_widget_class_bind_template_callback (widget_class, on_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_entry_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_key);
+  gtk_widget_class_bind_template_callback (widget_class, on_cable);
 }
 
 static void
@@ -294,6 +306,14 @@ fl_label_page_set_product (FlLabelPage *self, FlProduct *product, FlDevice *devi
                             _ ("It is on the label of the device, beside the small square."));
     }
   update (self);
+}
+
+void
+fl_label_page_set_cable (FlLabelPage *self, gboolean can_use_cable)
+{
+  g_return_if_fail (FL_IS_LABEL_PAGE (self));
+
+  gtk_widget_set_visible (self->cable_button, can_use_cable);
 }
 
 void
