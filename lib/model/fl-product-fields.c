@@ -273,11 +273,11 @@ static const char *
 read_request (FlProductFields *self, const char *value, gpointer field)
 {
   gsize size_bytes = strlen (value);
-  char last = size_bytes > 1 ? value[size_bytes - 1] : '\0';
 
   if (size_bytes > MAX_REQUEST_BYTES)
     return "the request is longer than 1024 bytes";
-  if (!(value[0] == '{' && last == '}') && !(value[0] == '[' && last == ']'))
+  if (!(g_str_has_prefix (value, "{") && g_str_has_suffix (value, "}")) &&
+      !(g_str_has_prefix (value, "[") && g_str_has_suffix (value, "]")))
     return "a request is a JSON object or array";
   *(char **) field = g_strdup (value);
   return NULL;

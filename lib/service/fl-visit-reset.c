@@ -119,12 +119,12 @@ look_update (FlVisitOrder *order)
 {
   FlSetup *setup = order->visit->setup;
   const GError *error = fl_setup_get_error (setup);
+  gboolean is_there = fl_setup_get_stage (setup) == FL_STAGE_FAILED &&
+                      g_error_matches (error, FL_ERROR, FL_ERROR_UPDATE_MODE);
 
   if (fl_setup_is_ready (setup) && order->visit->is_open)
     fl_visit_order_end (order, NULL);
-  else if (fl_setup_get_stage (setup) != FL_STAGE_FAILED)
-    return;
-  else if (!g_error_matches (error, FL_ERROR, FL_ERROR_UPDATE_MODE))
+  else if (!is_there)
     return; /* it is on its way */
   else if (order->asked)
     fl_visit_order_end (order, g_error_copy (error));

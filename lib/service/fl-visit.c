@@ -419,7 +419,6 @@ on_dark (GObject *source, GAsyncResult *result, gpointer data)
 void
 fl_visit_close (FlVisit *self)
 {
-  g_autoptr (FlVisit) owned = NULL;
   g_autoptr (GError) error = NULL;
 
   g_return_if_fail (FL_IS_VISIT (self));
@@ -427,14 +426,15 @@ fl_visit_close (FlVisit *self)
   if (self->presence == FL_PRESENCE_AWAY || self->leaving)
     return;
 
-  owned = g_object_ref (self);
+  g_object_ref (self);
   error = g_error_new_literal (FL_ERROR, FL_ERROR_CANCELLED, "The visit was closed");
   fl_visit_orders_fail (self, error);
   if (self->identifying && self->is_open)
     {
       fl_visit_identify_async (self, FALSE, NULL, on_dark, NULL);
       self->leaving = TRUE;
-      return;
     }
-  fl_visit_set_presence (self, FL_PRESENCE_AWAY);
+  else
+    fl_visit_set_presence (self, FL_PRESENCE_AWAY);
+  g_object_unref (self);
 }

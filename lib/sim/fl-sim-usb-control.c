@@ -15,13 +15,12 @@
 static FlSimUsbEnd
 read_raw (FlSimDevice *device, const FlUsbSetup *setup, GBytes **reply)
 {
-  const char *text = NULL;
-  g_autofree char *upper = NULL;
+  g_autofree char *text = NULL;
 
   if (setup->index == FL_REQUEST_GET_DEVICE_ID)
-    text = upper = g_ascii_strup (device->spec->device_id, -1);
+    text = g_ascii_strup (device->spec->device_id, -1);
   else if (setup->index == FL_REQUEST_GET_SYSTEM_VERSION)
-    text = device->spec->firmware;
+    text = g_strdup (device->spec->firmware);
   if (text == NULL || setup->length < strlen (text) || setup->length > FL_USB_SERVICE_REPLY_BYTES)
     return FL_SIM_USB_STALLED;
   *reply = g_bytes_new (text, strlen (text));

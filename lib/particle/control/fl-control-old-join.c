@@ -151,13 +151,13 @@ weigh (GTask *task)
   op->was_running = op->was_running || mode == FL_MODE_RUNNING;
   if (mode != FL_MODE_UNKNOWN)
     self->mode = mode;
-  if (mode != FL_MODE_LISTENING && (cloud == FL_CLOUD_CONNECTING || cloud == FL_CLOUD_CONNECTED))
-    end (task, NULL); /* it has no other way to its service than Wi-Fi */
+  /* It has no other way to its service than Wi-Fi. After a while it tells no more than it did. */
+  if (mode != FL_MODE_LISTENING &&
+      (cloud == FL_CLOUD_CONNECTING || cloud == FL_CLOUD_CONNECTED || spent_ms >= WATCH_MS))
+    end (task, NULL);
   else if (mode == FL_MODE_LISTENING && (op->was_running || spent_ms >= LEFT_BY_NOW_MS))
     end (task, refuse (FL_ERROR_JOIN_UNCLEAR,
                        "Back in set-up mode: the network is stored, but did not work"));
-  else if (spent_ms >= WATCH_MS)
-    end (task, NULL); /* stored; more it does not tell */
   else
     fl_control_driver_wait (task, WATCH_POLL_MS, poll);
 }
