@@ -18,6 +18,15 @@ is_open (FlCliJob *self)
                                          fl_setup_get_driver (self->setup) != NULL);
 }
 
+/* (nullable), borrowed: what keeps the cable from being used, which is plugged in. */
+static const GError *
+get_cable_problem (FlDevice *device)
+{
+  FlRoad *road = device != NULL ? fl_device_get_road (device, FL_ROAD_USB) : NULL;
+
+  return road != NULL && fl_road_get_reachable (road) ? fl_road_get_problem (road) : NULL;
+}
+
 /* A secret that nobody gave cannot be wrong: either it is needed, or a cable was its proof. */
 static GError *
 explain (FlCliJob *self, const GError *error)
@@ -31,6 +40,8 @@ explain (FlCliJob *self, const GError *error)
     return g_error_copy (error);
   if (road != NULL && fl_road_get_kind (road) == FL_ROAD_USB)
     return g_error_new_literal (FL_ERROR, FL_ERROR_LINK_LOST, error->message);
+  if (get_cable_problem (fl_setup_get_device (self->setup)) != NULL)
+    return g_error_copy (get_cable_problem (fl_setup_get_device (self->setup)));
   return g_error_new_literal (
       FL_ERROR, FL_ERROR_INVALID_INPUT,
       _ ("The code from the device’s label is needed: use --label-file or --ask"));

@@ -63,8 +63,10 @@ open_failed (FlSetup *self, GError *error) /* (transfer full) */
       return;
     }
   /* Its Bluetooth takes a network, and may only not have been heard yet. */
-  if (g_error_matches (error, FL_ERROR, FL_ERROR_PROTECTED) && !self->road_fixed &&
-      fl_setup_get_secret (self) != NULL && fl_road_get_kind (self->road) == FL_ROAD_USB)
+  if ((g_error_matches (error, FL_ERROR, FL_ERROR_PROTECTED) ||
+       g_error_matches (error, FL_ERROR, FL_ERROR_USB_CLAIMED)) &&
+      !self->road_fixed && fl_setup_get_secret (self) != NULL &&
+      fl_road_get_kind (self->road) == FL_ROAD_USB)
     {
       g_error_free (error);
       fl_setup_find (self);

@@ -153,6 +153,17 @@ class TwoRoads(ctl.Case):
                 for event in run.named('found'):
                     self.assertIn(road, [one['road'] for one in event['roads']])
 
+    def test_a_cable_that_cannot_be_used(self):
+        """With the label the device is set up over Bluetooth; without it the cable is the cause."""
+        for fault, identifier in (('usb-refused', 'E08'), ('usb-claimed', 'E09')):
+            with self.subTest(fault):
+                path = self.scenario(device=f'usb=yes\nfaults={fault}')
+                run = self.json(path, *self.setup_args())
+                self.assertEqual((run.status, run.result['stage']), (0, 'online'), run)
+                run = self.json(path, *[word for word in self.setup_args()
+                                        if 'label' not in word])
+                self.assert_failure(run, identifier)
+
     def test_a_road_that_is_fine_is_not_blamed_for_another(self):
         path = self.scenario(world='faults=adapter-off-at=0')
         self.assert_failure(self.json(path, 'find', '--road', 'usb'), 'E19')
