@@ -8,22 +8,14 @@
 #include "fl-guide-private.h"
 
 #include "fl-explain.h"
+#include "fl-finders.h"
 #include "fl-how.h"
 #include "fl-need.h"
 
 FlFinder *
 fl_guide_find_finder (FlGuide *self, FlRoadKind kind)
 {
-  GListModel *finders = fl_meta_finder_get_finders (fl_engine_get_finder (self->engine));
-
-  for (guint i = 0; i < g_list_model_get_n_items (finders); i++)
-    {
-      g_autoptr (FlFinder) finder = g_list_model_get_item (finders, i);
-
-      if (fl_finder_get_kind (finder) == kind)
-        return finder; /* the model keeps it */
-    }
-  return NULL;
+  return fl_finders_find (fl_meta_finder_get_finders (fl_engine_get_finder (self->engine)), kind);
 }
 
 void

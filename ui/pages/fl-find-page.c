@@ -6,9 +6,10 @@
 
 #include "fl-find-page.h"
 
-#include "fl-announce.h"
-#include "fl-cable-watch.h"
+#include "fl-device-news.h"
 #include "fl-device-row.h"
+#include "fl-find-selection.h"
+#include "fl-finders.h"
 #include "fl-item-list.h"
 #include "fl-light-view.h"
 #include "fl-links.h"
@@ -16,38 +17,19 @@
 #include "fl-stack.h"
 #include "fl-ui.h"
 
-/* When an empty page changes, since the finders began. */
-static const struct
-{
-  FlFindState state;
-  guint from_ms;
-} course[] = {
-  { FL_FIND_QUIET, 0 },
-  { FL_FIND_LOOKING, 3000 },
-  { FL_FIND_HINTS, 5000 },
-  { FL_FIND_HINTS, FL_FIND_CABLE_MS }, /* and that some cables only charge */
-  { FL_FIND_NOTHING, 20000 },
-};
-
-#define ANNOUNCE_EVERY_MS 3000 /* "More devices" at most this often */
-
 struct _FlFindPage
 {
   FlPage parent_instance;
 
-  FlMetaFinder *finder;
-  FlClock *clock;
   FlProduct *product;
+  guint n_shown; /* devices in the list so far */
+
+  /* NULL before it has a finder */
   GListModel *devices;
   GListModel *finders;
-  guint timer_id;
-  guint step; /* index into course */
-  guint announce_id;
-  guint announced;      /* devices said so far */
-  guint n_shown;        /* devices in the list so far */
-  FlCableWatch *cables; /* (nullable) */
-  FlDevice *last;       /* (nullable) what was selected last, to find it in another row */
-  gboolean by_itself;   /* nobody but the page selected it */
+  FlFindCourse *course;
+  FlFindSelection *selection;
+  FlDeviceNews *news;
 
   GtkStack *stack;
   GtkSpinner *spinner;
@@ -75,8 +57,6 @@ enum
   N_SIGNALS
 };
 static guint signals[N_SIGNALS];
-
-static void on_step (gpointer data);
 
 static guint
 n_devices (FlFindPage *self)
@@ -116,44 +96,11 @@ update_button (FlFindPage *self)
     }
 }
 
-/* (nullable), borrowed */
-static FlFinder *
-find_finder (FlFindPage *self, FlRoadKind kind)
-{
-  for (guint i = 0; self->finders != NULL && i < g_list_model_get_n_items (self->finders); i++)
-    {
-      g_autoptr (FlFinder) finder = g_list_model_get_item (self->finders, i);
-
-      if (fl_finder_get_kind (finder) == kind)
-        return finder; /* the model keeps it */
-    }
-  return NULL;
-}
-
-static gboolean
-works (FlFinder *finder)
-{
-  return finder != NULL && fl_finder_get_problem (finder) == NULL;
-}
-
-static gboolean
-looks (FlFindPage *self)
-{
-  for (guint i = 0; self->finders != NULL && i < g_list_model_get_n_items (self->finders); i++)
-    {
-      g_autoptr (FlFinder) finder = g_list_model_get_item (self->finders, i);
-
-      if (works (finder))
-        return TRUE;
-    }
-  return FALSE;
-}
-
 static void
 update (FlFindPage *self)
 {
   FlFindState state = fl_find_page_get_state (self);
-  gboolean has_usb = works (find_finder (self, FL_ROAD_USB));
+  gboolean has_usb = fl_finders_works (self->finders, FL_ROAD_USB);
   const char *child = "looking";
 
   if (state == FL_FIND_SOMETHING)
@@ -163,10 +110,11 @@ update (FlFindPage *self)
 
   fl_stack_show_name (self->stack, child);
   /* What is stopped does not look. */
-  gtk_widget_set_visible (GTK_WIDGET (self->stack), state == FL_FIND_SOMETHING || looks (self));
+  gtk_widget_set_visible (GTK_WIDGET (self->stack),
+                          state == FL_FIND_SOMETHING || fl_finders_look (self->finders));
   gtk_widget_set_visible (self->cable_button, has_usb);
-  gtk_widget_set_visible (self->cable_hint,
-                          has_usb && course[self->step].from_ms >= FL_FIND_CABLE_MS);
+  gtk_widget_set_visible (self->cable_hint, has_usb && self->course != NULL &&
+                                                fl_find_course_get_doubts_cable (self->course));
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), state == FL_FIND_LOOKING);
   gtk_spinner_set_spinning (self->spinner, state == FL_FIND_LOOKING);
   gtk_revealer_set_reveal_child (self->hints, state == FL_FIND_HINTS);
@@ -174,63 +122,6 @@ update (FlFindPage *self)
                                                 ? _ ("Still looking. Check that:")
                                                 : _ ("Looking for devices…"));
   update_button (self);
-}
-
-static void
-arm (FlFindPage *self)
-{
-  if (self->step + 1 < G_N_ELEMENTS (course))
-    self->timer_id =
-        fl_clock_add_ms (self->clock, course[self->step + 1].from_ms - course[self->step].from_ms,
-                         on_step, self);
-}
-
-static void
-on_step (gpointer data)
-{
-  FlFindPage *self = data;
-
-  self->timer_id = 0;
-  self->step++;
-  update (self);
-  arm (self);
-}
-
-static void
-announce (FlFindPage *self)
-{
-  guint n = n_devices (self);
-  g_autofree char *words = NULL;
-
-  if (n == self->announced || n == 0)
-    return;
-
-  if (n == 1)
-    {
-      g_autoptr (FlDevice) device = g_list_model_get_item (self->devices, 0);
-      g_autofree char *roads = fl_device_dup_roads (device);
-
-      /* Translators: first the device's name, then the road: "Sensor 4F2A, USB cable" */
-      words = g_strdup_printf (_ ("One device found. %s, %s."), fl_device_get_name (device), roads);
-    }
-  else
-    {
-      words = g_strdup_printf (ngettext ("%u device found.", "%u devices found.", n), n);
-    }
-
-  self->announced = n;
-  if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
-    return; /* another part of the program shows */
-  fl_announce (GTK_WIDGET (self), n == 1 ? FL_ANNOUNCE_MEDIUM : FL_ANNOUNCE_LOW, words);
-}
-
-static void
-on_announce (gpointer data)
-{
-  FlFindPage *self = data;
-
-  self->announce_id = 0;
-  announce (self);
 }
 
 /* Nobody has put the focus anywhere: it is on the main button, on what goes with the empty page, or
@@ -248,67 +139,6 @@ has_free_focus (FlFindPage *self)
          gtk_widget_is_ancestor (GTK_WIDGET (self->stack), focus);
 }
 
-static gboolean
-is_listed (FlFindPage *self, FlDevice *device)
-{
-  for (guint i = 0; i < n_devices (self); i++)
-    {
-      g_autoptr (FlDevice) other = g_list_model_get_item (self->devices, i);
-
-      if (other == device)
-        return TRUE;
-    }
-  return FALSE;
-}
-
-/* The row of what was chosen may have become one with another. */
-static void
-follow_last (FlFindPage *self)
-{
-  g_autoptr (FlDevice) last = self->last != NULL ? g_object_ref (self->last) : NULL;
-  GListModel *roads = last != NULL ? fl_device_get_roads (last) : NULL;
-
-  if (last == NULL || fl_item_list_get_selected (self->list) != NULL)
-    return;
-  for (guint i = 0; i < g_list_model_get_n_items (roads); i++)
-    {
-      g_autoptr (FlRoad) road = g_list_model_get_item (roads, i);
-      FlDevice *now = fl_meta_finder_get_device (self->finder, road);
-
-      if (now != NULL && now != last && is_listed (self, now))
-        {
-          fl_item_list_select (self->list, now);
-          return;
-        }
-    }
-}
-
-/* One cable says which device is meant; with a second one the person has to. */
-static void
-select_cable (FlFindPage *self)
-{
-  FlDevice *selected = fl_item_list_get_selected (self->list);
-  FlDevice *only = fl_cable_watch_get_only (self->cables);
-
-  if (only != NULL && selected == NULL)
-    {
-      fl_item_list_select (self->list, only);
-      self->by_itself = TRUE;
-    }
-  else if (self->by_itself && selected != NULL && selected != only)
-    {
-      fl_item_list_select (self->list, NULL);
-    }
-}
-
-static void
-on_cables_changed (FlFindPage *self)
-{
-  follow_last (self);
-  select_cable (self);
-  update_button (self);
-}
-
 static void
 on_devices_changed (FlFindPage *self)
 {
@@ -318,36 +148,15 @@ on_devices_changed (FlFindPage *self)
   self->n_shown = n_devices (self);
   if (moves)
     fl_item_list_focus (self->list);
-
-  if (n_devices (self) == 0)
-    {
-      self->announced = 0;
-      return;
-    }
-  if (self->announced == 0)
-    announce (self);
-  else if (self->announce_id == 0)
-    self->announce_id = fl_clock_add_ms (self->clock, ANNOUNCE_EVERY_MS, on_announce, self);
 }
 
 static void
 on_problem (FlFindPage *self)
 {
-  FlFinder *stopped = fl_find_page_get_stopped (self);
+  FlFinder *stopped = fl_finders_get_stopped (self->finders);
 
   fl_page_set_error (FL_PAGE (self), stopped != NULL ? fl_finder_get_problem (stopped) : NULL);
   update (self);
-}
-
-static void
-on_selected (FlFindPage *self)
-{
-  FlDevice *selected = fl_item_list_get_selected (self->list);
-
-  self->by_itself = FALSE;
-  if (selected != NULL)
-    g_set_object (&self->last, selected);
-  update_button (self);
 }
 
 static void
@@ -394,28 +203,23 @@ fl_find_page_enter (FlPage *page)
 static void
 drop_finder (FlFindPage *self)
 {
-  if (self->clock != NULL)
+  for (guint i = 0; self->finders != NULL && i < g_list_model_get_n_items (self->finders); i++)
     {
-      fl_clock_clear (self->clock, &self->timer_id);
-      fl_clock_clear (self->clock, &self->announce_id);
-    }
-  if (self->finders != NULL)
-    for (guint i = 0; i < g_list_model_get_n_items (self->finders); i++)
-      {
-        g_autoptr (FlFinder) finder = g_list_model_get_item (self->finders, i);
+      g_autoptr (FlFinder) finder = g_list_model_get_item (self->finders, i);
 
-        g_signal_handlers_disconnect_by_data (finder, self);
-      }
-  if (self->cables != NULL)
-    g_signal_handlers_disconnect_by_data (self->cables, self);
-  g_clear_object (&self->cables);
+      g_signal_handlers_disconnect_by_data (finder, self);
+    }
   if (self->devices != NULL)
-    g_signal_handlers_disconnect_by_data (self->devices, self);
-  g_clear_object (&self->last);
+    {
+      g_signal_handlers_disconnect_by_data (self->devices, self);
+      g_signal_handlers_disconnect_by_data (self->course, self);
+      g_signal_handlers_disconnect_by_data (self->selection, self);
+    }
+  g_clear_object (&self->news);
+  g_clear_object (&self->selection);
+  g_clear_object (&self->course);
   g_clear_object (&self->devices);
   g_clear_object (&self->finders);
-  g_clear_object (&self->finder);
-  g_clear_object (&self->clock);
 }
 
 static void
@@ -463,7 +267,6 @@ fl_find_page_class_init (FlFindPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, FlFindPage, light_label);
   gtk_widget_class_bind_template_child (widget_class, FlFindPage, service_button);
   gtk_widget_class_bind_template_child (widget_class, FlFindPage, links);
-  gtk_widget_class_bind_template_callback (widget_class, on_selected);
   gtk_widget_class_bind_template_callback (widget_class, on_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_again);
   gtk_widget_class_bind_template_callback (widget_class, on_cable);
@@ -489,10 +292,10 @@ fl_find_page_set_finder (FlFindPage *self, FlMetaFinder *finder, FlClock *clock)
   g_return_if_fail (FL_IS_FIND_PAGE (self));
 
   drop_finder (self);
-  self->finder = g_object_ref (finder);
-  self->clock = g_object_ref (clock);
   self->devices = g_object_ref (fl_meta_finder_get_devices (finder));
   self->finders = g_object_ref (fl_meta_finder_get_finders (finder));
+  self->course = fl_find_course_new (clock);
+  g_signal_connect_swapped (self->course, "changed", G_CALLBACK (update), self);
   fl_item_list_set_model (self->list, self->devices, FL_TYPE_DEVICE_ROW, name_of);
   g_signal_connect_swapped (self->devices, "items-changed", G_CALLBACK (on_devices_changed), self);
   for (guint i = 0; i < g_list_model_get_n_items (self->finders); i++)
@@ -502,10 +305,10 @@ fl_find_page_set_finder (FlFindPage *self, FlMetaFinder *finder, FlClock *clock)
       g_signal_connect_swapped (road_finder, "notify::problem", G_CALLBACK (on_problem), self);
     }
   on_problem (self);
-  /* After the list, so that what is selected is in it. */
-  self->cables = fl_cable_watch_new (self->devices);
-  g_signal_connect_swapped (self->cables, "changed", G_CALLBACK (on_cables_changed), self);
-  on_cables_changed (self);
+  /* After the list, so that what is selected is in it, and what is said comes after the focus. */
+  self->selection = fl_find_selection_new (self->list, finder);
+  g_signal_connect_swapped (self->selection, "changed", G_CALLBACK (update_button), self);
+  self->news = fl_device_news_new (GTK_WIDGET (self), self->devices, clock);
   fl_find_page_restart (self);
 }
 
@@ -534,22 +337,9 @@ fl_find_page_set_product (FlFindPage *self, FlProduct *product)
 FlFinder *
 fl_find_page_get_stopped (FlFindPage *self)
 {
-  FlFinder *bluetooth;
-
   g_return_val_if_fail (FL_IS_FIND_PAGE (self), NULL);
 
-  /* Without USB Bluetooth still finds everything; nobody has to do anything about it. */
-  bluetooth = find_finder (self, FL_ROAD_BLUETOOTH);
-  if (bluetooth != NULL)
-    return works (bluetooth) ? NULL : bluetooth;
-  for (guint i = 0; self->finders != NULL && i < g_list_model_get_n_items (self->finders); i++)
-    {
-      g_autoptr (FlFinder) finder = g_list_model_get_item (self->finders, i);
-
-      if (!works (finder))
-        return finder; /* the model keeps it */
-    }
-  return NULL;
+  return fl_finders_get_stopped (self->finders);
 }
 
 void
@@ -557,10 +347,7 @@ fl_find_page_restart (FlFindPage *self)
 {
   g_return_if_fail (FL_IS_FIND_PAGE (self));
 
-  fl_clock_clear (self->clock, &self->timer_id);
-  self->step = 0;
-  update (self);
-  arm (self);
+  fl_find_course_restart (self->course);
 }
 
 void
@@ -568,8 +355,7 @@ fl_find_page_unselect (FlFindPage *self)
 {
   g_return_if_fail (FL_IS_FIND_PAGE (self));
 
-  fl_item_list_select (self->list, NULL);
-  g_clear_object (&self->last);
+  fl_find_selection_forget (self->selection);
 }
 
 FlFindState
@@ -577,5 +363,7 @@ fl_find_page_get_state (FlFindPage *self)
 {
   g_return_val_if_fail (FL_IS_FIND_PAGE (self), FL_FIND_QUIET);
 
-  return n_devices (self) > 0 ? FL_FIND_SOMETHING : course[self->step].state;
+  if (n_devices (self) > 0)
+    return FL_FIND_SOMETHING;
+  return self->course != NULL ? fl_find_course_get_state (self->course) : FL_FIND_QUIET;
 }

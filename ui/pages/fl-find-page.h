@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #pragma once
 
+#include "fl-find-course.h"
 #include "fl-meta-finder.h"
 #include "fl-page.h"
 #include "fl-product.h"
@@ -31,17 +32,6 @@ void fl_find_page_restart (FlFindPage *self);
 /* The next device is another one. */
 void fl_find_page_unselect (FlFindPage *self);
 
-#define FL_FIND_CABLE_MS 15000 /* until an empty page says that some cables only charge */
-
-/* What an empty page says: */
-typedef enum
-{
-  FL_FIND_QUIET,     /* 0 to 3 s: words alone */
-  FL_FIND_LOOKING,   /* from 3 s: with a spinner */
-  FL_FIND_HINTS,     /* from 5 s: three hints */
-  FL_FIND_NOTHING,   /* from 20 s: "No Devices Found" */
-  FL_FIND_SOMETHING, /* there are devices */
-} FlFindState;
 FlFindState fl_find_page_get_state (FlFindPage *self);
 
 G_END_DECLS
