@@ -175,6 +175,20 @@ find_twin (FlMetaFinder *self, FlDevice *device)
   return NULL;
 }
 
+/* Those that say the same of themselves, and are not the same. */
+static void
+mark_twins (FlMetaFinder *self, FlDevice *device)
+{
+  g_autoptr (GPtrArray) candidates = fl_device_index_find_twins (self->index, device);
+
+  for (guint i = 0; i < candidates->len; i++)
+    if (are_two_cables (device, candidates->pdata[i]))
+      {
+        fl_device_set_has_twin (device);
+        fl_device_set_has_twin (candidates->pdata[i]);
+      }
+}
+
 static void
 unlist_device (FlMetaFinder *self, FlDevice *device)
 {
@@ -231,6 +245,7 @@ settle (FlMetaFinder *self, FlDevice *device)
       absorb (self, kept, other);
       fl_device_index_update (self->index, kept);
     }
+  mark_twins (self, kept);
   self->is_settling = FALSE;
 }
 

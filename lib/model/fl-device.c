@@ -30,6 +30,7 @@ struct _FlDevice
   gboolean reachable;
   FlRoad *best_road; /* only to see whether it is another */
   int problem_code;  /* of fl_device_get_problem(), or 0 */
+  gboolean has_twin;
 };
 
 G_DEFINE_FINAL_TYPE (FlDevice, fl_device, G_TYPE_OBJECT)
@@ -45,9 +46,10 @@ typedef enum
   PROP_REACHABLE,
   PROP_N_ROADS,
   PROP_BEST_ROAD,
-  PROP_PROBLEM
+  PROP_PROBLEM,
+  PROP_HAS_TWIN
 } FlDeviceProperty;
-static GParamSpec *props[PROP_PROBLEM + 1];
+static GParamSpec *props[PROP_HAS_TWIN + 1];
 
 static guint
 count_roads (FlDevice *self)
@@ -283,6 +285,9 @@ fl_device_get_property (GObject *object, guint id, GValue *value, GParamSpec *ps
     case PROP_PROBLEM:
       g_value_set_boxed (value, fl_device_get_problem (self));
       break;
+    case PROP_HAS_TWIN:
+      g_value_set_boolean (value, self->has_twin);
+      break;
     }
 }
 
@@ -322,6 +327,7 @@ fl_device_class_init (FlDeviceClass *class)
   props[PROP_N_ROADS] = g_param_spec_uint ("n-roads", NULL, NULL, 0, G_MAXUINT, 0, flags);
   props[PROP_BEST_ROAD] = g_param_spec_object ("best-road", NULL, NULL, FL_TYPE_ROAD, flags);
   props[PROP_PROBLEM] = g_param_spec_boxed ("problem", NULL, NULL, G_TYPE_ERROR, flags);
+  props[PROP_HAS_TWIN] = g_param_spec_boolean ("has-twin", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (props), props);
 }
 
@@ -509,6 +515,25 @@ fl_device_get_reachable (FlDevice *self)
   g_return_val_if_fail (FL_IS_DEVICE (self), FALSE);
 
   return self->reachable;
+}
+
+gboolean
+fl_device_get_has_twin (FlDevice *self)
+{
+  g_return_val_if_fail (FL_IS_DEVICE (self), FALSE);
+
+  return self->has_twin;
+}
+
+void
+fl_device_set_has_twin (FlDevice *self)
+{
+  g_return_if_fail (FL_IS_DEVICE (self));
+
+  if (self->has_twin)
+    return;
+  self->has_twin = TRUE;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_HAS_TWIN]);
 }
 
 const GError *

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
  * FlDevice:
  *
  * One physical device, however many roads lead to it. Properties: name, ending, signal-dbm,
- * reachable (any road is), n-roads, best-road, problem.
+ * reachable (any road is), n-roads, best-road, problem, has-twin.
  */
 #define FL_TYPE_DEVICE (fl_device_get_type ())
 G_DECLARE_FINAL_TYPE (FlDevice, fl_device, FL, DEVICE, GObject)
@@ -37,6 +37,10 @@ int fl_device_get_signal_dbm (FlDevice *self);
 gboolean fl_device_get_reachable (FlDevice *self);
 /* (nullable), borrowed: of the best road, while it can be reached by no other. */
 const GError *fl_device_get_problem (FlDevice *self);
+/* Another device on a cable says that it is this one: only their places tell them apart. Never
+ * taken back, so that rows do not change when one of them goes. */
+gboolean fl_device_get_has_twin (FlDevice *self);
+void fl_device_set_has_twin (FlDevice *self);
 void fl_device_set_serial (FlDevice *self,
                            const char *serial); /* learned from the device or the label */
 void fl_device_set_device_id (FlDevice *self, const char *device_id);

@@ -223,20 +223,35 @@ has_road (FlDevice *device, FlRoadKind kind)
   return road != NULL && (fl_road_get_reachable (road) || !fl_device_get_reachable (device));
 }
 
+/* (transfer full) */
+static char *
+dup_road (FlDevice *device, FlRoadKind kind)
+{
+  const char *label = fl_road_kind_get_label (kind);
+
+  if (kind != FL_ROAD_USB || !fl_device_get_has_twin (device))
+    return g_strdup (label);
+  /* Translators: a road, and where it begins, for two devices that are named alike: "USB cable
+   * 1-2" */
+  return g_strdup_printf (_ ("%s %s"), label,
+                          fl_road_get_address (fl_device_get_road (device, kind)));
+}
+
 /* The surer road is named first, whichever was seen first. */
 char *
 fl_device_dup_roads (FlDevice *device)
 {
   static const FlRoadKind kinds[] = { FL_ROAD_USB, FL_ROAD_BLUETOOTH, FL_ROAD_SERIAL,
                                       FL_ROAD_ACCESS_POINT };
-  const char *first = NULL, *second = NULL;
+  g_autofree char *first = NULL;
+  const char *second = NULL;
 
   for (guint i = 0; i < G_N_ELEMENTS (kinds) && second == NULL; i++)
     {
       if (!has_road (device, kinds[i]))
         continue;
       if (first == NULL)
-        first = fl_road_kind_get_label (kinds[i]);
+        first = dup_road (device, kinds[i]);
       else
         second = fl_road_kind_get_label (kinds[i]);
     }
@@ -244,5 +259,5 @@ fl_device_dup_roads (FlDevice *device)
   if (second != NULL)
     /* Translators: two roads to one device: "USB cable and Bluetooth" */
     return g_strdup_printf (_ ("%s and %s"), first, second);
-  return g_strdup (first != NULL ? first : "");
+  return first != NULL ? g_steal_pointer (&first) : g_strdup ("");
 }

@@ -430,6 +430,8 @@ test_same_serial_twice (Fixture *f, gconstpointer unused)
   g_assert_cmpuint (g_list_model_get_n_items (f->devices), ==, 2);
   first = get_device (f, 0);
   second = get_device (f, 1);
+  g_assert_true (fl_device_get_has_twin (first));
+  g_assert_true (fl_device_get_has_twin (second));
 
   /* A reset of one leaves both where they are. */
   script_usb_bus_unplug (f->bus, "1-2");
