@@ -3,7 +3,7 @@
 
 #include <gtk/gtk.h>
 
-#include "fl-clock.h"
+#include "fl-engine.h"
 
 G_BEGIN_DECLS
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #pragma once
 
-#include "fl-clock.h"
+#include "fl-engine.h"
 
 G_BEGIN_DECLS
 

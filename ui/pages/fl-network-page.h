@@ -2,7 +2,6 @@
 #pragma once
 
 #include "fl-engine.h"
-#include "fl-engine.h"
 #include "fl-network.h"
 #include "fl-page.h"
 #include "fl-stage.h"
