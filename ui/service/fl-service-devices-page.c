@@ -11,8 +11,8 @@
 #include "fl-service-heading.h"
 #include "fl-service-row.h"
 #include "fl-service-sort.h"
+#include "fl-service-table.h"
 #include "fl-stack.h"
-#include "fl-steady-list.h"
 #include "fl-ui.h"
 #include "fl-wrap-box.h"
 
@@ -25,10 +25,8 @@ struct _FlServiceDevicesPage
   FlClock *clock;
   guint timer_id;
   gboolean has_looked;
-  GListModel *visits; /* as they come */
-  FlSteadyList *sorted;
-  GtkCustomFilter *filter;
-  char *filter_text; /* case-folded */
+  GListModel *visits;    /* (nullable) as they come */
+  FlServiceTable *table; /* (nullable) of them */
   FlServiceColumn column;
   gboolean descending;
 
@@ -56,36 +54,6 @@ static const char *
 name_of (gpointer item)
 {
   return fl_device_get_name (fl_visit_get_device (item));
-}
-
-/* Empty cells go to the end, whichever way round. */
-static int
-compare (gconstpointer a, gconstpointer b, gpointer data)
-{
-  FlServiceDevicesPage *self = data;
-  g_autofree char *left = fl_service_dup_text ((FlVisit *) a, self->column);
-  g_autofree char *right = fl_service_dup_text ((FlVisit *) b, self->column);
-  gboolean left_empty = left == NULL || *left == 0, right_empty = right == NULL || *right == 0;
-  int order;
-
-  if (left_empty || right_empty)
-    return (int) left_empty - (int) right_empty;
-
-  order = g_utf8_collate (left, right);
-  return self->descending ? -order : order;
-}
-
-static gboolean
-matches (gpointer item, gpointer data)
-{
-  FlServiceDevicesPage *self = data;
-  g_autofree char *search = NULL;
-
-  if (self->filter_text == NULL || *self->filter_text == 0)
-    return TRUE;
-
-  search = fl_service_dup_search (item);
-  return strstr (search, self->filter_text) != NULL;
 }
 
 static void
@@ -130,10 +98,8 @@ on_visits_changed (FlServiceDevicesPage *self)
 static void
 on_filter (FlServiceDevicesPage *self)
 {
-  g_free (self->filter_text);
-  self->filter_text = g_utf8_casefold (gtk_editable_get_text (self->filter_entry), -1);
-  if (self->filter != NULL)
-    gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
+  if (self->table != NULL)
+    fl_service_table_set_filter (self->table, gtk_editable_get_text (self->filter_entry));
   update (self);
 }
 
@@ -166,8 +132,8 @@ on_activated (FlServiceDevicesPage *self, FlVisit *visit)
 static void
 on_pointed (FlServiceDevicesPage *self, gboolean pointed)
 {
-  if (self->sorted != NULL)
-    fl_steady_list_set_frozen (self->sorted, pointed);
+  if (self->table != NULL)
+    fl_service_table_set_frozen (self->table, pointed);
 }
 
 static void
@@ -209,8 +175,8 @@ fl_service_devices_page_refresh (FlPage *page)
 {
   FlServiceDevicesPage *self = FL_SERVICE_DEVICES_PAGE (page);
 
-  if (self->sorted != NULL)
-    fl_steady_list_sort (self->sorted);
+  if (self->table != NULL)
+    fl_service_table_sort (self->table);
   on_again (self);
 }
 
@@ -224,10 +190,7 @@ static void
 drop_visits (FlServiceDevicesPage *self)
 {
   fl_item_list_set_model (self->list, NULL, FL_TYPE_SERVICE_ROW, name_of);
-  g_clear_object (&self->filter);
-  if (self->sorted != NULL)
-    fl_steady_list_set_source (self->sorted, NULL, NULL, NULL);
-  g_clear_object (&self->sorted);
+  g_clear_object (&self->table);
   if (self->visits != NULL)
     g_signal_handlers_disconnect_by_data (self->visits, self);
   g_clear_object (&self->visits);
@@ -246,14 +209,6 @@ fl_service_devices_page_dispose (GObject *object)
   g_clear_object (&self->clock);
 
   G_OBJECT_CLASS (fl_service_devices_page_parent_class)->dispose (object);
-}
-
-static void
-fl_service_devices_page_finalize (GObject *object)
-{
-  g_clear_pointer (&FL_SERVICE_DEVICES_PAGE (object)->filter_text, g_free);
-
-  G_OBJECT_CLASS (fl_service_devices_page_parent_class)->finalize (object);
 }
 
 static void
@@ -289,7 +244,6 @@ fl_service_devices_page_class_init (FlServiceDevicesPageClass *klass)
   GType type = G_OBJECT_CLASS_TYPE (klass);
 
   object_class->dispose = fl_service_devices_page_dispose;
-  object_class->finalize = fl_service_devices_page_finalize;
   page_class->enter = fl_service_devices_page_enter;
   page_class->go_back = fl_service_devices_page_go_back;
   page_class->refresh = fl_service_devices_page_refresh;
@@ -326,8 +280,6 @@ fl_service_devices_page_new (FlClock *clock)
 void
 fl_service_devices_page_set_visits (FlServiceDevicesPage *self, GListModel *visits)
 {
-  g_autoptr (GtkFilterListModel) filtered = NULL;
-
   g_return_if_fail (FL_IS_SERVICE_DEVICES_PAGE (self));
 
   drop_visits (self);
@@ -335,12 +287,11 @@ fl_service_devices_page_set_visits (FlServiceDevicesPage *self, GListModel *visi
     return;
 
   self->visits = g_object_ref (visits);
-  self->sorted = fl_steady_list_new (compare, self);
-  fl_steady_list_set_source (self->sorted, visits, NULL, NULL);
-  self->filter = gtk_custom_filter_new (matches, self, NULL);
-  filtered = gtk_filter_list_model_new (G_LIST_MODEL (g_object_ref (self->sorted)),
-                                        GTK_FILTER (g_object_ref (self->filter)));
-  fl_item_list_set_model (self->list, G_LIST_MODEL (filtered), FL_TYPE_SERVICE_ROW, name_of);
+  self->table = fl_service_table_new (visits);
+  fl_service_table_set_order (self->table, self->column, self->descending);
+  fl_service_table_set_filter (self->table, gtk_editable_get_text (self->filter_entry));
+  fl_item_list_set_model (self->list, fl_service_table_get_lines (self->table), FL_TYPE_SERVICE_ROW,
+                          name_of);
   g_signal_connect_swapped (visits, "items-changed", G_CALLBACK (on_visits_changed), self);
   update (self);
 }
@@ -357,8 +308,8 @@ fl_service_devices_page_sort (FlServiceDevicesPage *self, FlServiceColumn column
   self->column = column;
   fl_service_heading_set_order (self->heading, column, self->descending);
   fl_service_sort_set_column (self->sort, column);
-  if (self->sorted != NULL)
-    fl_steady_list_sort (self->sorted);
+  if (self->table != NULL)
+    fl_service_table_set_order (self->table, column, self->descending);
   /* Translators: %s is the heading of a column */
   words = g_strdup_printf (self->descending ? _ ("Sorted by %s, last first.") : _ ("Sorted by %s."),
                            fl_service_get_heading (column));

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The safe order: the new network is added and proven, and only then old ones may go. */
+/* The safe order: the new network is added and proven; fl-service-guide-old.c lets old ones go only
+ * then. */
 #define G_LOG_DOMAIN "fl-service-guide-join"
 #include "config.h"
 
@@ -59,85 +60,12 @@ fl_service_guide_update_join (FlServiceGuide *self)
   fl_connecting_page_set_slow (self->connecting_page, fl_setup_get_slow (setup));
 }
 
-static void
-back_to_device (FlServiceGuide *self, const char *words)
+void
+fl_service_guide_back_to_device (FlServiceGuide *self, const char *words)
 {
   if (words != NULL)
     fl_service_guide_toast (self, words);
   fl_service_guide_show (self, self->device_page);
-}
-
-static guint64
-find_actions (FlServiceGuide *self, const GError *error)
-{
-  guint64 actions = fl_action_bit (FL_ACTION_TRY_AGAIN) | fl_action_bit (FL_ACTION_RECONNECT) |
-                    fl_action_bit (FL_ACTION_SEARCH_AGAIN) | fl_action_bit (FL_ACTION_WAIT) |
-                    fl_action_bit (FL_ACTION_CANCEL) | fl_action_bit (FL_ACTION_SAVE_REPORT);
-
-  if (self->tried == NULL)
-    actions |= fl_action_bit (FL_ACTION_CHOOSE_ANOTHER) | fl_action_bit (FL_ACTION_CHECK_PASSWORD);
-  if (fl_service_guide_can (self, FL_CAN_LIST_KNOWN | FL_CAN_REMOVE_KNOWN))
-    actions |= fl_action_bit (FL_ACTION_REPLACE_NETWORK);
-  return actions;
-}
-
-/* Where the person acts next: on what was typed when that may be wrong, else where it went. */
-static FlPage *
-find_page (FlServiceGuide *self, const GError *error)
-{
-  gboolean typed = g_error_matches (error, FL_ERROR, FL_ERROR_WRONG_PASSWORD) ||
-                   g_error_matches (error, FL_ERROR, FL_ERROR_JOIN_UNCLEAR);
-
-  if (self->tried == NULL && (typed || !self->joining))
-    return FL_PAGE (self->password_page);
-  return FL_PAGE (self->connecting_page);
-}
-
-/* What the device has now, as it was read after the failure; (nullable): nothing to say. */
-static const char *
-get_what_stays (FlServiceGuide *self)
-{
-  guint n = g_list_model_get_n_items (fl_visit_get_known (self->visit));
-
-  if (self->n_before == 0)
-    return NULL;
-  if (fl_visit_get_status (self->visit, FL_VISIT_NETWORKS) != FL_BLOCK_READY)
-    return self->replaced != NULL ? NULL : _ ("Nothing was removed from the device.");
-  if (n < self->n_before)
-    return _ ("The device has one network less than before: it was full.");
-  return _ ("The device still has the networks that it had.");
-}
-
-static void
-mark_failure (FlServiceGuide *self, FlPage *page, const GError *error)
-{
-  const char *note = get_what_stays (self);
-
-  fl_connecting_page_set_stage (self->connecting_page, self->stage, TRUE);
-  fl_page_set_subtitle (page, note);
-  fl_page_set_actions (page, find_actions (self, error));
-  fl_page_set_error (page, error);
-}
-
-void
-fl_service_guide_show_failure (FlServiceGuide *self, const GError *error)
-{
-  FlPage *page = find_page (self, error);
-
-  self->joining = FALSE;
-  fl_page_set_busy (FL_PAGE (self->password_page), FALSE);
-  if (g_error_matches (error, FL_ERROR, FL_ERROR_CANCELLED))
-    {
-      back_to_device (self, error->message);
-      return;
-    }
-
-  mark_failure (self, page, error);
-  fl_service_guide_show (self, page);
-  if (page == FL_PAGE (self->password_page))
-    fl_password_page_focus_password (self->password_page);
-  else
-    fl_page_focus_error (page);
 }
 
 static void
@@ -167,7 +95,7 @@ show_success (FlServiceGuide *self, gboolean tested)
       fl_service_guide_show (self, self->old_page);
       return;
     }
-  back_to_device (self, words);
+  fl_service_guide_back_to_device (self, words);
 }
 
 static void
@@ -249,54 +177,6 @@ fl_service_guide_try (FlServiceGuide *self, FlNetwork *network)
                       on_tested, g_object_ref (self));
 }
 
-static void remove_next (FlServiceGuide *self);
-
-static void
-on_removed (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (FlServiceGuide) self = data;
-
-  fl_page_set_busy (FL_PAGE (self->old_page), FALSE);
-  if (FL_VISIT (source) != self->visit)
-    return;
-  /* Why it failed is the visit's error, which its page shows. */
-  if (fl_visit_finish (FL_VISIT (source), result, NULL))
-    remove_next (self);
-  else
-    back_to_device (self, NULL);
-}
-
-static void
-remove_next (FlServiceGuide *self)
-{
-  g_autoptr (GBytes) ssid = NULL;
-
-  if (self->leaving == NULL || self->leaving->len == 0)
-    {
-      back_to_device (self, _ ("The old networks were removed."));
-      return;
-    }
-
-  ssid = g_ptr_array_steal_index (self->leaving, self->leaving->len - 1);
-  fl_page_set_busy (FL_PAGE (self->old_page), TRUE);
-  fl_visit_remove_async (self->visit, ssid, fl_service_guide_renew_cancellable (self), on_removed,
-                         g_object_ref (self));
-}
-
-static void
-on_old_chosen (FlServiceGuide *self, GPtrArray *chosen)
-{
-  g_clear_pointer (&self->leaving, g_ptr_array_unref);
-  self->leaving = g_ptr_array_ref (chosen);
-  remove_next (self);
-}
-
-static void
-on_old_kept (FlServiceGuide *self)
-{
-  back_to_device (self, NULL);
-}
-
 static void
 on_cancel_confirmed (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -318,50 +198,9 @@ on_cancelled (FlServiceGuide *self)
 }
 
 static void
-again (FlServiceGuide *self)
-{
-  if (self->tried != NULL)
-    fl_service_guide_do (self, FL_WISH_TRY, self->wish_network);
-  else
-    fl_service_guide_join (self);
-}
-
-static void
-on_error_action (FlServiceGuide *self, int action)
-{
-  switch (action)
-    {
-    case FL_ACTION_TRY_AGAIN:
-    case FL_ACTION_RECONNECT:
-    case FL_ACTION_SEARCH_AGAIN:
-    case FL_ACTION_WAIT:
-      again (self);
-      break;
-    case FL_ACTION_CHOOSE_ANOTHER:
-      fl_service_guide_show (self, self->network_page);
-      break;
-    case FL_ACTION_CHECK_PASSWORD:
-      fl_service_guide_show (self, self->password_page);
-      fl_password_page_focus_password (self->password_page);
-      break;
-    case FL_ACTION_REPLACE_NETWORK:
-      fl_service_guide_ask_replace (self);
-      break;
-    case FL_ACTION_CANCEL:
-      back_to_device (self, NULL);
-      break;
-    case FL_ACTION_SAVE_REPORT:
-      fl_service_guide_show_report (self);
-      break;
-    default: /* the rest never gets a button: find_actions() */
-      break;
-    }
-}
-
-static void
 on_connecting_back (FlServiceGuide *self)
 {
-  back_to_device (self, NULL);
+  fl_service_guide_back_to_device (self, NULL);
 }
 
 void
@@ -369,9 +208,4 @@ fl_service_guide_connect_join (FlServiceGuide *self)
 {
   fl_service_guide_listen (self, self->connecting_page, "cancelled", G_CALLBACK (on_cancelled));
   fl_service_guide_listen (self, self->connecting_page, "go-back", G_CALLBACK (on_connecting_back));
-  fl_service_guide_listen (self, self->connecting_page, "error-action",
-                           G_CALLBACK (on_error_action));
-  fl_service_guide_listen (self, self->password_page, "error-action", G_CALLBACK (on_error_action));
-  fl_service_guide_listen (self, self->old_page, "chosen", G_CALLBACK (on_old_chosen));
-  fl_service_guide_listen (self, self->old_page, "cancelled", G_CALLBACK (on_old_kept));
 }

@@ -88,7 +88,15 @@ void fl_service_guide_connect_join (FlServiceGuide *self);
 void fl_service_guide_join (FlServiceGuide *self); /* with the credentials, as the page says */
 void fl_service_guide_try (FlServiceGuide *self, FlNetwork *network);
 void fl_service_guide_update_join (FlServiceGuide *self);
+/* @words (nullable): how it ended. */
+void fl_service_guide_back_to_device (FlServiceGuide *self, const char *words);
+
+/* fl-service-guide-failure.c */
+void fl_service_guide_connect_failure (FlServiceGuide *self);
 void fl_service_guide_show_failure (FlServiceGuide *self, const GError *error);
+
+/* fl-service-guide-old.c */
+void fl_service_guide_connect_old (FlServiceGuide *self);
 
 /* fl-service-guide-full.c */
 void fl_service_guide_connect_full (FlServiceGuide *self);

@@ -292,6 +292,8 @@ connect_pages (FlServiceGuide *self)
   fl_service_guide_listen (self, self->report_page, "toast", G_CALLBACK (fl_service_guide_toast));
   fl_service_guide_connect_network (self);
   fl_service_guide_connect_join (self);
+  fl_service_guide_connect_failure (self);
+  fl_service_guide_connect_old (self);
   fl_service_guide_connect_full (self);
 }
 
