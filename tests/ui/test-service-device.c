@@ -246,10 +246,18 @@ test_device_pulled_cable_loses_nothing (ServiceFixture *f, gconstpointer unused)
   g_assert_true (service_fixture_says (f, "1 of 10"));
   g_assert_false (gtk_widget_is_sensitive (ui_find (page_of (f), GTK_TYPE_BUTTON, "Re_start")));
 
+  /* What was true a moment ago is not said of a device that nobody can ask. */
+  while (fl_device_get_reachable (fl_visit_get_device (visit)))
+    g_main_context_iteration (NULL, TRUE);
+  service_fixture_settle (f);
+  g_assert_false (service_fixture_says (f, "The light should look like this"));
+  g_assert_true (service_fixture_says (f, "There is no way to the device"));
+
   while (!fl_visit_get_open (visit)) /* by itself */
     g_main_context_iteration (NULL, TRUE);
   service_fixture_settle (f);
   g_assert_null (fl_page_get_error (FL_PAGE (f->guide->device_page)));
+  g_assert_true (service_fixture_says (f, "The light should look like this"));
 }
 
 static void

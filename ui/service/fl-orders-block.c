@@ -93,6 +93,10 @@ fl_orders_block_update (FlServiceBlock *block, FlVisit *visit)
       gtk_widget_set_sensitive (self->buttons[i], usable);
       shown += offered ? 1 : 0;
     }
+  gtk_label_set_label (GTK_LABEL (self->none_label),
+                       fl_device_get_reachable (fl_visit_get_device (visit))
+                           ? _ ("There is nothing that this device can be told to do.")
+                           : _ ("There is no way to the device at present."));
   gtk_widget_set_visible (self->none_label, shown == 0);
 }
 
@@ -116,10 +120,8 @@ fl_orders_block_init (FlOrdersBlock *self)
   FlServiceBlock *block = FL_SERVICE_BLOCK (self);
   GtkWidget *wrap = g_object_new (FL_TYPE_WRAP_BOX, NULL);
 
-  self->none_label =
-      g_object_new (GTK_TYPE_LABEL, "label",
-                    _ ("There is nothing that this device can be told to do."), "wrap", TRUE,
-                    "xalign", 0.0f, "css-classes", (const char *[]){ "dim-label", NULL }, NULL);
+  self->none_label = g_object_new (GTK_TYPE_LABEL, "wrap", TRUE, "xalign", 0.0f, "css-classes",
+                                   (const char *[]){ "dim-label", NULL }, NULL);
   fl_wrap_box_append (FL_WRAP_BOX (wrap), self->none_label);
   for (guint i = 0; i < G_N_ELEMENTS (orders); i++)
     {

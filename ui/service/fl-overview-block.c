@@ -121,7 +121,9 @@ update_light (FlOverviewBlock *self, FlVisit *visit)
   const FlLight *light = fl_visit_get_light (visit);
   g_autofree char *words = NULL;
 
-  gtk_widget_set_visible (self->light_box, light != NULL);
+  /* What it shows while nobody can ask it is not known. */
+  gtk_widget_set_visible (self->light_box,
+                          light != NULL && fl_device_get_reachable (fl_visit_get_device (visit)));
   if (light == NULL || light == fl_light_view_get_light (self->light_view))
     return;
 
