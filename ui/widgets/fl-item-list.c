@@ -9,7 +9,8 @@
 #include "fl-row-queue.h"
 
 #define ROWS_IN_SIGHT 3
-#define ROW_HEIGHT    54                   /* px, of a row without a second line */
+#define ROW_HEIGHT    54 /* px, of a row without a second line */
+#define LINES_HEIGHT  42 /* px, of the two lines of a row, with text of the usual size */
 #define TYPE_AHEAD_US (1 * G_USEC_PER_SEC) /* letters within it belong together */
 
 struct _FlItemList
@@ -124,13 +125,23 @@ on_activate (FlItemList *self, guint position)
   g_signal_emit (self, signals[SIGNAL_ACTIVATED], 0, item);
 }
 
+/* Large text makes high rows. */
+static int
+get_row_height (FlItemList *self)
+{
+  int dpi_1024 = 0;
+
+  g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-xft-dpi", &dpi_1024, NULL);
+  return MAX (ROW_HEIGHT, (int) ((gint64) LINES_HEIGHT * dpi_1024 / (96 * PANGO_SCALE)));
+}
+
 /* A page that is too small for everything scrolls, but some rows stay in sight. */
 static void
 on_items_changed (FlItemList *self)
 {
   guint n = MIN (fl_item_list_get_n_shown (self), ROWS_IN_SIGHT);
 
-  gtk_scrolled_window_set_min_content_height (self->scroller, (int) n * ROW_HEIGHT);
+  gtk_scrolled_window_set_min_content_height (self->scroller, (int) n * get_row_height (self));
 }
 
 static void
