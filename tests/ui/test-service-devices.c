@@ -19,6 +19,12 @@ static const char updating[] = "[World]\nadvert-loss=0\n"
                                "secret=HARB0URLIGHT123\nusb=yes\nbluetooth=no\nmode=dfu\n"
                                "[Network Home]\npassword=lighthouse7\n";
 
+static const char late[] = "[World]\nadvert-loss=0\n"
+                           "[Device Board]\nplatform=p2\nserial=P046AD342AB12CD\nusb=yes\n"
+                           "bluetooth=no\n"
+                           "[Device Old]\nplatform=argon\nserial=ARNKAB04251F00D\nusb=later 3s\n"
+                           "bluetooth=no\n[Network Home]\npassword=lighthouse7\n";
+
 static FlItemList *
 list_of (ServiceFixture *f)
 {
@@ -150,6 +156,15 @@ test_devices_sorted_both_ways (ServiceFixture *f, gconstpointer unused)
   g_assert_cmpstr (first_ending (f), ==, "AB12CD");
 }
 
+/* The first row has the focus, but nobody has touched the list yet. */
+static void
+test_devices_late_one_is_sorted_in (ServiceFixture *f, gconstpointer unused)
+{
+  wait_row (f, "AB12CD");
+  wait_row (f, "51F00D");
+  g_assert_cmpstr (first_ending (f), ==, "51F00D"); /* Argon before P2 */
+}
+
 static void
 test_devices_narrow_and_wide (ServiceFixture *f, gconstpointer unused)
 {
@@ -232,6 +247,7 @@ main (int argc, char **argv)
        test_devices_filter_any_column);
   add ("/service/devices/escape/leaves", service_two_devices, test_devices_escape_leaves);
   add ("/service/devices/sort/both-ways", service_two_devices, test_devices_sorted_both_ways);
+  add ("/service/devices/sort/late-one-is-sorted-in", late, test_devices_late_one_is_sorted_in);
   add ("/service/devices/sort/narrow-by-a-list", service_two_devices,
        test_devices_narrow_sorts_by_a_list);
   add ("/service/devices/width/narrow-and-wide", service_two_devices, test_devices_narrow_and_wide);

@@ -29,6 +29,8 @@ struct _FlServiceDevicesPage
   FlServiceTable *table; /* (nullable) of them */
   FlServiceColumn column;
   gboolean descending;
+  gboolean is_pointed;
+  gboolean is_untouched; /* the list has the focus because we gave it */
 
   GtkStack *stack;
   GtkEditable *filter_entry;
@@ -82,6 +84,49 @@ on_looked (gpointer data)
   update (self);
 }
 
+/* Rows never move under the pointer, or under a person's keys. */
+static void
+update_frozen (FlServiceDevicesPage *self)
+{
+  if (self->table != NULL)
+    fl_service_table_set_frozen (self->table, self->is_pointed && !self->is_untouched);
+}
+
+/* Until somebody touches it, the list goes on sorting what comes. */
+static gboolean
+focus_list (FlServiceDevicesPage *self)
+{
+  self->is_untouched = !self->is_pointed;
+  return fl_item_list_focus (self->list);
+}
+
+static void
+on_touched (FlServiceDevicesPage *self)
+{
+  self->is_untouched = FALSE;
+  update_frozen (self);
+}
+
+static gboolean
+on_key (FlServiceDevicesPage *self)
+{
+  on_touched (self);
+  return GDK_EVENT_PROPAGATE;
+}
+
+static void
+watch_touch (FlServiceDevicesPage *self)
+{
+  GtkEventController *keys = gtk_event_controller_key_new ();
+  GtkEventController *pointer = gtk_event_controller_motion_new ();
+
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (on_key), self);
+  g_signal_connect_swapped (pointer, "enter", G_CALLBACK (on_touched), self);
+  gtk_widget_add_controller (GTK_WIDGET (self->list), keys);
+  gtk_widget_add_controller (GTK_WIDGET (self->list), pointer);
+}
+
 static void
 on_visits_changed (FlServiceDevicesPage *self)
 {
@@ -92,7 +137,7 @@ on_visits_changed (FlServiceDevicesPage *self)
   /* The first device takes the focus that was on the empty page. */
   if (was_empty && root != NULL && gtk_widget_get_mapped (GTK_WIDGET (self)) &&
       fl_service_devices_page_get_n_shown (self) > 0)
-    fl_item_list_focus (self->list);
+    focus_list (self);
 }
 
 static void
@@ -111,7 +156,7 @@ clear_filter (FlServiceDevicesPage *self)
 
   gtk_editable_set_text (self->filter_entry, "");
   on_filter (self);
-  fl_item_list_focus (self->list);
+  focus_list (self);
   return TRUE;
 }
 
@@ -119,7 +164,7 @@ static void
 on_stop_filter (FlServiceDevicesPage *self)
 {
   if (!clear_filter (self))
-    fl_item_list_focus (self->list);
+    focus_list (self);
 }
 
 static void
@@ -128,12 +173,11 @@ on_activated (FlServiceDevicesPage *self, FlVisit *visit)
   g_signal_emit (self, signals[SIGNAL_CHOSEN], 0, visit);
 }
 
-/* Rows never move under the pointer. */
 static void
 on_pointed (FlServiceDevicesPage *self, gboolean pointed)
 {
-  if (self->table != NULL)
-    fl_service_table_set_frozen (self->table, pointed);
+  self->is_pointed = pointed;
+  update_frozen (self);
 }
 
 static void
@@ -160,7 +204,7 @@ fl_service_devices_page_enter (FlPage *page)
 {
   FlServiceDevicesPage *self = FL_SERVICE_DEVICES_PAGE (page);
 
-  if (!fl_item_list_focus (self->list))
+  if (!focus_list (self))
     gtk_widget_grab_focus (self->check_button);
 }
 
@@ -262,6 +306,7 @@ static void
 fl_service_devices_page_init (FlServiceDevicesPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  watch_touch (self);
   fl_stack_hide_others (self->stack);
   fl_item_list_set_label (self->list, _ ("Devices"));
   fl_service_heading_set_substitute (self->heading, GTK_WIDGET (self->sort));
