@@ -19,6 +19,11 @@ static const char updating[] = "[World]\nadvert-loss=0\n"
                                "secret=HARB0URLIGHT123\nusb=yes\nbluetooth=no\nmode=dfu\n"
                                "[Network Home]\npassword=lighthouse7\n";
 
+static const char locked[] = "[World]\nadvert-loss=0\n"
+                             "[Device Board]\nplatform=p2\nserial=P046AD342AB12CD\n"
+                             "secret=HARB0URLIGHT123\nusb=yes\nbluetooth=no\nprotected=yes\n"
+                             "[Network Home]\npassword=lighthouse7\n";
+
 static const char late[] = "[World]\nadvert-loss=0\n"
                            "[Device Board]\nplatform=p2\nserial=P046AD342AB12CD\nusb=yes\n"
                            "bluetooth=no\n"
@@ -103,6 +108,22 @@ test_devices_update_mode_in_words (ServiceFixture *f, gconstpointer unused)
   visit = g_list_model_get_item (visits, 0);
   words = fl_service_dup_words (visit);
   g_assert_nonnull (strstr (words, "Update mode"));
+}
+
+static void
+test_devices_locked_in_words (ServiceFixture *f, gconstpointer unused)
+{
+  GListModel *visits = G_LIST_MODEL (f->guide->visits);
+  g_autoptr (FlVisit) visit = NULL;
+  g_autofree char *words = NULL;
+
+  while (g_list_model_get_n_items (visits) == 0)
+    g_main_context_iteration (NULL, TRUE);
+  visit = g_list_model_get_item (visits, 0);
+  while (fl_visit_get_info (visit) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  words = fl_service_dup_words (visit);
+  g_assert_nonnull (strstr (words, "Locked"));
 }
 
 static void
@@ -243,6 +264,7 @@ main (int argc, char **argv)
   add ("/service/devices/row/says-all-that-is-known", service_two_devices,
        test_devices_row_says_all);
   add ("/service/devices/row/update-mode-in-words", updating, test_devices_update_mode_in_words);
+  add ("/service/devices/row/locked-in-words", locked, test_devices_locked_in_words);
   add ("/service/devices/filter/looks-into-any-column", service_two_devices,
        test_devices_filter_any_column);
   add ("/service/devices/escape/leaves", service_two_devices, test_devices_escape_leaves);

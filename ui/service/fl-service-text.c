@@ -111,12 +111,15 @@ static char *
 dup_mode (FlVisit *visit)
 {
   FlDeviceMode mode = fl_service_get_mode_of (visit);
+  const FlDeviceInfo *info = fl_visit_get_info (visit);
   const GError *error = fl_visit_get_error (visit);
 
   if (!fl_device_get_reachable (fl_visit_get_device (visit)))
     return g_strdup (_ ("Out of reach"));
   if (g_error_matches (error, FL_ERROR, FL_ERROR_DEVICE_BUSY))
     return g_strdup (_ ("Busy: updating"));
+  if (mode == FL_MODE_UNKNOWN && info != NULL && info->is_protected)
+    return g_strdup (_ ("Locked"));
   if (mode == FL_MODE_UNKNOWN && fl_service_is_unknown (visit))
     return g_strdup (_ ("Unknown"));
   return g_strdup (fl_service_get_mode (mode));
