@@ -457,29 +457,50 @@ snap (Fixture *f, gconstpointer bus_address)
   g_unsetenv ("SNAP");
 }
 
-/* Without a connection from the caller: first one that cannot be made, then the system's own. */
+/* Without a connection from the caller. */
+static GListModel *
+run_on_own_connection (Fixture *f, const char *address)
+{
+  const FlDoctorContext context = { NULL, f->bluez.root };
+  g_autoptr (GAsyncResult) result = NULL;
+
+  g_setenv ("DBUS_SYSTEM_BUS_ADDRESS", address, TRUE);
+  fl_doctor_run_async (&context, NULL, on_result, &result);
+  WAIT_FOR (result != NULL);
+  g_unsetenv ("DBUS_SYSTEM_BUS_ADDRESS");
+  return fl_doctor_run_finish (result, NULL);
+}
+
+static FlVerdict
+get_verdict (GListModel *findings, const char *id)
+{
+  g_autoptr (FlFinding) finding = find (findings, id);
+
+  g_assert_nonnull (finding);
+  return fl_finding_get_verdict (finding);
+}
+
+/* First one that cannot be made, then the system's own. GLib hands out the first one as long as its
+ * thread has not let go of it, so the second may take some tries. */
 static void
 own_connection (Fixture *f, gconstpointer bus_address)
 {
-  const FlDoctorContext context = { NULL, f->bluez.root };
-  static const char *const addresses[] = { "unix:path=/nonexistent/bus", NULL };
+  g_autoptr (GListModel) nowhere = run_on_own_connection (f, "unix:path=/nonexistent/bus");
+  g_autoptr (GListModel) own = NULL;
 
-  for (guint i = 0; i < G_N_ELEMENTS (addresses); i++)
+  assert_finding (nowhere, "usb", FL_VERDICT_GOOD, 0);
+  assert_finding (nowhere, "bluetooth-service", FL_VERDICT_UNKNOWN, 0);
+  assert_finding (nowhere, "modem-manager", FL_VERDICT_UNKNOWN, 0);
+
+  do
     {
-      g_autoptr (GAsyncResult) result = NULL;
-      g_autoptr (GListModel) findings = NULL;
-
-      g_setenv ("DBUS_SYSTEM_BUS_ADDRESS", addresses[i] != NULL ? addresses[i] : bus_address, TRUE);
-      fl_doctor_run_async (&context, NULL, on_result, &result);
-      WAIT_FOR (result != NULL);
-      findings = fl_doctor_run_finish (result, NULL);
-      assert_finding (findings, "usb", FL_VERDICT_GOOD, 0);
-      assert_finding (findings, "bluetooth-service",
-                      addresses[i] != NULL ? FL_VERDICT_UNKNOWN : FL_VERDICT_GOOD, 0);
-      assert_finding (findings, "modem-manager",
-                      addresses[i] != NULL ? FL_VERDICT_UNKNOWN : FL_VERDICT_GOOD, 0);
+      g_clear_object (&own);
+      own = run_on_own_connection (f, bus_address);
     }
-  g_unsetenv ("DBUS_SYSTEM_BUS_ADDRESS");
+  while (get_verdict (own, "bluetooth-service") == FL_VERDICT_UNKNOWN);
+  assert_finding (own, "usb", FL_VERDICT_GOOD, 0);
+  assert_finding (own, "bluetooth-service", FL_VERDICT_GOOD, 0);
+  assert_finding (own, "modem-manager", FL_VERDICT_GOOD, 0);
 }
 
 static void
