@@ -267,12 +267,6 @@ fl_sim_connection_close (FlSimConnection *self, gint64 now_us)
   set_closed (self, FL_SIM_CLOSED_BY_CLIENT);
 }
 
-FlSimDevice *
-fl_sim_connection_get_device (FlSimConnection *self)
-{
-  return self->device;
-}
-
 guint
 fl_sim_connection_list_services (FlSimConnection *self, FlSimService services[FL_SIM_MAX_SERVICES])
 {

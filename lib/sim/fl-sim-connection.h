@@ -40,7 +40,6 @@ FlSimConnection *fl_sim_device_connect (FlSimDevice *device, gint64 now_us, GErr
 void fl_sim_connection_free (FlSimConnection *self);
 void fl_sim_connection_close (FlSimConnection *self, gint64 now_us); /* by the client */
 
-FlSimDevice *fl_sim_connection_get_device (FlSimConnection *self);
 guint fl_sim_connection_list_services (FlSimConnection *self,
                                        FlSimService services[FL_SIM_MAX_SERVICES]);
 /* Value of the version characteristic; the other readable ones have none. (transfer full) */

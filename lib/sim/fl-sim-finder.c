@@ -360,11 +360,3 @@ fl_sim_finder_new (FlSimWorld *world, FlClock *clock, FlProduct *product)
     self->stations[i].device = fl_sim_world_get_device (world, i);
   return self;
 }
-
-FlSimWorld *
-fl_sim_finder_get_world (FlSimFinder *self)
-{
-  g_return_val_if_fail (FL_IS_SIM_FINDER (self), NULL);
-
-  return self->world;
-}

@@ -18,6 +18,5 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (FlSimFinder, fl_sim_finder, FL, SIM_FINDER, GObject)
 
 FlSimFinder *fl_sim_finder_new (FlSimWorld *world, FlClock *clock, FlProduct *product);
-FlSimWorld *fl_sim_finder_get_world (FlSimFinder *self); /* borrowed */
 
 G_END_DECLS

@@ -17,8 +17,6 @@ struct _FlDoctorPage
   FlPage parent_instance;
 
   FlMetaFinder *finder;
-  FlDoctorContext context;
-  char *root;
   GListModel *findings; /* of FlFinding; NULL before the first look */
   GCancellable *cancellable;
 
@@ -138,7 +136,7 @@ look (FlDoctorPage *self)
   self->cancellable = g_cancellable_new ();
   fl_page_set_busy (FL_PAGE (self), TRUE);
   say (self, _ ("Looking at this computer…"));
-  fl_doctor_run_async (&self->context, self->cancellable, on_looked, g_object_ref (self));
+  fl_doctor_run_async (&(FlDoctorContext){ 0 }, self->cancellable, on_looked, g_object_ref (self));
 }
 
 static void
@@ -201,17 +199,8 @@ fl_doctor_page_dispose (GObject *object)
   g_clear_object (&self->cancellable);
   g_clear_object (&self->findings);
   g_clear_object (&self->finder);
-  g_clear_object (&self->context.system_bus);
 
   G_OBJECT_CLASS (fl_doctor_page_parent_class)->dispose (object);
-}
-
-static void
-fl_doctor_page_finalize (GObject *object)
-{
-  g_clear_pointer (&FL_DOCTOR_PAGE (object)->root, g_free);
-
-  G_OBJECT_CLASS (fl_doctor_page_parent_class)->finalize (object);
 }
 
 static void
@@ -221,7 +210,6 @@ fl_doctor_page_class_init (FlDoctorPageClass *klass)
   FlPageClass *page_class = FL_PAGE_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = fl_doctor_page_dispose;
-  G_OBJECT_CLASS (klass)->finalize = fl_doctor_page_finalize;
   page_class->activate = fl_doctor_page_activate;
   page_class->refresh = fl_doctor_page_activate;
   page_class->enter = fl_doctor_page_enter;
@@ -254,17 +242,6 @@ fl_doctor_page_new (FlMetaFinder *finder)
 
   self->finder = g_object_ref (finder);
   return FL_PAGE (self);
-}
-
-void
-fl_doctor_page_set_context (FlDoctorPage *self, const FlDoctorContext *context)
-{
-  g_return_if_fail (FL_IS_DOCTOR_PAGE (self));
-
-  g_set_object (&self->context.system_bus, context->system_bus);
-  g_free (self->root);
-  self->root = g_strdup (context->root);
-  self->context.root = self->root;
 }
 
 void

@@ -19,8 +19,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (FlDoctorPage, fl_doctor_page, FL, DOCTOR_PAGE, FlPage)
 
 FlPage *fl_doctor_page_new (FlMetaFinder *finder);
-/* For tests: another computer; copied. */
-void fl_doctor_page_set_context (FlDoctorPage *self, const FlDoctorContext *context);
 /* Shows @findings (of FlFinding) in place of looking; what fl_page_refresh() ends with. */
 void fl_doctor_page_set_findings (FlDoctorPage *self, GListModel *findings);
 

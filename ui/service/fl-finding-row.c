@@ -17,14 +17,6 @@ static const struct
   [FL_VERDICT_UNKNOWN] = { "fl-ring-symbolic", "dim-label", N_ ("Not Checked") },
 };
 
-const char *
-fl_verdict_get_label (FlVerdict verdict)
-{
-  g_return_val_if_fail ((guint) verdict < G_N_ELEMENTS (looks), "");
-
-  return _ (looks[verdict].label);
-}
-
 GtkWidget *
 fl_finding_row_new (FlFinding *finding)
 {

@@ -10,6 +10,5 @@ G_BEGIN_DECLS
 /* A row for a list: what was looked at, what was found, and the verdict as a mark and in words.
  * (transfer floating) */
 GtkWidget *fl_finding_row_new (FlFinding *finding);
-const char *fl_verdict_get_label (FlVerdict verdict); /* translated, static: "Good" */
 
 G_END_DECLS

@@ -105,16 +105,6 @@ fl_service_block_set_visit (FlServiceBlock *self, FlVisit *visit)
     fl_service_block_update (self);
 }
 
-FlVisit *
-fl_service_block_get_visit (FlServiceBlock *self)
-{
-  FlServiceBlockPrivate *priv = fl_service_block_get_instance_private (self);
-
-  g_return_val_if_fail (FL_IS_SERVICE_BLOCK (self), NULL);
-
-  return priv->visit;
-}
-
 void
 fl_service_block_update (FlServiceBlock *self)
 {

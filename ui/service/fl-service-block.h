@@ -49,7 +49,6 @@ struct _FlServiceBlockClass
 };
 
 void fl_service_block_set_visit (FlServiceBlock *self, FlVisit *visit); /* (nullable) */
-FlVisit *fl_service_block_get_visit (FlServiceBlock *self);             /* (nullable), borrowed */
 void fl_service_block_update (FlServiceBlock *self); /* nothing without a visit */
 
 /* For the parts. */

@@ -383,14 +383,6 @@ fl_service_guide_start (FlServiceGuide *self)
   fl_page_enter (FL_PAGE (self->devices_page));
 }
 
-FlVisit *
-fl_service_guide_get_visit (FlServiceGuide *self)
-{
-  g_return_val_if_fail (FL_IS_SERVICE_GUIDE (self), NULL);
-
-  return self->visit;
-}
-
 gboolean
 fl_service_guide_is_busy (FlServiceGuide *self)
 {

@@ -22,7 +22,6 @@ G_DECLARE_FINAL_TYPE (FlServiceGuide, fl_service_guide, FL, SERVICE_GUIDE, GObje
 FlServiceGuide *fl_service_guide_new (FlEngine *engine, FlWizard *wizard);
 /* Begins to look for devices and at those that can be read without a question. */
 void fl_service_guide_start (FlServiceGuide *self);
-FlVisit *fl_service_guide_get_visit (FlServiceGuide *self); /* (nullable), borrowed */
 /* An order is under way whose end is not known: closing now has to be asked about. */
 gboolean fl_service_guide_is_busy (FlServiceGuide *self);
 /* Lets all devices go. TRUE: done at once; FALSE: "closed" follows, in 3 s at most. */

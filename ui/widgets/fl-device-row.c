@@ -206,14 +206,6 @@ fl_device_row_init (FlDeviceRow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
-const char *
-fl_device_row_get_words (FlDeviceRow *self)
-{
-  g_return_val_if_fail (FL_IS_DEVICE_ROW (self), NULL);
-
-  return self->words;
-}
-
 static gboolean
 has_road (FlDevice *device, FlRoadKind kind)
 {

@@ -16,8 +16,6 @@ G_BEGIN_DECLS
 #define FL_TYPE_DEVICE_ROW (fl_device_row_get_type ())
 G_DECLARE_FINAL_TYPE (FlDeviceRow, fl_device_row, FL, DEVICE_ROW, AdwBin)
 
-const char *fl_device_row_get_words (FlDeviceRow *self);
-
 /* "USB cable and Bluetooth". (transfer full) */
 char *fl_device_dup_roads (FlDevice *device);
 

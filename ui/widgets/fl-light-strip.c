@@ -147,12 +147,6 @@ fl_light_strip_init (FlLightStrip *self)
   gtk_widget_set_can_target (GTK_WIDGET (self), FALSE);
 }
 
-GtkWidget *
-fl_light_strip_new (void)
-{
-  return g_object_new (FL_TYPE_LIGHT_STRIP, NULL);
-}
-
 void
 fl_light_strip_set_light (FlLightStrip *self, const FlLight *light)
 {

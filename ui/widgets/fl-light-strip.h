@@ -16,7 +16,6 @@ G_BEGIN_DECLS
 #define FL_TYPE_LIGHT_STRIP (fl_light_strip_get_type ())
 G_DECLARE_FINAL_TYPE (FlLightStrip, fl_light_strip, FL, LIGHT_STRIP, GtkWidget)
 
-GtkWidget *fl_light_strip_new (void);
 void fl_light_strip_set_light (FlLightStrip *self, const FlLight *light); /* (nullable) */
 
 /* Bars of the whole strip at @at_ms since the pattern began; heights 0..1, oldest first. Pure. */

@@ -167,11 +167,3 @@ fl_network_row_init (FlNetworkRow *self)
                                   self);
   gtk_widget_init_template (GTK_WIDGET (self));
 }
-
-const char *
-fl_network_row_get_words (FlNetworkRow *self)
-{
-  g_return_val_if_fail (FL_IS_NETWORK_ROW (self), NULL);
-
-  return self->words;
-}

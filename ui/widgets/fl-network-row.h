@@ -16,6 +16,4 @@ G_BEGIN_DECLS
 #define FL_TYPE_NETWORK_ROW (fl_network_row_get_type ())
 G_DECLARE_FINAL_TYPE (FlNetworkRow, fl_network_row, FL, NETWORK_ROW, AdwBin)
 
-const char *fl_network_row_get_words (FlNetworkRow *self);
-
 G_END_DECLS

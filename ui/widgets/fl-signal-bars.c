@@ -71,12 +71,6 @@ fl_signal_bars_init (FlSignalBars *self)
   gtk_widget_set_can_target (GTK_WIDGET (self), FALSE);
 }
 
-GtkWidget *
-fl_signal_bars_new (void)
-{
-  return g_object_new (FL_TYPE_SIGNAL_BARS, NULL);
-}
-
 void
 fl_signal_bars_set_bars (FlSignalBars *self, guint bars)
 {
@@ -87,12 +81,4 @@ fl_signal_bars_set_bars (FlSignalBars *self, guint bars)
 
   self->bars = MIN (bars, N_BARS);
   gtk_widget_queue_draw (GTK_WIDGET (self));
-}
-
-guint
-fl_signal_bars_get_bars (FlSignalBars *self)
-{
-  g_return_val_if_fail (FL_IS_SIGNAL_BARS (self), 0);
-
-  return self->bars;
 }

@@ -13,8 +13,6 @@ G_BEGIN_DECLS
 #define FL_TYPE_SIGNAL_BARS (fl_signal_bars_get_type ())
 G_DECLARE_FINAL_TYPE (FlSignalBars, fl_signal_bars, FL, SIGNAL_BARS, GtkWidget)
 
-GtkWidget *fl_signal_bars_new (void);
 void fl_signal_bars_set_bars (FlSignalBars *self, guint bars);
-guint fl_signal_bars_get_bars (FlSignalBars *self);
 
 G_END_DECLS

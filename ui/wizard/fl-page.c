@@ -452,14 +452,6 @@ fl_page_get_error (FlPage *self)
   return priv->error;
 }
 
-guint64
-fl_page_get_actions (FlPage *self)
-{
-  FlPagePrivate *priv = fl_page_get_instance_private (self);
-
-  return priv->actions;
-}
-
 void
 fl_page_set_title (FlPage *self, const char *value)
 {

@@ -65,7 +65,6 @@ const GError *fl_page_get_error (FlPage *self);
 void fl_page_set_error (FlPage *self, const GError *error);
 /* Words for the present error that know more than the catalogue; NULL: the catalogue's. */
 void fl_page_set_error_title (FlPage *self, const char *title);
-guint64 fl_page_get_actions (FlPage *self);
 void fl_page_set_actions (FlPage *self, guint64 actions);
 
 /* Ctrl+C: the details of the error go to the clipboard; nothing without one. */
