@@ -12,6 +12,10 @@ packages_build=(
   libglib2.0-dev
   libgtk-4-dev
   libadwaita-1-dev
+  libdmtx-dev
+  libgdk-pixbuf-2.0-dev
+  libgstreamer-plugins-base1.0-dev
+  libgstreamer1.0-dev
   libjson-glib-dev
   libmbedtls-dev
   libprotobuf-c-dev
@@ -22,6 +26,9 @@ packages_build=(
 packages_window=(
   adwaita-icon-theme
   fonts-cantarell
+  gstreamer1.0-pipewire
+  gstreamer1.0-plugins-base
+  gstreamer1.0-plugins-good
 )
 # dpkg-source unpacks Mbed TLS when the system's own is built without EC J-PAKE.
 packages_mbedtls=(
@@ -47,12 +54,15 @@ packages_test=(
   libxml2-utils
   python3
   python3-gi
+  python3-numpy
+  python3-opencv
   python3-pyatspi
   shellcheck
   umockdev
   xauth
   xdotool
   xvfb
+  zint
 )
 
 packages_missing () # PACKAGE...
