@@ -17,16 +17,22 @@ G_BEGIN_DECLS
 #define FL_TYPE_CAMERA_LIST (fl_camera_list_get_type ())
 G_DECLARE_FINAL_TYPE (FlCameraList, fl_camera_list, FL, CAMERA_LIST, GObject)
 
-/* Pictures that a stand-in plays, instead of a file: called in the camera's thread about 30 times a
- * second. Fills @pixels, one byte a pixel, @width x @height. */
+/* Pictures that a stand-in plays, instead of a file. */
 typedef struct
 {
   const char *name;
   guint width;
   guint height;
+  /* Called in the camera's thread about 30 times a second. Fills @pixels, one byte a pixel, @width
+   * x @height. @at_us: since the camera was opened. */
   void (*draw) (guint8 *pixels, guint width, guint height, gint64 at_us, gpointer data);
   gpointer data;
   GDestroyNotify free_data;
+  /* (nullable) What is the matter with this camera: a code of FL_ERROR, 0: nothing. Asked in any
+   * thread: with @at_us -1 when the list starts (FL_ERROR_NO_CAMERA: the list stays empty and says
+   * so), with 0 each time that the camera is opened, and then before each picture; the camera fails
+   * with what it says. One that is unplugged: FL_ERROR_NO_CAMERA after a while. */
+  int (*get_problem) (gint64 at_us, gpointer data);
 } FlCameraPicture;
 
 /* The real ones. GStreamer is started here, in a thread; nothing blocks. */
