@@ -59,6 +59,7 @@ read_flatpak (FlDoctorFiles *self, const char *root)
   devices = g_key_file_get_string_list (info, "Context", "devices", NULL, NULL);
   self->sandbox_usb = devices != NULL && (g_strv_contains ((const char *const *) devices, "all") ||
                                           g_strv_contains ((const char *const *) devices, "usb"));
+  self->sandbox_camera = devices != NULL && g_strv_contains ((const char *const *) devices, "all");
 }
 
 static gboolean
@@ -172,6 +173,7 @@ fl_doctor_files_new_blind (void)
   FlDoctorFiles *self = g_new0 (FlDoctorFiles, 1);
 
   self->plugged = g_ptr_array_new_with_free_func (plugged_free);
+  self->cameras = g_ptr_array_new_with_free_func (fl_doctor_camera_free);
   self->sandbox_bluetooth = TRUE;
   self->sandbox_usb = TRUE;
   return self;
@@ -189,6 +191,8 @@ fl_doctor_files_read (const char *root)
   fl_usb_rule_read (root, &self->rule);
   read_radios (self, root);
   read_switches (self, root);
+  g_ptr_array_unref (self->cameras);
+  self->cameras = fl_doctor_cameras_read (root);
   return self;
 }
 
@@ -199,5 +203,6 @@ fl_doctor_files_free (FlDoctorFiles *self)
     return;
 
   g_ptr_array_unref (self->plugged);
+  g_ptr_array_unref (self->cameras);
   g_free (self);
 }

@@ -240,6 +240,52 @@ look_at_power (const FlDoctorFiles *files, const FlDoctorServices *services)
   return broken (FL_ERROR_BLUETOOTH_OFF, _ ("Bluetooth is off."));
 }
 
+/* A code can be typed, too: no camera is no break. */
+static void
+add_camera (GListStore *findings, const FlDoctorCamera *camera)
+{
+  const char *name = camera->name != NULL ? camera->name : _ ("Camera");
+  /* Translators: a camera and its place in the system: "Integrated Camera (/dev/video0)" */
+  g_autofree char *title = g_strdup_printf (_ ("%s (%s)"), name, camera->node);
+  g_autofree char *words = NULL;
+
+  if (camera->is_openable)
+    add (findings, "camera", title, good (_ ("This camera can read labels.")));
+  else if (!camera->has_node)
+    add (findings, "camera", title,
+         doubtful (FL_ERROR_CAMERA_REFUSED,
+                   _ ("This camera is there, but this program cannot reach it.")));
+  else if (camera->group != NULL)
+    {
+      /* Translators: the placeholder is the name of a group of users, such as "video" */
+      words = g_strdup_printf (_ ("This program may not use this camera. Members of the group "
+                                  "“%s” may."),
+                               camera->group);
+      add (findings, "camera", title,
+           (Look){ FL_VERDICT_DOUBTFUL, words, FL_ERROR_CAMERA_REFUSED, SURE });
+    }
+  else
+    add (findings, "camera", title,
+         (Look){ FL_VERDICT_DOUBTFUL, _ ("This program may not use this camera."),
+                 FL_ERROR_CAMERA_REFUSED, SURE });
+}
+
+static void
+add_cameras (GListStore *findings, const FlDoctorFiles *files)
+{
+  const gboolean asks_desktop = files->sandbox == FL_SANDBOX_FLATPAK && !files->sandbox_camera;
+
+  if (asks_desktop)
+    add (findings, "camera", _ ("Camera"),
+         unknown (_ ("The desktop is asked for the camera when a label is read.")));
+  for (guint i = 0; !asks_desktop && i < files->cameras->len; i++)
+    add_camera (findings, g_ptr_array_index (files->cameras, i));
+  if (!asks_desktop && files->cameras->len == 0)
+    add (findings, "camera", _ ("Camera"),
+         (Look){ FL_VERDICT_UNKNOWN, _ ("This computer has no camera. Labels can be typed."),
+                 FL_ERROR_NO_CAMERA, SURE });
+}
+
 static Look
 look_at_internet (const FlDoctorServices *services)
 {
@@ -280,6 +326,7 @@ fl_doctor_make_findings (const FlDoctorFiles *files, const FlDoctorServices *ser
       add (findings, "bluetooth-block", _ ("Bluetooth Switch"), look_at_block (files, services));
       add (findings, "bluetooth-power", _ ("Bluetooth Power"), look_at_power (files, services));
     }
+  add_cameras (findings, files);
   add (findings, "internet", _ ("Internet"), look_at_internet (services));
   return findings;
 }

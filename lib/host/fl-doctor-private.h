@@ -15,6 +15,16 @@ typedef struct
   gboolean is_openable;
 } FlDoctorPlugged;
 
+/* Something that takes pictures. */
+typedef struct
+{
+  char *node; /* "/dev/video0" */
+  char *name; /* (nullable) as it calls itself */
+  gboolean has_node;
+  gboolean is_openable;
+  char *group; /* (nullable) whose members may open it, when this program may not */
+} FlDoctorCamera;
+
 typedef enum
 {
   FL_SANDBOX_NONE,
@@ -28,6 +38,7 @@ typedef struct
   FlSandbox sandbox;
   gboolean sandbox_bluetooth; /* what the sandbox permits, as far as it is known */
   gboolean sandbox_usb;
+  gboolean sandbox_camera; /* without asking the desktop */
 
   gboolean sees_usb;
   FlUsbRuleFacts rule;
@@ -36,6 +47,8 @@ typedef struct
   guint n_radios;           /* Bluetooth adapters of the kernel */
   gboolean is_switched_off; /* by a switch of the computer */
   gboolean is_blocked;      /* by software */
+
+  GPtrArray *cameras; /* FlDoctorCamera, by node */
 } FlDoctorFiles;
 
 typedef enum
@@ -71,6 +84,10 @@ FlDoctorFiles *fl_doctor_files_read (const char *root);
 /* Of a computer whose files cannot be read. */
 FlDoctorFiles *fl_doctor_files_new_blind (void);
 void fl_doctor_files_free (FlDoctorFiles *self);
+
+/* fl-doctor-camera.c (transfer full) of FlDoctorCamera */
+GPtrArray *fl_doctor_cameras_read (const char *root);
+void fl_doctor_camera_free (gpointer data);
 
 /* fl-doctor-bus.c: @bus (nullable): the system's own. Never fails: what could not be asked is
  * unknown. */

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
  * FlDoctor:
  *
  * Looks at this computer: what would keep it from reaching a device, and what a person can do about
- * it. Bluetooth, USB rights, the sandbox, ModemManager. It only looks.
+ * it. Bluetooth, USB rights, the sandbox, ModemManager, cameras. It only looks.
  */
 typedef struct
 {

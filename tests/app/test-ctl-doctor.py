@@ -76,6 +76,24 @@ class Doctor(ctl.BluezCase):
         run = self.doctor(self.computer(product='d020'))
         self.assert_failure(run, 'E27')
 
+    def test_a_camera_is_no_condition(self):
+        """It is told which there are; none, or one that is closed to us, keeps nobody from the rest."""
+        root, address = self.computer(), self.start_mock()
+        run = self.doctor(root, address=address)
+        self.assertEqual(run.status, 0, run)
+        none = [note for note in run.named('note') if note['id'] == 'camera']
+        self.assertEqual([(note['verdict'], note['problem']) for note in none], [('unknown', 'E13')])
+        self.put('sys/class/video4linux/video0/name', 'Webcam C270\n')
+        self.put('sys/class/video4linux/video0/index', '0\n')
+        run = self.doctor(root, address=address)
+        self.assertEqual(run.status, 0, run)
+        here = [note for note in run.named('note') if note['id'] == 'camera'][0]
+        self.assertEqual((here['title'], here['problem']),
+                         ('Webcam C270 (/dev/video0)', 'E14'))
+        self.put('dev/video0')
+        run = self.doctor(root, address=address, json=False)
+        self.assertIn('✔ Webcam C270 (/dev/video0): good\n', run.out)
+
     def test_no_bus_at_all(self):
         """What cannot be looked at is not called broken."""
         run = self.doctor(self.computer(), address=f'unix:path={self.folder}/no-bus')

@@ -55,6 +55,13 @@ write_usb_device (Fixture *f,
 }
 
 static void
+write_camera (Fixture *f)
+{
+  bluez_fixture_write_file (&f->bluez, "sys/class/video4linux/video0/name", "Webcam C270\n");
+  bluez_fixture_write_file (&f->bluez, "dev/video0", "");
+}
+
+static void
 write_rule (Fixture *f, const char *text)
 {
   bluez_fixture_write_file (&f->bluez, "etc/udev/rules.d/70-first-light.rules", text);
@@ -70,6 +77,7 @@ set_up (Fixture *f, gconstpointer bus_address)
   write_usb_device (f, "1-2", "2b04", "c00c", "Argon", 7);
   write_usb_device (f, "1-3", "046d", "c52b", "Mouse", 8);
   write_rule (f, rule_text);
+  write_camera (f);
   mock_bluez_start (f->bluez.mock);
   f->connectivity = 4;
 }
@@ -194,7 +202,8 @@ all_is_well (Fixture *f, gconstpointer bus_address)
                                        "usb-rule",          "usb-device",
                                        "modem-manager",     "bluetooth-adapter",
                                        "bluetooth-service", "bluetooth-block",
-                                       "bluetooth-power",   "internet" };
+                                       "bluetooth-power",   "camera",
+                                       "internet" };
   g_autoptr (GListModel) findings = NULL;
 
   start_network_manager (f);
