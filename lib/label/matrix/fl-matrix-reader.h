@@ -44,6 +44,9 @@ float fl_matrix_get_module_size (const FlMatrix *self); /* pixels, mean */
 float fl_matrix_get_confidence (const FlMatrix *self);
 gboolean fl_matrix_is_light_on_dark (const FlMatrix *self);
 
+/* Time for one picture of a camera that gives 30 a second: the rest is the preview's. */
+#define FL_MATRIX_LIVE_BUDGET_US 13000
+
 typedef struct
 {
   guint max;              /* symbols wanted in one picture; reading stops when they are found */

@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include "fl-matrix-cells.h"
+
+#include <math.h>
+#include <string.h>
+
+void
+fl_matrix_cells_clear (FlMatrixCells *self)
+{
+  g_clear_pointer (&self->pixels, g_free);
+  g_clear_pointer (&self->values, g_free);
+  g_clear_pointer (&self->sums, g_free);
+  g_clear_pointer (&self->scratch, g_free);
+  memset (self, 0, sizeof *self);
+}
+
+static void
+reserve (FlMatrixCells *self)
+{
+  gsize n_pixels = (gsize) self->width * self->height;
+  gsize n_cells = (gsize) (self->columns + 1) * (self->rows + 1);
+  gsize n_scratch = (gsize) 3 * self->width;
+
+  if (n_pixels > self->n_pixels)
+    {
+      g_free (self->pixels);
+      self->pixels = g_malloc (n_pixels);
+      self->n_pixels = n_pixels;
+    }
+  if (n_cells > self->n_cells)
+    {
+      g_free (self->values);
+      g_free (self->sums);
+      self->values = g_malloc (n_cells);
+      self->sums = g_new (guint32, n_cells);
+      self->n_cells = n_cells;
+    }
+  if (n_scratch > self->n_scratch)
+    {
+      g_free (self->scratch);
+      self->scratch = g_new (gint16, n_scratch);
+      self->n_scratch = n_scratch;
+    }
+}
+
+static void
+halve (FlMatrixCells *self, const FlLuma *luma)
+{
+  for (guint y = 0; y < self->height; y++)
+    {
+      const guint8 *restrict a = luma->pixels + 2 * y * luma->stride;
+      const guint8 *restrict b = a + luma->stride;
+      guint8 *restrict out = self->pixels + (gsize) y * self->width;
+
+      for (guint x = 0; x < self->width; x++)
+        out[x] = (guint8) ((a[2 * x] + a[2 * x + 1] + b[2 * x] + b[2 * x + 1] + 2) >> 2);
+    }
+}
+
+/* Adds one row's products of gradients. They are halved to fit 16 bits, which the compiler turns
+ * into eight at a time: four rows sum up to at most 4 * 127 * 127. */
+static void
+add_gradients (const guint8 *restrict above,
+               const guint8 *restrict row,
+               const guint8 *restrict below,
+               guint width,
+               guint16 *restrict xx,
+               guint16 *restrict yy,
+               gint16 *restrict xy)
+{
+  for (guint x = 1; x + 1 < width; x++)
+    {
+      gint16 gx = (gint16) ((row[x + 1] - row[x - 1]) / 2);
+      gint16 gy = (gint16) ((below[x] - above[x]) / 2);
+
+      xx[x] = (guint16) (xx[x] + gx * gx);
+      yy[x] = (guint16) (yy[x] + gy * gy);
+      xy[x] = (gint16) (xy[x] + (gint16) (gx * gy) / 2);
+    }
+}
+
+/* The square root of the smaller eigenvalue of the structure tensor: grey levels of edge strength
+ * in the weaker direction. A straight edge has none. */
+static void
+measure_row (const guint16 *xx, const guint16 *yy, const gint16 *xy, guint8 *values, guint columns)
+{
+  for (guint i = 0; i < columns; i++)
+    {
+      gint32 a = 0, b = 0, c = 0;
+      float half_sum, difference, smaller;
+
+      for (guint x = FL_CELL_SIDE * i; x < FL_CELL_SIDE * (i + 1); x++)
+        {
+          a += xx[x];
+          b += yy[x];
+          c += xy[x];
+        }
+      half_sum = .5f * (float) (a + b);
+      difference = .5f * (float) (a - b);
+      smaller = half_sum - sqrtf (difference * difference + 4.f * (float) c * (float) c);
+      /* 16 pixels, gradients halved, quarters of a level: sqrt (smaller / 16) * 2 * 4 */
+      values[i] = (guint8) MIN (2.f * sqrtf (MAX (smaller, 0.f)), (float) FL_CELL_MAX);
+    }
+}
+
+static void
+measure (FlMatrixCells *self)
+{
+  guint16 *xx = (guint16 *) self->scratch;
+  guint16 *yy = xx + self->width;
+  gint16 *xy = self->scratch + 2 * self->width;
+
+  for (guint row = 0; row < self->rows; row++)
+    {
+      memset (self->scratch, 0, 3 * self->width * sizeof *self->scratch);
+      for (guint y = FL_CELL_SIDE * row; y < FL_CELL_SIDE * (row + 1); y++)
+        {
+          const guint8 *middle = self->pixels + (gsize) y * self->width;
+
+          if (y > 0 && y + 1 < self->height)
+            add_gradients (middle - self->width, middle, middle + self->width, self->width, xx, yy,
+                           xy);
+        }
+      measure_row (xx, yy, xy, self->values + (gsize) row * self->columns, self->columns);
+    }
+}
+
+static void
+sum_up (FlMatrixCells *self)
+{
+  guint stride = self->columns + 1;
+
+  memset (self->sums, 0, stride * sizeof *self->sums);
+  for (guint y = 0; y < self->rows; y++)
+    {
+      const guint8 *values = self->values + (gsize) y * self->columns;
+      const guint32 *above = self->sums + (gsize) y * stride;
+      guint32 *out = self->sums + (gsize) (y + 1) * stride;
+      guint32 sum = 0;
+
+      out[0] = 0;
+      for (guint x = 0; x < self->columns; x++)
+        {
+          sum += values[x];
+          out[x + 1] = above[x + 1] + sum;
+        }
+    }
+}
+
+gboolean
+fl_matrix_cells_fill (FlMatrixCells *self, const FlLuma *luma)
+{
+  self->width = luma->width / 2;
+  self->height = luma->height / 2;
+  self->columns = self->width / FL_CELL_SIDE;
+  self->rows = self->height / FL_CELL_SIDE;
+  if (self->columns == 0 || self->rows == 0)
+    return FALSE;
+
+  reserve (self);
+  halve (self, luma);
+  measure (self);
+  sum_up (self);
+  return TRUE;
+}
+
+FlLuma
+fl_matrix_cells_luma (const FlMatrixCells *self)
+{
+  return (FlLuma){ self->pixels, self->width, self->height, self->width };
+}
