@@ -4,6 +4,7 @@
 #include "fl-ui.h"
 
 #include "fl-announce.h"
+#include "fl-camera-view.h"
 #include "fl-error-box.h"
 #include "fl-hint.h"
 #include "fl-item-list.h"
@@ -20,6 +21,7 @@ fl_ui_init (void)
   /* A static library drops what nobody calls: resources and types that only templates name. */
   g_resources_register (fl_ui_get_resource ());
 
+  g_type_ensure (FL_TYPE_CAMERA_VIEW);
   g_type_ensure (FL_TYPE_ERROR_BOX);
   g_type_ensure (FL_TYPE_HINT);
   g_type_ensure (FL_TYPE_ITEM_LIST);
