@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* How often FlMatrixFinder has the symbols of a corpus among its first spots, and what it costs:
+ * matrix-recall FOLDER [CLASS]. The folder holds NNNN.pgm and truth.tsv as corpus.py writes them.
+ * With -v also the file and rank of each symbol that is not first. */
+#include <glib.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include "fl-matrix-spot.h"
+
+#define N_SPOTS 8
+#define REPEAT  3 /* the quickest counts: another process may have had the cache */
+
+typedef struct
+{
+  char *name;
+  guint n_frames;
+  guint n_symbols;
+  guint n_within[N_SPOTS + 1]; /* [i]: among the first i */
+  GArray *ms;                  /* of double */
+} Class;
+
+static gboolean verbose;
+
+static double
+cpu_ms (void)
+{
+  struct timespec now;
+
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &now);
+  return 1e3 * (double) now.tv_sec + 1e-6 * (double) now.tv_nsec;
+}
+
+static void
+class_free (gpointer data)
+{
+  Class *self = data;
+
+  g_free (self->name);
+  g_array_unref (self->ms);
+  g_free (self);
+}
+
+static Class *
+get_class (GPtrArray *classes, const char *name)
+{
+  Class *self;
+
+  for (guint i = 0; i < classes->len; i++)
+    if (g_str_equal (((Class *) classes->pdata[i])->name, name))
+      return classes->pdata[i];
+  self = g_new0 (Class, 1);
+  self->name = g_strdup (name);
+  self->ms = g_array_new (FALSE, FALSE, sizeof (double));
+  g_ptr_array_add (classes, self);
+  return self;
+}
+
+/* Binary PGM with one line each for kind, size and maximum, as OpenCV writes it. */
+static gboolean
+load (const char *path, char **bytes, FlLuma *luma)
+{
+  gsize size;
+  g_auto (GStrv) lines = NULL;
+
+  if (!g_file_get_contents (path, bytes, &size, NULL))
+    return FALSE;
+  lines = g_strsplit (*bytes, "\n", 4);
+  if (g_strv_length (lines) < 3 || sscanf (lines[1], "%u %u", &luma->width, &luma->height) != 2)
+    return FALSE;
+  luma->stride = luma->width;
+  luma->pixels = (const guint8 *) *bytes + size - (gsize) luma->width * luma->height;
+  return size > (gsize) luma->width * luma->height;
+}
+
+static float
+line_apart (float a, float b)
+{
+  float apart = fabsf (fmodf (a - b + 3 * (float) G_PI, (float) G_PI));
+
+  return MIN (apart, (float) G_PI - apart);
+}
+
+static gboolean
+is_at (const FlMatrixSpot *spot, const FlPoint *c)
+{
+  FlPoint centre = { (c[0].x + c[1].x + c[2].x + c[3].x) / 4,
+                     (c[0].y + c[1].y + c[2].y + c[3].y) / 4 };
+  float side = 0, angle[2];
+  const float limit = 6.f * (float) (G_PI / 180);
+
+  for (guint i = 0; i < 2; i++)
+    {
+      /* Twice the mean of two opposite sides: top and bottom, then right and left. */
+      float dx = c[1 + i].x - c[i].x + c[2 + i].x - c[3 - 3 * i].x;
+      float dy = c[1 + i].y - c[i].y + c[2 + i].y - c[3 - 3 * i].y;
+      angle[i] = atan2f (dy, dx);
+      side = MAX (side, hypotf (dx, dy) / 2);
+    }
+  if (hypotf (spot->centre.x - centre.x, spot->centre.y - centre.y) > .25f * side ||
+      spot->side > 1.5f * side || side > 1.5f * spot->side)
+    return FALSE;
+  for (guint i = 0; i < 2; i++)
+    if (line_apart (spot->angle[0], angle[i]) < limit &&
+        line_apart (spot->angle[1], angle[1 - i]) < limit)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+count_symbols (Class *class,
+               const char *file,
+               const char *corners,
+               const FlMatrixSpot *spots,
+               guint n)
+{
+  g_auto (GStrv) symbols = g_strsplit (corners, "|", -1);
+
+  for (guint i = 0; symbols[i] != NULL; i++)
+    {
+      FlPoint c[4];
+      guint rank = 0;
+
+      if (sscanf (symbols[i], "%f,%f;%f,%f;%f,%f;%f,%f", &c[0].x, &c[0].y, &c[1].x, &c[1].y,
+                  &c[2].x, &c[2].y, &c[3].x, &c[3].y) != 8)
+        continue;
+      while (rank < n && !is_at (&spots[rank], c))
+        rank++;
+      class->n_symbols++;
+      for (guint j = rank + 1; j <= N_SPOTS; j++)
+        class->n_within[j]++;
+      if (verbose && rank > 0)
+        g_print ("%s %s rank %u of %u\n", file, class->name, rank, n);
+    }
+}
+
+static gboolean
+measure (FlMatrixFinder *finder, const char *folder, char **fields, Class *class)
+{
+  g_autofree char *path = g_build_filename (folder, fields[0], NULL);
+  g_autofree char *bytes = NULL;
+  FlMatrixSpot spots[N_SPOTS];
+  double best = G_MAXDOUBLE;
+  FlLuma luma;
+  guint n = 0;
+
+  if (!load (path, &bytes, &luma))
+    return FALSE;
+  for (guint i = 0; i < REPEAT; i++)
+    {
+      double start = cpu_ms ();
+
+      n = fl_matrix_finder_find (finder, &luma, 0, NULL, spots, N_SPOTS);
+      best = MIN (best, cpu_ms () - start);
+    }
+  class->n_frames++;
+  g_array_append_val (class->ms, best);
+  if (g_str_equal (fields[6], "pos"))
+    count_symbols (class, fields[0], fields[8], spots, n);
+  return TRUE;
+}
+
+static int
+compare_doubles (gconstpointer a, gconstpointer b)
+{
+  double one = *(const double *) a, two = *(const double *) b;
+
+  return (one > two) - (one < two);
+}
+
+static void
+print_class (Class *self)
+{
+  GArray *ms = self->ms;
+
+  g_array_sort (ms, compare_doubles);
+  g_print ("%-11s %4u frames", self->name, self->n_frames);
+  if (self->n_symbols > 0)
+    g_print ("  %4u symbols, first %4u, 2 %4u, 4 %4u, 6 %4u, 8 %4u", self->n_symbols,
+             self->n_within[1], self->n_within[2], self->n_within[4], self->n_within[6],
+             self->n_within[8]);
+  g_print ("  %.2f ms median, %.2f p95\n", g_array_index (ms, double, ms->len / 2),
+           g_array_index (ms, double, ms->len * 95 / 100));
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_autoptr (GPtrArray) classes = g_ptr_array_new_with_free_func (class_free);
+  g_autoptr (FlMatrixFinder) finder = fl_matrix_finder_new ();
+  g_autofree char *path = NULL, *table = NULL;
+  g_auto (GStrv) rows = NULL;
+
+  if (argc > 1 && g_str_equal (argv[1], "-v"))
+    {
+      verbose = TRUE;
+      argv++, argc--;
+    }
+  path = argc < 2 ? NULL : g_build_filename (argv[1], "truth.tsv", NULL);
+  if (path == NULL || !g_file_get_contents (path, &table, NULL, NULL))
+    {
+      g_printerr ("Usage: matrix-recall [-v] FOLDER [CLASS]\n");
+      return 2;
+    }
+  get_class (classes, "all");
+  rows = g_strsplit (table, "\n", -1);
+  for (guint i = 0; rows[i] != NULL; i++)
+    {
+      g_auto (GStrv) fields = g_strsplit (rows[i], "\t", -1);
+
+      if (g_strv_length (fields) < 9 || (argc > 2 && !g_str_equal (fields[1], argv[2])))
+        continue;
+      if (!measure (finder, argv[1], fields, get_class (classes, fields[1])))
+        g_printerr ("%s cannot be read\n", fields[0]);
+    }
+  for (guint i = 1; i < classes->len; i++)
+    {
+      Class *all = classes->pdata[0], *class = classes->pdata[i];
+
+      all->n_frames += class->n_frames;
+      all->n_symbols += class->n_symbols;
+      for (guint j = 1; j <= N_SPOTS; j++)
+        all->n_within[j] += class->n_within[j];
+      g_array_append_vals (all->ms, class->ms->data, class->ms->len);
+      print_class (class);
+    }
+  if (classes->len > 1)
+    print_class (classes->pdata[0]);
+  return 0;
+}
