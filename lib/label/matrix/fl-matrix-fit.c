@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include "fl-matrix-fit-private.h"
+#include "fl-matrix-outline.h"
+
+#include <math.h>
+
+/* Parts of the full contrast that the finder pattern has at least. */
+#define COARSE_QUALITY 0.30f
+#define FINE_QUALITY   0.45f
+#define MAX_BOXES      6
+
+FlMatrixFitter *
+fl_matrix_fitter_new (void)
+{
+  return g_new0 (FlMatrixFitter, 1);
+}
+
+void
+fl_matrix_fitter_free (FlMatrixFitter *self)
+{
+  if (self == NULL)
+    return;
+  fl_wipe (self, sizeof *self); /* the modules are the text */
+  g_free (self);
+}
+
+/* Grey levels between the dark and the light tenth of the inside. */
+static float
+measure_contrast (const FlLuma *luma, const FlMatrixFit *fit)
+{
+  guint histogram[256] = { 0 }, n = 0, count = 0, low = 0, high = 255;
+  FlHomography h;
+
+  if (!fl_homography_init (&h, fit->corners, fit->size->columns, fit->size->rows))
+    return 0;
+  for (guint i = 0; i < fit->size->rows; i++)
+    for (guint j = 0; j < fit->size->columns; j++, n++)
+      {
+        FlPoint p = fl_homography_map (&h, (float) j + 0.5f, (float) i + 0.5f);
+
+        histogram[(guint8) fl_luma_at (luma, p.x, p.y)]++;
+      }
+  for (count = histogram[0]; count < n / 10; count += histogram[low])
+    low++;
+  for (count = histogram[255]; count < n / 10; count += histogram[high])
+    high--;
+  return (float) high - (float) low;
+}
+
+/* The best of @score is 3: half a contrast for each bar, a whole one for each timing side. */
+static gboolean
+is_good (const FlLuma *luma, FlMatrixFit *fit, float enough)
+{
+  fit->contrast = measure_contrast (luma, fit);
+  return fit->contrast >= 8 && fit->quality >= enough * 3 * fit->contrast;
+}
+
+static guint
+keep_fit (FlMatrixFit *fits, guint n, guint max, const FlMatrixFit *fit)
+{
+  guint place = n;
+
+  for (guint i = 0; i < n; i++)
+    if (fits[i].size == fit->size && hypotf (fits[i].corners[0].x - fit->corners[0].x,
+                                             fits[i].corners[0].y - fit->corners[0].y) < 2)
+      return n;
+  while (place > 0 && fits[place - 1].quality < fit->quality)
+    place--;
+  if (place == max)
+    return n;
+  n = MIN (n + 1, max);
+  for (guint i = n - 1; i > place; i--)
+    fits[i] = fits[i - 1];
+  fits[place] = *fit;
+  return n;
+}
+
+guint
+fl_matrix_fitter_fit (FlMatrixFitter *self,
+                      const FlLuma *luma,
+                      const FlMatrixSpot *spot,
+                      const FlBudget *budget,
+                      FlMatrixFit *fits,
+                      guint max)
+{
+  static const float coarse[] = { 0.7f, 0.35f }, fine[] = { 0.35f, 0.18f, 0.09f };
+  FlOutlineList list = { 0 };
+  FlPatchBox boxes[MAX_BOXES];
+  guint n = 0, n_boxes;
+
+  g_return_val_if_fail (self != NULL && spot != NULL && fits != NULL, 0);
+
+  if (!fl_luma_is_valid (luma) || !(spot->side >= 8) || max == 0)
+    return 0;
+  fl_patch_init (&self->patch, luma, spot);
+  n_boxes = fl_patch_find_boxes (&self->patch, boxes, MAX_BOXES);
+  for (guint i = 0; i < n_boxes && !fl_budget_is_over (budget); i++)
+    fl_outline_guess (&self->patch, luma, &boxes[i], &list);
+  for (guint i = 0; i < list.n && !fl_budget_is_over (budget); i++)
+    {
+      FlMatrixFit *fit = &list.at[i];
+
+      if (!is_good (luma, fit, COARSE_QUALITY))
+        continue;
+      fl_matrix_refine (luma, fit, coarse, G_N_ELEMENTS (coarse));
+      if (!is_good (luma, fit, FINE_QUALITY))
+        continue;
+      fl_matrix_refine (luma, fit, fine, G_N_ELEMENTS (fine));
+      if (!is_good (luma, fit, FINE_QUALITY))
+        continue;
+      fit->quality = MIN (fit->quality / (3 * fit->contrast), 1.f);
+      n = keep_fit (fits, n, max, fit);
+    }
+  return n;
+}
+
+static gboolean
+decode (FlMatrixFitter *self, const FlMatrixSize *size, FlMatrixRepairs *repairs, FlSecret **text)
+{
+  self->grid.size = size;
+  for (guint i = 0; i < (guint) size->rows * size->columns; i++)
+    self->grid.modules[i] = self->soft[i];
+  *text = fl_matrix_decode (&self->grid, repairs);
+  return *text != NULL;
+}
+
+FlSecret *
+fl_matrix_fitter_read (FlMatrixFitter *self,
+                       const FlLuma *luma,
+                       FlMatrixFit *fit,
+                       const FlBudget *budget,
+                       FlMatrixRepairs *repairs)
+{
+  FlSecret *text = NULL;
+
+  g_return_val_if_fail (self != NULL && fit != NULL && fit->size != NULL, NULL);
+
+  if (!fl_luma_is_valid (luma) || !fl_matrix_sample (luma, fit, &self->lattice))
+    return NULL;
+  fl_matrix_threshold (&self->lattice, fit->size, self->soft);
+  if (decode (self, fit->size, repairs, &text))
+    return text;
+  for (guint i = 0; i < 4 && !fl_budget_is_over (budget); i++)
+    {
+      fl_matrix_equalise (&self->lattice, fit->size, self->soft);
+      if (decode (self, fit->size, repairs, &text))
+        return text;
+    }
+  return NULL;
+}
