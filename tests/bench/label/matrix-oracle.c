@@ -99,7 +99,8 @@ spot_near (const FlPoint *corners, guint n, float disturbance, GRand *rand)
                     (corners[1].y + corners[2].y - corners[0].y - corners[3].y) / 2 };
   FlPoint down = { (corners[2].x + corners[3].x - corners[0].x - corners[1].x) / 2,
                    (corners[2].y + corners[3].y - corners[0].y - corners[1].y) / 2 };
-  float module, amount = MIN (disturbance, 1), turn = (float) g_rand_double_range (rand, 0, 2 * G_PI);
+  float module, amount = MIN (disturbance, 1),
+                turn = (float) g_rand_double_range (rand, 0, 2 * G_PI);
 
   spot.side = MAX (hypotf (right.x, right.y), hypotf (down.x, down.y));
   module = spot.side / (float) n;
@@ -111,8 +112,8 @@ spot_near (const FlPoint *corners, guint n, float disturbance, GRand *rand)
   spot.centre.x += disturbance * module * cosf (turn);
   spot.centre.y += disturbance * module * sinf (turn);
   spot.side *= 1 + 0.2f * amount * (float) g_rand_double_range (rand, -1, 1);
-  spot.angle[0] = atan2f (right.y, right.x) +
-                  0.087f * amount * (float) g_rand_double_range (rand, -1, 1);
+  spot.angle[0] =
+      atan2f (right.y, right.x) + 0.087f * amount * (float) g_rand_double_range (rand, -1, 1);
   spot.angle[1] =
       atan2f (down.y, down.x) + 0.087f * amount * (float) g_rand_double_range (rand, -1, 1);
   for (guint i = 0; i < 2; i++)
@@ -131,7 +132,11 @@ worst_corner (const FlMatrixFit *fit, const FlPoint *corners, guint n)
 }
 
 static gboolean
-is_read (Oracle *self, const FlLuma *luma, FlMatrixFit *fit, const char *text, FlMatrixRepairs *repairs)
+is_read (Oracle *self,
+         const FlLuma *luma,
+         FlMatrixFit *fit,
+         const char *text,
+         FlMatrixRepairs *repairs)
 {
   g_autoptr (FlSecret) found = fl_matrix_fitter_read (self->fitter, luma, fit, NULL, repairs);
 
@@ -141,7 +146,12 @@ is_read (Oracle *self, const FlLuma *luma, FlMatrixFit *fit, const char *text, F
 }
 
 static Stage
-try_exact (Oracle *self, const FlLuma *luma, const FlPoint *corners, guint n, gboolean is_light, const char *text)
+try_exact (Oracle *self,
+           const FlLuma *luma,
+           const FlPoint *corners,
+           guint n,
+           gboolean is_light,
+           const char *text)
 {
   FlMatrixFit fit = { .size = fl_matrix_size_find (n, n), .light_on_dark = is_light };
   FlMatrixRepairs repairs;
@@ -177,14 +187,14 @@ try_spot (Oracle *self,
       is_read_ = is_read (self, luma, &fits[i], text, &repairs);
     }
   if (self->is_verbose && !is_read_)
-    g_print ("%s fits %u first %ux%u q %.2f off %.2f\n",
-             label,
-             n_fits,
-             n_fits > 0 ? fits[0].size->rows : 0,
-             n_fits > 0 ? fits[0].size->columns : 0,
-             n_fits > 0 ? fits[0].quality : 0,
-             off);
-  return is_read_ ? STAGE_READ : n_fits == 0 ? STAGE_NO_OUTLINE : !is_size ? STAGE_WRONG_SIZE : !is_near ? STAGE_OFF : STAGE_DECODE;
+    g_print ("%s fits %u first %ux%u q %.2f off %.2f\n", label, n_fits,
+             n_fits > 0 ? fits[0].size->rows : 0, n_fits > 0 ? fits[0].size->columns : 0,
+             n_fits > 0 ? fits[0].quality : 0, off);
+  return is_read_      ? STAGE_READ
+         : n_fits == 0 ? STAGE_NO_OUTLINE
+         : !is_size    ? STAGE_WRONG_SIZE
+         : !is_near    ? STAGE_OFF
+                       : STAGE_DECODE;
 }
 
 static void
@@ -202,16 +212,8 @@ run_symbol (Oracle *self,
 
   if (bits != NULL)
     n = (guint) lrint (sqrt ((double) strlen (bits)));
-  if (sscanf (places,
-              "%f,%f;%f,%f;%f,%f;%f,%f",
-              &corners[0].x,
-              &corners[0].y,
-              &corners[1].x,
-              &corners[1].y,
-              &corners[2].x,
-              &corners[2].y,
-              &corners[3].x,
-              &corners[3].y) != 8)
+  if (sscanf (places, "%f,%f;%f,%f;%f,%f;%f,%f", &corners[0].x, &corners[0].y, &corners[1].x,
+              &corners[1].y, &corners[2].x, &corners[2].y, &corners[3].x, &corners[3].y) != 8)
     return;
   for (guint i = 0; i < 4; i++)
     {
@@ -222,7 +224,8 @@ run_symbol (Oracle *self,
   for (guint i = 0; i < N_DISTURBANCES; i++)
     {
       g_autoptr (GRand) rand = g_rand_new_with_seed (seed * 8 + i);
-      g_autofree char *label = g_strdup_printf ("%s %s %.1f", fields[0], fields[1], disturbances[i]);
+      g_autofree char *label =
+          g_strdup_printf ("%s %s %.1f", fields[0], fields[1], disturbances[i]);
       gint64 start = g_get_monotonic_time ();
       Stage stage;
 
@@ -271,12 +274,9 @@ print_row (const char *name, const ClassResult *result)
 {
   g_print ("%-9s %3u ", name, result->n);
   for (guint i = 0; i < N_DISTURBANCES; i++)
-    g_print (" |%4u (%2u %2u %2u %2u) %4.1f",
-             result->counts[i][STAGE_READ],
-             result->counts[i][STAGE_NO_OUTLINE],
-             result->counts[i][STAGE_WRONG_SIZE],
-             result->counts[i][STAGE_OFF],
-             result->counts[i][STAGE_DECODE],
+    g_print (" |%4u (%2u %2u %2u %2u) %4.1f", result->counts[i][STAGE_READ],
+             result->counts[i][STAGE_NO_OUTLINE], result->counts[i][STAGE_WRONG_SIZE],
+             result->counts[i][STAGE_OFF], result->counts[i][STAGE_DECODE],
              (double) result->us[i] / 1000 / result->n);
   g_print ("\n");
 }
