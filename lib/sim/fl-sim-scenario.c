@@ -187,6 +187,22 @@ has_network (const FlSimScenario *scenario, const char *name)
   return FALSE;
 }
 
+static gboolean
+check_camera (Reader *self, const Group *last, GHashTable *names, GError **error)
+{
+  char **camera = self->scenario->camera;
+
+  for (guint i = 0; camera != NULL && camera[i] != NULL; i++)
+    if (strcmp (camera[i], "all") != 0 && !g_hash_table_contains (names, camera[i]))
+      {
+        g_autofree char *reason =
+            g_strdup_printf ("the camera sees “%s”, which is no device", camera[i]);
+
+        return refuse (self, last, reason, error);
+      }
+  return TRUE;
+}
+
 /* What only the whole scenario tells; the line is that of the last group. */
 static gboolean
 check_names (Reader *self, const Group *last, GError **error)
@@ -210,7 +226,7 @@ check_names (Reader *self, const Group *last, GError **error)
       if (reason != NULL)
         return refuse (self, last, reason, error);
     }
-  return TRUE;
+  return check_camera (self, last, names, error);
 }
 
 static gboolean

@@ -119,6 +119,8 @@ typedef struct
   char *title;
   int seed;
   int links;        /* that the computer's adapter holds at once */
+  char **camera;    /* (nullable) devices whose labels pass the camera; "all"; NULL: the first that
+                       waits for set-up */
   gint64 advert_us; /* a device is heard about that often */
   int advert_loss;  /* per cent */
   GArray *faults;   /* (nullable) of FlSimFault */

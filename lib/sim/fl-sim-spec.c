@@ -31,6 +31,7 @@ static const FlSimField world_fields[] = {
   WORLD ("links", INT, links, .min = 1, .max = 100),
   WORLD ("advert-every", TIME, advert_us),
   WORLD ("advert-loss", INT, advert_loss, .min = 0, .max = 100),
+  WORLD ("camera", LIST, camera),
   WORLD ("faults", FAULTS, faults, .max = 1),
 };
 
