@@ -3,6 +3,7 @@
 
 #include "fl-sim-camera.h"
 
+#include "fl-error.h"
 #include "fl-sim-device.h"
 #include "fl-sim-frame.h"
 
@@ -250,7 +251,8 @@ fl_sim_camera_get_showing (FlSimCamera *self, guint index, gint64 *from_us, gint
   const gint64 stay_us = get_stay (self, index);
 
   *from_us = get_begin (self, index) + COME_US + FOCUS_US;
-  *until_us = stay_us == G_MAXINT64 ? stay_us : *from_us + stay_us;
+  if (until_us != NULL)
+    *until_us = stay_us == G_MAXINT64 ? stay_us : *from_us + stay_us;
 }
 
 static guint

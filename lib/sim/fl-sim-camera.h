@@ -33,8 +33,8 @@ int fl_sim_camera_get_problem (FlSimCamera *self, gint64 at_us);
 
 /* How many labels pass. */
 guint fl_sim_camera_get_n_labels (FlSimCamera *self);
-/* From when to when a person could read the showing number @index (from 0), microseconds since the
- * camera was opened. @until_us is G_MAXINT64 for one that stays. */
+/* (nullable) @until_us. From when to when a person could read the showing number @index (from 0),
+ * microseconds since the camera was opened. @until_us is G_MAXINT64 for one that stays. */
 void fl_sim_camera_get_showing (FlSimCamera *self, guint index, gint64 *from_us, gint64 *until_us);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FlSimCamera, fl_sim_camera_unref)

@@ -54,7 +54,7 @@ fl_sim_frame_draw_desk (FlSimFrame *frame, guint64 seed)
     for (guint x = 0; x < frame->width; x++)
       {
         const double u = x / unit, v = y / unit;
-        const double bend = value_noise (seed + 1, u / 240, v / 240) * 60;
+        const double bend = value_noise (seed + 1, u / 240, v / 240) * 34;
         const double grain = value_noise (seed, u / 190, (v + bend) / 7);
         const double broad = value_noise (seed + 2, u / 330, (v + bend) / 46);
         const double aside = (double) x / frame->width - 0.42;
@@ -86,12 +86,12 @@ draw_row (FlSimFrame *frame,
           int row)
 {
   const double sine = sin (pose->angle) / pose->scale, cosine = cos (pose->angle) / pose->scale;
-  const double away = hypot (sticker->width, sticker->height) / 2 * pose->scale;
+  const double away = hypot (sticker->x, sticker->height - sticker->y) * pose->scale;
   const int first = (int) CLAMP (pose->x - away, 0, frame->width);
   const int last = (int) CLAMP (pose->x + away + 1, 0, frame->width);
   const double from_x = first + 0.5 - pose->x, from_y = row + 0.5 - pose->y;
-  double u = (cosine * from_x + sine * from_y + sticker->width / 2.0 - 0.5) * 256;
-  double v = (-sine * from_x + cosine * from_y + sticker->height / 2.0 - 0.5) * 256;
+  double u = (cosine * from_x + sine * from_y + sticker->x - 0.5) * 256;
+  double v = (-sine * from_x + cosine * from_y + sticker->y - 0.5) * 256;
   const double right = (sticker->width - 1) * 256.0, bottom = (sticker->height - 1) * 256.0;
   const guint fading = (guint) (CLAMP (pose->fading, 0, 1) * 256);
   guint8 *pixel = frame->pixels + (gsize) row * frame->width + first;
@@ -111,7 +111,7 @@ draw_row (FlSimFrame *frame,
 void
 fl_sim_frame_draw_sticker (FlSimFrame *frame, const FlSimSticker *sticker, const FlSimPose *pose)
 {
-  const double away = hypot (sticker->width, sticker->height) / 2 * pose->scale;
+  const double away = hypot (sticker->x, sticker->height - sticker->y) * pose->scale;
   const int first = (int) CLAMP (pose->y - away, 0, frame->height);
   const int last = (int) CLAMP (pose->y + away + 1, 0, frame->height);
   /* A drawing that is made smaller must not flicker. */

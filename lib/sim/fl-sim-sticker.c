@@ -9,6 +9,8 @@
 #define QUIET  (2 * MODULE) /* around the square */
 #define MARGIN 44           /* board around the label */
 #define PRINT  210          /* width of what is printed beside the square */
+#define HAND   520          /* below the board, until it is out of the picture */
+#define THUMB  66           /* half its width */
 
 #define CELL        2 /* of a letter */
 #define CELLS_WIDE  4
@@ -41,14 +43,15 @@ fill (FlSimSticker *self, int x, int y, int width, int height, guint8 light)
 static void
 draw_board (FlSimSticker *self)
 {
-  fill (self, 4, 4, (int) self->width - 8, (int) self->height - 8, BOARD);
+  fill (self, 4, 4, (int) self->width - 8, (int) self->height - HAND - 8, BOARD);
   for (guint i = 0; i < 24; i++) /* parts along the upper and the lower edge */
     {
       const guint width = 10 + (i * 7) % 17;
       const guint x = 20 + i / 2 * 38;
 
       if (x + width + 20 < self->width)
-        fill (self, (int) x, i % 2 == 0 ? 14 : (int) self->height - 26, (int) width, 12, PARTS);
+        fill (self, (int) x, i % 2 == 0 ? 14 : (int) self->height - HAND - 26, (int) width, 12,
+              PARTS);
     }
 }
 
@@ -91,16 +94,17 @@ draw_words (FlSimSticker *self, const char *const *words, int x, int y)
 static void
 draw_thumb (FlSimSticker *self)
 {
-  const double centre_x = self->width - 46.0, centre_y = self->height + 4.0;
+  const double tip = self->height - HAND - 34.0, middle = self->width - 70.0;
 
-  for (guint y = 0; y < self->height; y++)
+  for (guint y = (guint) tip; y < self->height; y++)
     for (guint x = 0; x < self->width; x++)
       {
-        const double across = (x - centre_x) / 42, along = (y - centre_y) / 74;
+        const double across = (x - middle) / THUMB;
+        const double along = MIN ((y - tip) / THUMB - 1, 0);
         const double far = across * across + along * along;
 
         if (far < 1)
-          fill (self, (int) x, (int) y, 1, 1, (guint8) (SKIN - 50 * far));
+          fill (self, (int) x, (int) y, 1, 1, (guint8) (SKIN - 60 * far * far));
       }
 }
 
@@ -149,15 +153,17 @@ fl_sim_sticker_new (const FlMatrixGrid *grid, const char *const *words)
   gsize size;
 
   self->width = (guint) (2 * MARGIN + 2 * QUIET + square_width + PRINT);
-  self->height = (guint) (2 * MARGIN + 2 * QUIET + square_height);
+  self->height = (guint) (2 * MARGIN + 2 * QUIET + square_height + HAND);
+  self->x = self->width / 2.0;
+  self->y = (self->height - HAND) / 2.0;
   size = (gsize) self->width * self->height;
   self->levels[0].light = g_malloc0 (size);
   self->levels[0].cover = g_malloc0 (size);
   self->levels[0].blur = blurs[0];
 
   draw_board (self);
-  fill (self, MARGIN, MARGIN, (int) self->width - 2 * MARGIN, (int) self->height - 2 * MARGIN,
-        PAPER);
+  fill (self, MARGIN, MARGIN, (int) self->width - 2 * MARGIN,
+        (int) self->height - HAND - 2 * MARGIN, PAPER);
   draw_grid (self, grid, MARGIN + QUIET, MARGIN + QUIET);
   draw_words (self, words, MARGIN + 2 * QUIET + square_width, MARGIN + QUIET + 4);
   draw_thumb (self);

@@ -18,6 +18,7 @@ typedef struct
 {
   guint width;  /* pixels */
   guint height; /* pixels */
+  double x, y;  /* the middle of the board, pixels */
   struct
   {
     guint8 *light; /* brightness times cover */
