@@ -20,23 +20,36 @@ typedef struct
 
 #define FL_PATCH_SIDE 160
 
-/* What a spot looks like with its edges turned upright, and how much changes along each line. */
+/* What a spot looks like with its edges turned upright, smoothed, and how much changes in it. */
 typedef struct
 {
   FlPoint centre; /* in the picture */
   FlPoint across; /* picture's way of one step to the right in the patch */
   FlPoint down;   /* and of one step down */
+  guint8 raw[FL_PATCH_SIDE][FL_PATCH_SIDE];
   guint8 at[FL_PATCH_SIDE][FL_PATCH_SIDE];
-  /* Sums of the differences between neighbours from the line's start. */
-  guint16 along_row[FL_PATCH_SIDE][FL_PATCH_SIDE];
-  guint16 along_column[FL_PATCH_SIDE][FL_PATCH_SIDE];
+  /* Sums, from the top left corner, of the differences to the right and downwards. */
+  guint32 along_rows[FL_PATCH_SIDE + 1][FL_PATCH_SIDE + 1];
+  guint32 along_columns[FL_PATCH_SIDE + 1][FL_PATCH_SIDE + 1];
+  float quiet; /* mean difference where there is nothing but noise */
 } FlPatch;
 
-/* Four lines of the patch; the symbol or its data are between them. */
+/* Rows and columns of the patch, inclusive; the data of a symbol is there, perhaps with the
+ * alternating sides, but without the solid bars, which have no differences along them. */
 typedef struct
 {
   int left, top, right, bottom;
 } FlPatchBox;
+
+/* A straight line along one side: at + slope * (t - half a patch) from the left (from the top) of
+ * the patch, t running down (to the right). */
+typedef struct
+{
+  float at;
+  float slope;
+  float jump;   /* grey levels outside less those inside; 0: there is no such line */
+  float inside; /* grey levels */
+} FlPatchSide;
 
 struct _FlMatrixFitter
 {
@@ -62,10 +75,15 @@ gboolean fl_matrix_pattern_score (const FlLuma *luma,
                                   float sign,
                                   FlPatternScore *score);
 
+/* Up to @max boxes of texture around the patch's middle, each once. */
+guint fl_patch_find_boxes (const FlPatch *self, FlPatchBox *boxes, guint max);
+/* Where, near each side of @box (left, top, right, bottom), it is lighter outside (@sign 1) or
+ * darker (-1) all along. */
+void
+fl_patch_find_sides (const FlPatch *self, const FlPatchBox *box, int sign, FlPatchSide sides[4]);
+
 void fl_patch_init (FlPatch *self, const FlLuma *luma, const FlMatrixSpot *spot);
 FlPoint fl_patch_to_luma (const FlPatch *self, float x, float y);
-/* Boxes of texture around the patch's middle, each once. */
-guint fl_patch_find_boxes (const FlPatch *self, FlPatchBox *boxes, guint max);
 
 /* Moves the corners until the finder pattern, and the contrast of the data, are at their best. */
 void fl_matrix_refine (const FlLuma *luma, FlMatrixFit *fit, const float *steps, guint n_steps);

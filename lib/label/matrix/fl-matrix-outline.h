@@ -19,4 +19,30 @@ void fl_outline_guess (const FlPatch *patch,
                        const FlPatchBox *box,
                        FlOutlineList *list);
 
+#define FL_TIMING_MAX 3
+
+/* How many modules an alternating side may have, and where, as parts of the side as it was taken
+ * to be, they begin at the dark end and end at the light one. */
+typedef struct
+{
+  guint count;
+  float from;
+  float to;
+  float contrast; /* grey levels */
+} FlTimingGuess;
+
+typedef struct
+{
+  FlTimingGuess at[FL_TIMING_MAX]; /* the best first */
+  guint n;
+} FlTiming;
+
+/* @unit: from the unit square to the picture, the bars at the left and at the bottom. @is_top: the
+ * top side, else the right one. */
+void fl_timing_find (FlTiming *self,
+                     const FlLuma *luma,
+                     const FlHomography *unit,
+                     gboolean is_top,
+                     float sign);
+
 G_END_DECLS

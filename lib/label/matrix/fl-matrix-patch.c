@@ -4,26 +4,107 @@
 #include "fl-matrix-fit-private.h"
 
 #include <math.h>
+#include <stdlib.h>
 
-#define SPAN    1.9f  /* of the spot's side: what the patch shows */
-#define TEXTURE 0.36f /* of the inside's texture that a line of data has at least */
-#define LAST    (FL_PATCH_SIDE - 1)
+#define SPAN  1.9f /* of the spot's side: what the patch shows */
+#define LAST  (FL_PATCH_SIDE - 1)
+#define BLOCK 10 /* steps a side of what is looked at for noise */
+
+FlPoint
+fl_patch_to_luma (const FlPatch *self, float x, float y)
+{
+  float u = x - FL_PATCH_SIDE / 2.f, v = y - FL_PATCH_SIDE / 2.f;
+
+  return (FlPoint){ self->centre.x + u * self->across.x + v * self->down.x,
+                    self->centre.y + u * self->across.y + v * self->down.y };
+}
+
+static void
+resample (FlPatch *self, const FlLuma *luma)
+{
+  for (guint y = 0; y < FL_PATCH_SIDE; y++)
+    {
+      FlPoint p = fl_patch_to_luma (self, 0.5f, (float) y + 0.5f);
+
+      for (guint x = 0; x < FL_PATCH_SIDE; x++)
+        {
+          self->raw[y][x] = (guint8) (fl_luma_at (luma, p.x, p.y) + 0.5f);
+          p.x += self->across.x;
+          p.y += self->across.y;
+        }
+    }
+}
+
+/* 1 2 1 in both directions, the edge repeated. */
+static void
+smooth (FlPatch *self)
+{
+  guint16 sums[FL_PATCH_SIDE];
+
+  for (guint y = 0; y < FL_PATCH_SIDE; y++)
+    {
+      const guint8 *above = self->raw[y > 0 ? y - 1 : 0], *here = self->raw[y],
+                   *below = self->raw[MIN (y + 1, LAST)];
+
+      for (guint x = 0; x < FL_PATCH_SIDE; x++)
+        sums[x] = (guint16) (above[x] + 2 * here[x] + below[x]);
+      self->at[y][0] = (guint8) ((3 * sums[0] + sums[1]) / 16);
+      self->at[y][LAST] = (guint8) ((3 * sums[LAST] + sums[LAST - 1]) / 16);
+      for (guint x = 1; x < LAST; x++)
+        self->at[y][x] = (guint8) ((sums[x - 1] + 2 * sums[x] + sums[x + 1]) / 16);
+    }
+}
 
 static void
 sum_differences (FlPatch *self)
 {
-  for (guint i = 0; i < FL_PATCH_SIDE; i++)
+  for (guint y = 0; y < FL_PATCH_SIDE; y++)
     {
-      self->along_row[i][0] = 0;
-      self->along_column[i][0] = 0;
-      for (guint j = 1; j < FL_PATCH_SIDE; j++)
+      guint32 row = 0, column = 0;
+
+      for (guint x = 0; x < FL_PATCH_SIDE; x++)
         {
-          self->along_row[i][j] =
-              (guint16) (self->along_row[i][j - 1] + ABS (self->at[i][j] - self->at[i][j - 1]));
-          self->along_column[i][j] =
-              (guint16) (self->along_column[i][j - 1] + ABS (self->at[j][i] - self->at[j - 1][i]));
+          row += (guint32) ABS (self->at[y][MIN (x + 1, LAST)] - self->at[y][x]);
+          column += (guint32) ABS (self->at[MIN (y + 1, LAST)][x] - self->at[y][x]);
+          self->along_rows[y + 1][x + 1] = self->along_rows[y][x + 1] + row;
+          self->along_columns[y + 1][x + 1] = self->along_columns[y][x + 1] + column;
         }
     }
+}
+
+static guint32
+sum_in (const guint32 sums[FL_PATCH_SIDE + 1][FL_PATCH_SIDE + 1], int x0, int y0, int x1, int y1)
+{
+  return sums[y1][x1] - sums[y0][x1] - sums[y1][x0] + sums[y0][x0];
+}
+
+static int
+compare_numbers (const void *a, const void *b)
+{
+  guint32 x = *(const guint32 *) a, y = *(const guint32 *) b;
+
+  return x < y ? -1 : x > y;
+}
+
+/* A symbol fills a third of the patch, and much of the rest is quiet. */
+static void
+measure_quiet (FlPatch *self)
+{
+  enum
+  {
+    N = FL_PATCH_SIDE / BLOCK
+  };
+  guint32 blocks[N * N];
+
+  for (int i = 0; i < N * N; i++)
+    {
+      int x = i % N * BLOCK, y = i / N * BLOCK;
+
+      blocks[i] = sum_in (self->along_rows, x, y, x + BLOCK, y + BLOCK) +
+                  sum_in (self->along_columns, x, y, x + BLOCK, y + BLOCK);
+    }
+  qsort (blocks, N * N, sizeof blocks[0], compare_numbers);
+  self->quiet = (float) blocks[N * N / 8] / (2 * BLOCK * BLOCK);
 }
 
 void
@@ -36,32 +117,14 @@ fl_patch_init (FlPatch *self, const FlLuma *luma, const FlMatrixSpot *spot)
   self->down = (FlPoint){ cosf (spot->angle[1]) * step, sinf (spot->angle[1]) * step };
   if (self->across.x * self->down.y - self->across.y * self->down.x < 0)
     self->down = (FlPoint){ -self->down.x, -self->down.y };
-
-  for (guint y = 0; y < FL_PATCH_SIDE; y++)
-    {
-      FlPoint p = fl_patch_to_luma (self, 0.5f, (float) y + 0.5f);
-
-      for (guint x = 0; x < FL_PATCH_SIDE; x++)
-        {
-          self->at[y][x] = (guint8) (fl_luma_at (luma, p.x, p.y) + 0.5f);
-          p.x += self->across.x;
-          p.y += self->across.y;
-        }
-    }
+  resample (self, luma);
+  smooth (self);
   sum_differences (self);
+  measure_quiet (self);
 }
 
-FlPoint
-fl_patch_to_luma (const FlPatch *self, float x, float y)
-{
-  float u = x - FL_PATCH_SIDE / 2.f, v = y - FL_PATCH_SIDE / 2.f;
-
-  return (FlPoint){ self->centre.x + u * self->across.x + v * self->down.x,
-                    self->centre.y + u * self->across.y + v * self->down.y };
-}
-
-/* Mean change a step along one line of the box; @side: 0 left, 1 top, 2 right, 3 bottom, @out
- * lines outside of it. Negative: not in the patch. */
+/* Mean change a step along one line; @side: 0 left, 1 top, 2 right, 3 bottom, @out lines outside of
+ * the box. Negative: not in the patch. */
 static float
 texture (const FlPatch *self, const FlPatchBox *box, guint side, int out)
 {
@@ -69,26 +132,23 @@ texture (const FlPatch *self, const FlPatchBox *box, guint side, int out)
              : side == 1 ? box->top - out
              : side == 2 ? box->right + out
                          : box->bottom + out;
-  int from = side % 2 == 0 ? box->top : box->left, to = side % 2 == 0 ? box->bottom : box->right;
-  const guint16 *sums;
 
   if (line < 0 || line > LAST)
     return -1;
-  sums = side % 2 == 0 ? self->along_column[line] : self->along_row[line];
-  return (float) (sums[to] - sums[from]) / (float) MAX (to - from, 1);
+  if (side % 2 == 0)
+    return (float) sum_in (self->along_columns, line, box->top, line + 1, box->bottom) /
+           (float) (box->bottom - box->top);
+  return (float) sum_in (self->along_rows, box->left, line, box->right, line + 1) /
+         (float) (box->right - box->left);
 }
 
 static float
 inner_texture (const FlPatch *self, const FlPatchBox *box)
 {
-  guint sum = 0;
+  guint32 sum = sum_in (self->along_rows, box->left, box->top, box->right, box->bottom) +
+                sum_in (self->along_columns, box->left, box->top, box->right, box->bottom);
 
-  for (int y = box->top; y <= box->bottom; y++)
-    sum += self->along_row[y][box->right] - self->along_row[y][box->left];
-  for (int x = box->left; x <= box->right; x++)
-    sum += self->along_column[x][box->bottom] - self->along_column[x][box->top];
-  return (float) sum /
-         (2.f * (float) (box->right - box->left + 1) * (float) (box->bottom - box->top + 1));
+  return (float) sum / (2.f * (float) (box->right - box->left) * (float) (box->bottom - box->top));
 }
 
 static void
@@ -111,15 +171,16 @@ move_side (FlPatchBox *box, guint side, int out)
     }
 }
 
-/* Takes in lines as long as one of the next @reach is as full of changes as the inside. */
+/* Takes in lines as long as one of the next @reach has @part of the inside's changes, noise not
+ * counted. */
 static void
-grow (const FlPatch *self, FlPatchBox *box, int reach)
+grow (const FlPatch *self, FlPatchBox *box, int reach, float part)
 {
   gboolean grew = TRUE;
 
   while (grew)
     {
-      float enough = TEXTURE * inner_texture (self, box);
+      float enough = self->quiet + part * MAX (inner_texture (self, box) - self->quiet, 0.5f);
 
       grew = FALSE;
       for (guint side = 0; side < 4; side++)
@@ -137,9 +198,8 @@ static gboolean
 is_known (const FlPatchBox *boxes, guint n, const FlPatchBox *box)
 {
   for (guint i = 0; i < n; i++)
-    if (ABS (boxes[i].left - box->left) + ABS (boxes[i].right - box->right) +
-            ABS (boxes[i].top - box->top) + ABS (boxes[i].bottom - box->bottom) <=
-        6)
+    if (ABS (boxes[i].left - box->left) <= 2 && ABS (boxes[i].right - box->right) <= 2 &&
+        ABS (boxes[i].top - box->top) <= 2 && ABS (boxes[i].bottom - box->bottom) <= 2)
       return TRUE;
   return FALSE;
 }
@@ -148,17 +208,22 @@ guint
 fl_patch_find_boxes (const FlPatch *self, FlPatchBox *boxes, guint max)
 {
   static const int starts[][2] = { { 0, 0 }, { -14, 0 }, { 14, 0 }, { 0, -14 }, { 0, 14 } };
+  static const struct
+  {
+    int reach;
+    float part;
+  } ways[] = { { 3, 0.36f }, { 2, 0.36f }, { 2, 0.5f }, { 1, 0.36f }, { 3, 0.25f } };
   const int middle = FL_PATCH_SIDE / 2, half = FL_PATCH_SIDE / 8;
   guint n = 0;
 
-  for (int reach = 3; reach > 0; reach--)
+  for (guint way = 0; way < G_N_ELEMENTS (ways); way++)
     for (guint i = 0; i < G_N_ELEMENTS (starts) && n < max; i++)
       {
         FlPatchBox box = { middle + starts[i][0] - half, middle + starts[i][1] - half,
                            middle + starts[i][0] + half, middle + starts[i][1] + half };
 
-        grow (self, &box, reach);
-        if (box.right - box.left >= 24 && box.bottom - box.top >= 24 && !is_known (boxes, n, &box))
+        grow (self, &box, ways[way].reach, ways[way].part);
+        if (!is_known (boxes, n, &box))
           boxes[n++] = box;
       }
   return n;

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include "fl-matrix-fit-private.h"
+
+#define N_SLOPES   7
+#define SLOPE_STEP 0.02f /* a tilt of 50 degrees seen from a hand's breadth makes .05 */
+#define N_PLACES   40    /* on one line */
+#define INSIDE     8     /* steps inwards from the box's side that are looked at */
+#define OUTSIDE    16    /* and outwards */
+#define N_OFFSETS  (INSIDE + OUTSIDE + 1)
+
+typedef struct
+{
+  float at[N_SLOPES][N_OFFSETS]; /* mean brightness of lines, from the inside to the outside */
+} Profile;
+
+static float
+slope_of (int i)
+{
+  return SLOPE_STEP * (float) (i - N_SLOPES / 2);
+}
+
+static guint8
+pixel (const FlPatch *self, int x, int y)
+{
+  return self->at[CLAMP (y, 0, FL_PATCH_SIDE - 1)][CLAMP (x, 0, FL_PATCH_SIDE - 1)];
+}
+
+/* @side: 0 left, 1 top, 2 right, 3 bottom. The ends are left out: the corners are elsewhere when
+ * the box is not quite right. */
+static void
+measure_profile (const FlPatch *self, const FlPatchBox *box, guint side, Profile *profile)
+{
+  gboolean is_upright = side % 2 == 0;
+  float from = (float) (is_upright ? box->top : box->left);
+  float to = (float) (is_upright ? box->bottom : box->right);
+  int line = side == 0 ? box->left : side == 1 ? box->top : side == 2 ? box->right : box->bottom;
+  int way = side < 2 ? -1 : 1;
+
+  for (int s = 0; s < N_SLOPES; s++)
+    {
+      guint sums[N_OFFSETS] = { 0 };
+
+      for (int i = 0; i < N_PLACES; i++)
+        {
+          float t = from + (to - from) * (0.06f + 0.88f * ((float) i + 0.5f) / N_PLACES);
+          float shift = slope_of (s) * (t - (from + to) / 2) + 100.5f;
+          int along = (int) t, across = line + (int) shift - 100;
+
+          for (int o = 0; o < N_OFFSETS; o++)
+            {
+              int c = across + way * (o - INSIDE);
+
+              sums[o] += is_upright ? pixel (self, c, along) : pixel (self, along, c);
+            }
+        }
+      for (int o = 0; o < N_OFFSETS; o++)
+        profile->at[s][o] = (float) sums[o] / N_PLACES;
+    }
+}
+
+/* The most sudden change within @reach steps outwards, half a module to each side. */
+static FlPatchSide
+find_side (const FlPatch *self, const FlPatchBox *box, guint side, int sign, const Profile *profile)
+{
+  gboolean is_upright = side % 2 == 0;
+  int width = is_upright ? box->right - box->left : box->bottom - box->top;
+  int half = CLAMP (width / 44 + 1, 2, 4), reach = CLAMP (width / 10, 5, OUTSIDE - 4);
+  int middle = is_upright ? (box->top + box->bottom) / 2 : (box->left + box->right) / 2;
+  int line = side == 0   ? box->left
+             : side == 1 ? box->top
+             : side == 2 ? box->right + 1
+                         : box->bottom + 1;
+  FlPatchSide best = { 0 };
+
+  for (int s = 0; s < N_SLOPES; s++)
+    for (int o = INSIDE - half; o <= INSIDE + reach; o++)
+      {
+        float jump = profile->at[s][o + half] - profile->at[s][o + 1 - half];
+
+        if ((float) sign * jump <= best.jump)
+          continue;
+        best.jump = (float) sign * jump;
+        best.inside = profile->at[s][o + 1 - half];
+        best.slope = slope_of (s);
+        best.at = (float) line + (side < 2 ? -1.f : 1.f) * (float) (o - INSIDE) -
+                  best.slope * ((float) middle - FL_PATCH_SIDE / 2.f);
+      }
+  return best;
+}
+
+void
+fl_patch_find_sides (const FlPatch *self, const FlPatchBox *box, int sign, FlPatchSide sides[4])
+{
+  for (guint side = 0; side < 4; side++)
+    {
+      Profile profile;
+
+      measure_profile (self, box, side, &profile);
+      sides[side] = find_side (self, box, side, sign, &profile);
+    }
+}
