@@ -20,7 +20,7 @@
 #define FRAME_US   (G_USEC_PER_SEC / 30)
 
 #define MODULE_PIXELS 4.6 /* of a module in a picture of FL_SIM_CAMERA_HEIGHT */
-#define FAR_PIXELS    1.1
+#define FAR_PIXELS    0.5
 #define SHARP         0.7  /* pixels of the drawing */
 #define UNSHARP       14.0 /* nobody can read that */
 
