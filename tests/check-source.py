@@ -77,7 +77,7 @@ def check_layers(path, text, rooms):
     room = parts[1] if parts[0] == 'lib' else None
     for m in re.finditer(r'^#include [<"]([^>"]+)[>"]', text, re.M):
         name, line = m.group(1), line_of(text, m.start())
-        toolkit = re.match(r'(gtk|gdk|gsk|adwaita|libadwaita)\b', name)
+        toolkit = re.match(r'(gtk|gdk(?!-pixbuf)|gsk|adwaita|libadwaita)\b', name)
         if toolkit and (parts[0] == 'lib' or path.startswith(('app/cli/', 'app/sim/'))):
             yield line, 'layers', f'{name} does not belong here'
         other = rooms.get(os.path.basename(name))

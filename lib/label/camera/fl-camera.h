@@ -35,6 +35,9 @@ typedef enum
   FL_CAMERA_FAILED,
 } FlCameraState;
 
+#define FL_TYPE_CAMERA_STATE (fl_camera_state_get_type ())
+GType fl_camera_state_get_type (void);
+
 /**
  * FlCamera:
  *

@@ -7,6 +7,9 @@
 
 G_BEGIN_DECLS
 
+#define FL_TYPE_HINT (fl_hint_get_type ())
+GType fl_hint_get_type (void);
+
 /* One code in one picture. */
 typedef struct _FlScan FlScan;
 #define FL_TYPE_SCAN (fl_scan_get_type ())
