@@ -26,8 +26,9 @@ typedef struct
   FlPoint centre; /* in the picture */
   FlPoint across; /* picture's way of one step to the right in the patch */
   FlPoint down;   /* and of one step down */
+  FlLuma luma;    /* the patch as a picture: every shade of light has about the same contrast */
   guint8 raw[FL_PATCH_SIDE][FL_PATCH_SIDE];
-  guint8 at[FL_PATCH_SIDE][FL_PATCH_SIDE];
+  guint8 at[FL_PATCH_SIDE][FL_PATCH_SIDE]; /* smoothed */
   /* Sums, from the top left corner, of the differences to the right and downwards. */
   guint32 along_rows[FL_PATCH_SIDE + 1][FL_PATCH_SIDE + 1];
   guint32 along_columns[FL_PATCH_SIDE + 1][FL_PATCH_SIDE + 1];
@@ -67,6 +68,15 @@ typedef struct
   float total;
 } FlPatternScore;
 
+/* How regular it is, whatever its contrast: for each side the mean step from outside to the bar, or
+ * from module to module, as part of their root mean square. */
+typedef struct
+{
+  float bars[2];
+  float timing[2];
+  float quality; /* 0 … 1 */
+} FlPatternTest;
+
 /* @sign: -1 for light on dark, else 1. */
 gboolean fl_matrix_pattern_score (const FlLuma *luma,
                                   const FlPoint corners[4],
@@ -77,16 +87,25 @@ gboolean fl_matrix_pattern_score (const FlLuma *luma,
 
 /* Up to @max boxes of texture around the patch's middle, each once. */
 guint fl_patch_find_boxes (const FlPatch *self, FlPatchBox *boxes, guint max);
-/* Where, near each side of @box (left, top, right, bottom), it is lighter outside (@sign 1) or
- * darker (-1) all along. */
-void
-fl_patch_find_sides (const FlPatch *self, const FlPatchBox *box, int sign, FlPatchSide sides[4]);
+/* Where, near each side of @box (left, top, right, bottom), it is lighter, or darker, outside all
+ * along. */
+void fl_patch_find_sides (const FlPatch *self,
+                          const FlPatchBox *box,
+                          FlPatchSide lighter[4],
+                          FlPatchSide darker[4]);
+
+gboolean fl_matrix_pattern_test (const FlLuma *luma,
+                                 const FlPoint corners[4],
+                                 guint columns,
+                                 guint rows,
+                                 float sign,
+                                 FlPatternTest *test);
 
 void fl_patch_init (FlPatch *self, const FlLuma *luma, const FlMatrixSpot *spot);
 FlPoint fl_patch_to_luma (const FlPatch *self, float x, float y);
 
 /* Moves the corners until the finder pattern, and the contrast of the data, are at their best. */
-void fl_matrix_refine (const FlLuma *luma, FlMatrixFit *fit, const float *steps, guint n_steps);
+float fl_matrix_refine (const FlLuma *luma, FlMatrixFit *fit, const float *steps, guint n_steps);
 
 gboolean fl_matrix_sample (const FlLuma *luma, const FlMatrixFit *fit, FlLattice *lattice);
 

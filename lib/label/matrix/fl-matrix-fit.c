@@ -6,10 +6,10 @@
 
 #include <math.h>
 
-/* Parts of the full contrast that the finder pattern has at least. */
-#define COARSE_QUALITY 0.30f
-#define FINE_QUALITY   0.45f
-#define MAX_BOXES      6
+/* How regular the finder pattern has to be before and after its corners are moved. */
+#define START_QUALITY  0.30f
+#define COARSE_QUALITY 0.45f
+#define FINE_QUALITY   0.60f
 
 FlMatrixFitter *
 fl_matrix_fitter_new (void)
@@ -49,12 +49,16 @@ measure_contrast (const FlLuma *luma, const FlMatrixFit *fit)
   return (float) high - (float) low;
 }
 
-/* The best of @score is 3: half a contrast for each bar, a whole one for each timing side. */
 static gboolean
-is_good (const FlLuma *luma, FlMatrixFit *fit, float enough)
+is_good (const FlPatch *patch, FlMatrixFit *fit, float enough)
 {
-  fit->contrast = measure_contrast (luma, fit);
-  return fit->contrast >= 8 && fit->quality >= enough * 3 * fit->contrast;
+  FlPatternTest test;
+
+  if (!fl_matrix_pattern_test (&patch->luma, fit->corners, fit->size->columns, fit->size->rows,
+                               fit->light_on_dark ? -1.f : 1.f, &test))
+    return FALSE;
+  fit->quality = MAX (test.quality, 0);
+  return fit->quality >= enough;
 }
 
 static guint
@@ -86,31 +90,31 @@ fl_matrix_fitter_fit (FlMatrixFitter *self,
                       guint max)
 {
   static const float coarse[] = { 0.7f, 0.35f }, fine[] = { 0.35f, 0.18f, 0.09f };
-  FlOutlineList list = { 0 };
-  FlPatchBox boxes[MAX_BOXES];
-  guint n = 0, n_boxes;
+  FlPatch *patch = &self->patch;
+  FlOutlineList list;
+  guint n = 0;
 
   g_return_val_if_fail (self != NULL && spot != NULL && fits != NULL, 0);
 
   if (!fl_luma_is_valid (luma) || !(spot->side >= 8) || max == 0)
     return 0;
-  fl_patch_init (&self->patch, luma, spot);
-  n_boxes = fl_patch_find_boxes (&self->patch, boxes, MAX_BOXES);
-  for (guint i = 0; i < n_boxes && !fl_budget_is_over (budget); i++)
-    fl_outline_guess (&self->patch, luma, &boxes[i], &list);
+  fl_patch_init (patch, luma, spot);
+  fl_outline_guess (patch, budget, &list);
   for (guint i = 0; i < list.n && !fl_budget_is_over (budget); i++)
     {
       FlMatrixFit *fit = &list.at[i];
 
-      if (!is_good (luma, fit, COARSE_QUALITY))
+      if (!is_good (patch, fit, START_QUALITY))
         continue;
-      fl_matrix_refine (luma, fit, coarse, G_N_ELEMENTS (coarse));
-      if (!is_good (luma, fit, FINE_QUALITY))
+      fl_matrix_refine (&patch->luma, fit, coarse, G_N_ELEMENTS (coarse));
+      if (!is_good (patch, fit, COARSE_QUALITY))
         continue;
-      fl_matrix_refine (luma, fit, fine, G_N_ELEMENTS (fine));
-      if (!is_good (luma, fit, FINE_QUALITY))
+      fl_matrix_refine (&patch->luma, fit, fine, G_N_ELEMENTS (fine));
+      if (!is_good (patch, fit, FINE_QUALITY))
         continue;
-      fit->quality = MIN (fit->quality / (3 * fit->contrast), 1.f);
+      for (guint j = 0; j < 4; j++)
+        fit->corners[j] = fl_patch_to_luma (patch, fit->corners[j].x, fit->corners[j].y);
+      fit->contrast = measure_contrast (luma, fit);
       n = keep_fit (fits, n, max, fit);
     }
   return n;

@@ -3,6 +3,91 @@
 
 #include "fl-matrix-outline.h"
 
+#include <math.h>
+
+#define MAX_BOXES 8
+#define MAX_QUADS 4
+#define MIN_JUMP  6 /* grey levels of the patch */
+
+/* Four lines with something lighter, or darker, outside all around. */
+typedef struct
+{
+  FlPoint corners[4]; /* in the patch, clockwise from its top left */
+  float inside[4];    /* brightness just inside the left, top, right, bottom side */
+  float sign;         /* 1 lighter outside, -1 darker */
+  float jump;         /* grey levels, of the four sides together */
+} Quad;
+
+/* Where a line that runs down meets one that runs to the right. */
+static FlPoint
+crossing (const FlPatchSide *down, const FlPatchSide *right)
+{
+  float half = FL_PATCH_SIDE / 2.f;
+  float y = (right->at + right->slope * (down->at - down->slope * half - half)) /
+            (1 - right->slope * down->slope);
+
+  return (FlPoint){ down->at + down->slope * (y - half), y };
+}
+
+static gboolean
+is_same (const Quad *a, const Quad *b)
+{
+  float most = 0;
+
+  for (guint i = 0; i < 4; i++)
+    most = MAX (most, MAX (fabsf (a->corners[i].x - b->corners[i].x),
+                           fabsf (a->corners[i].y - b->corners[i].y)));
+  return a->sign == b->sign && most < 3;
+}
+
+static guint
+add_quad (Quad *quads, guint n, const FlPatchSide sides[4], float sign)
+{
+  Quad quad = { .sign = sign };
+  guint place = n;
+
+  for (guint i = 0; i < 4; i++)
+    {
+      if (sides[i].jump < MIN_JUMP)
+        return n;
+      quad.jump += sides[i].jump;
+      quad.inside[i] = sides[i].inside;
+    }
+  quad.corners[0] = crossing (&sides[0], &sides[1]);
+  quad.corners[1] = crossing (&sides[2], &sides[1]);
+  quad.corners[2] = crossing (&sides[2], &sides[3]);
+  quad.corners[3] = crossing (&sides[0], &sides[3]);
+  for (guint i = 0; i < n; i++)
+    if (is_same (&quads[i], &quad))
+      return n;
+  while (place > 0 && quads[place - 1].jump < quad.jump)
+    place--;
+  if (place == MAX_QUADS)
+    return n;
+  n = MIN (n + 1, MAX_QUADS);
+  for (guint i = n - 1; i > place; i--)
+    quads[i] = quads[i - 1];
+  quads[place] = quad;
+  return n;
+}
+
+static guint
+find_quads (const FlPatch *patch, Quad *quads)
+{
+  FlPatchBox boxes[MAX_BOXES];
+  guint n_boxes = fl_patch_find_boxes (patch, boxes, MAX_BOXES), n = 0;
+
+  for (guint i = 0; i < n_boxes; i++)
+    {
+      FlPatchSide lighter[4], darker[4];
+
+      fl_patch_find_sides (patch, &boxes[i], lighter, darker);
+      n = add_quad (quads, n, lighter, 1);
+      n = add_quad (quads, n, darker, -1);
+    }
+  return n;
+}
+
 static void
 add_guess (FlOutlineList *list, const FlMatrixFit *guess)
 {
@@ -16,17 +101,6 @@ add_guess (FlOutlineList *list, const FlMatrixFit *guess)
   for (guint i = list->n - 1; i > place; i--)
     list->at[i] = list->at[i - 1];
   list->at[place] = *guess;
-}
-
-/* Where a line that runs down meets one that runs to the right. */
-static FlPoint
-crossing (const FlPatch *patch, const FlPatchSide *down, const FlPatchSide *right)
-{
-  float half = FL_PATCH_SIDE / 2.f;
-  float y = (right->at + right->slope * (down->at - down->slope * half - half)) /
-            (1 - right->slope * down->slope);
-
-  return fl_patch_to_luma (patch, down->at + down->slope * (y - half), y);
 }
 
 /* @corners: as if the symbol was upright with its bars at the left and at the bottom. */
@@ -45,7 +119,6 @@ guess_sizes (const FlLuma *luma, const FlPoint corners[4], float sign, FlOutline
       {
         const FlTimingGuess *columns = &top.at[i], *rows = &right.at[j];
         FlMatrixFit guess = { .light_on_dark = sign < 0 };
-        FlPatternScore score;
 
         guess.size = fl_matrix_size_find (rows->count, columns->count);
         if (guess.size == NULL)
@@ -54,44 +127,36 @@ guess_sizes (const FlLuma *luma, const FlPoint corners[4], float sign, FlOutline
         guess.corners[1] = fl_homography_map (&unit, columns->to, 1 - rows->to);
         guess.corners[2] = fl_homography_map (&unit, columns->to, 1 - rows->from);
         guess.corners[3] = fl_homography_map (&unit, columns->from, 1 - rows->from);
-        if (!fl_matrix_pattern_score (luma, guess.corners, columns->count, rows->count, sign,
-                                      &score))
-          continue;
-        guess.quality = score.total;
+        guess.quality = columns->score + rows->score;
         add_guess (list, &guess);
       }
 }
 
-void
-fl_outline_guess (const FlPatch *patch,
-                  const FlLuma *luma,
-                  const FlPatchBox *box,
-                  FlOutlineList *list)
+static void
+guess_turns (const FlPatch *patch, const Quad *quad, FlOutlineList *list)
 {
-  for (int sign = 1; sign >= -1; sign -= 2)
+  for (guint turn = 0; turn < 4; turn++)
     {
-      FlPatchSide sides[4];
-      FlPoint in_box[4];
+      /* The upright symbol's left and bottom, and its top and right, are these sides. */
+      float bars = quad->inside[turn] + quad->inside[(turn + 3) % 4];
+      float others = quad->inside[(turn + 1) % 4] + quad->inside[(turn + 2) % 4];
+      FlPoint corners[4];
 
-      fl_patch_find_sides (patch, box, sign, sides);
-      if (!(sides[0].jump > 2 && sides[1].jump > 2 && sides[2].jump > 2 && sides[3].jump > 2))
+      if (quad->sign * (others - bars) < 0)
         continue;
-      in_box[0] = crossing (patch, &sides[0], &sides[1]);
-      in_box[1] = crossing (patch, &sides[2], &sides[1]);
-      in_box[2] = crossing (patch, &sides[2], &sides[3]);
-      in_box[3] = crossing (patch, &sides[0], &sides[3]);
-      for (guint turn = 0; turn < 4; turn++)
-        {
-          /* The upright symbol's left and bottom, and its top and right, are these sides. */
-          float bars = sides[turn].inside + sides[(turn + 3) % 4].inside;
-          float others = sides[(turn + 1) % 4].inside + sides[(turn + 2) % 4].inside;
-          FlPoint corners[4];
-
-          if ((float) sign * (others - bars) < 0)
-            continue;
-          for (guint i = 0; i < 4; i++)
-            corners[i] = in_box[(i + turn) % 4];
-          guess_sizes (luma, corners, (float) sign, list);
-        }
+      for (guint i = 0; i < 4; i++)
+        corners[i] = quad->corners[(i + turn) % 4];
+      guess_sizes (&patch->luma, corners, quad->sign, list);
     }
+}
+
+void
+fl_outline_guess (const FlPatch *patch, const FlBudget *budget, FlOutlineList *list)
+{
+  Quad quads[MAX_QUADS];
+  guint n = find_quads (patch, quads);
+
+  list->n = 0;
+  for (guint i = 0; i < n && !fl_budget_is_over (budget); i++)
+    guess_turns (patch, &quads[i], list);
 }

@@ -7,17 +7,14 @@ G_BEGIN_DECLS
 
 #define FL_OUTLINE_MAX 6
 
-/* The likeliest outlines, the best first; their quality is the pattern's contrast, grey levels. */
+/* The likeliest outlines in a patch, in its own coordinates, the best first. */
 typedef struct
 {
   FlMatrixFit at[FL_OUTLINE_MAX];
   guint n;
 } FlOutlineList;
 
-void fl_outline_guess (const FlPatch *patch,
-                       const FlLuma *luma,
-                       const FlPatchBox *box,
-                       FlOutlineList *list);
+void fl_outline_guess (const FlPatch *patch, const FlBudget *budget, FlOutlineList *list);
 
 #define FL_TIMING_MAX 3
 
@@ -28,7 +25,7 @@ typedef struct
   guint count;
   float from;
   float to;
-  float contrast; /* grey levels */
+  float score; /* how regular it is, and how long */
 } FlTimingGuess;
 
 typedef struct

@@ -35,6 +35,34 @@ resample (FlPatch *self, const FlLuma *luma)
     }
 }
 
+/* Light multiplies: a logarithm makes a shadow's contrast as good as that in the sun. What it adds
+ * to the darkest twentieth is for noise. */
+static void
+map_tones (FlPatch *self)
+{
+  enum
+  {
+    N = FL_PATCH_SIDE * FL_PATCH_SIDE
+  };
+  guint8 table[256], *pixels = &self->raw[0][0];
+  guint histogram[256] = { 0 }, low = 0, high = 255, count;
+  float offset, scale;
+
+  for (guint i = 0; i < N; i++)
+    histogram[pixels[i]]++;
+  for (count = histogram[0]; count < N / 50; count += histogram[low])
+    low++;
+  for (count = histogram[255]; count < N / 50; count += histogram[high])
+    high--;
+  high = MAX (high, low + 8);
+  offset = 0.15f * (float) (high - low) + 2;
+  scale = 255 / logf (((float) (high - low) + offset) / offset);
+  for (guint i = 0; i < 256; i++)
+    table[i] = (guint8) (scale * logf (((float) (CLAMP (i, low, high) - low) + offset) / offset));
+  for (guint i = 0; i < N; i++)
+    pixels[i] = table[pixels[i]];
+}
+
 /* 1 2 1 in both directions, the edge repeated. */
 static void
 smooth (FlPatch *self)
@@ -118,6 +146,8 @@ fl_patch_init (FlPatch *self, const FlLuma *luma, const FlMatrixSpot *spot)
   if (self->across.x * self->down.y - self->across.y * self->down.x < 0)
     self->down = (FlPoint){ -self->down.x, -self->down.y };
   resample (self, luma);
+  map_tones (self);
+  self->luma = (FlLuma){ &self->raw[0][0], FL_PATCH_SIDE, FL_PATCH_SIDE, FL_PATCH_SIDE };
   smooth (self);
   sum_differences (self);
   measure_quiet (self);

@@ -3,6 +3,8 @@
 
 #include "fl-matrix-fit-private.h"
 
+#include <math.h>
+
 #define OUTSIDE 0.6f /* modules from the edge to where the quiet zone is looked at */
 
 /* Mean brightness of @n modules from (@u, @v) on; @odd gets those of every second one. */
@@ -70,5 +72,105 @@ fl_matrix_pattern_score (const FlLuma *luma,
   line_means (luma, &h, (FlPoint){ c - 0.5f, 0.5f }, down, rows, &light, &dark);
   score->timing[1] = sign * (light - dark);
   score->total = 0.5f * (score->bars[0] + score->bars[1]) + score->timing[0] + score->timing[1];
+  return TRUE;
+}
+
+typedef struct
+{
+  float sum;
+  float squares;
+  guint n;
+} Steps;
+
+static void
+add_step (Steps *self, float step)
+{
+  self->sum += step;
+  self->squares += step * step;
+  self->n++;
+}
+
+static float
+regularity (const Steps *self)
+{
+  return self->sum / sqrtf (MAX (self->squares * (float) self->n, 1e-3f));
+}
+
+static float
+brightness (const FlLuma *luma, const FlHomography *h, float u, float v)
+{
+  FlPoint p = fl_homography_map (h, u, v);
+
+  return fl_luma_at (luma, p.x, p.y);
+}
+
+/* The bar at the left when @along is down, at the bottom when it is to the right. */
+static float
+test_bar (const FlLuma *luma,
+          const FlHomography *h,
+          gboolean is_left,
+          guint n,
+          float edge,
+          float sign)
+{
+  Steps steps = { 0 };
+
+  for (guint i = 1; i + 1 < n; i++)
+    {
+      float t = (float) i + 0.5f;
+      float out =
+          is_left ? brightness (luma, h, -OUTSIDE, t) : brightness (luma, h, t, edge + OUTSIDE);
+      float in = is_left ? brightness (luma, h, 0.5f, t) : brightness (luma, h, t, edge - 0.5f);
+
+      add_step (&steps, sign * (out - in));
+    }
+  return regularity (&steps);
+}
+
+/* Each module against the mean of its two neighbours: slow changes of the light do not count. */
+static float
+test_timing (const FlLuma *luma,
+             const FlHomography *h,
+             gboolean is_top,
+             guint n,
+             float edge,
+             float sign)
+{
+  Steps steps = { 0 };
+  float before = 0, here = 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      float t = (float) i + 0.5f;
+      float next = is_top ? brightness (luma, h, t, 0.5f) : brightness (luma, h, edge - 0.5f, t);
+      /* At the top the even modules are dark, at the right the odd ones. */
+      float way = (i % 2 == 0) == is_top ? 1.f : -1.f;
+
+      if (i >= 2)
+        add_step (&steps, sign * way * (here - (before + next) / 2));
+      before = here;
+      here = next;
+    }
+  return regularity (&steps);
+}
+
+gboolean
+fl_matrix_pattern_test (const FlLuma *luma,
+                        const FlPoint corners[4],
+                        guint columns,
+                        guint rows,
+                        float sign,
+                        FlPatternTest *test)
+{
+  FlHomography h;
+  float c = (float) columns, r = (float) rows;
+
+  if (!fl_homography_init (&h, corners, c, r))
+    return FALSE;
+  test->bars[0] = test_bar (luma, &h, TRUE, rows, 0, sign);
+  test->bars[1] = test_bar (luma, &h, FALSE, columns, r, sign);
+  test->timing[0] = test_timing (luma, &h, TRUE, columns, 0, sign);
+  test->timing[1] = test_timing (luma, &h, FALSE, rows, c, sign);
+  test->quality = (test->bars[0] + test->bars[1] + test->timing[0] + test->timing[1]) / 4;
   return TRUE;
 }

@@ -72,7 +72,7 @@ descend_once (const Target *target, FlPoint corners[4], float step, float *best)
   return is_better;
 }
 
-void
+float
 fl_matrix_refine (const FlLuma *luma, FlMatrixFit *fit, const float *steps, guint n_steps)
 {
   Target target = { luma, fit->size->columns, fit->size->rows, fit->light_on_dark ? -1.f : 1.f };
@@ -83,5 +83,5 @@ fl_matrix_refine (const FlLuma *luma, FlMatrixFit *fit, const float *steps, guin
     for (guint round = 0; round < 3; round++)
       if (!descend_once (&target, fit->corners, steps[i], &best))
         break;
-  fit->quality = best;
+  return best;
 }

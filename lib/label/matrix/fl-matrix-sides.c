@@ -62,7 +62,7 @@ measure_profile (const FlPatch *self, const FlPatchBox *box, guint side, Profile
 
 /* The most sudden change within @reach steps outwards, half a module to each side. */
 static FlPatchSide
-find_side (const FlPatch *self, const FlPatchBox *box, guint side, int sign, const Profile *profile)
+find_side (const FlPatchBox *box, guint side, int sign, const Profile *profile)
 {
   gboolean is_upright = side % 2 == 0;
   int width = is_upright ? box->right - box->left : box->bottom - box->top;
@@ -91,13 +91,17 @@ find_side (const FlPatch *self, const FlPatchBox *box, guint side, int sign, con
 }
 
 void
-fl_patch_find_sides (const FlPatch *self, const FlPatchBox *box, int sign, FlPatchSide sides[4])
+fl_patch_find_sides (const FlPatch *self,
+                     const FlPatchBox *box,
+                     FlPatchSide lighter[4],
+                     FlPatchSide darker[4])
 {
   for (guint side = 0; side < 4; side++)
     {
       Profile profile;
 
       measure_profile (self, box, side, &profile);
-      sides[side] = find_side (self, box, side, sign, &profile);
+      lighter[side] = find_side (box, side, 1, &profile);
+      darker[side] = find_side (box, side, -1, &profile);
     }
 }

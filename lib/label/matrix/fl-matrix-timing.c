@@ -27,19 +27,36 @@ sample_line (const FlLuma *luma,
     }
 }
 
-/* Odd modules less even ones, a mean, of @n between @from and @to, parts of the side. */
+/* How regularly every second one of @n modules between @from and @to, parts of the side, is lighter
+ * than the two before and after: the mean step in standard deviations of the mean, as if these
+ * were independent. That a long row fits by chance is less likely than that a short one does. */
 static float
-alternation (const float *line, float from, float to, guint n)
+alternation (const float *line, float from, float to, guint n, float sign)
 {
   float scale = N_PLACES / (1 + 2 * MARGIN), step = (to - from) / (float) n * scale;
-  float place = (from + MARGIN) * scale + step / 2, sum = 0;
+  float place = (from + MARGIN) * scale + step / 2, sum = 0, squares = 0, before, here;
+  float steps = (float) n - 2, mean;
 
-  for (guint i = 0; i < n; i += 2)
+  before = line[(guint) place];
+  place += step;
+  here = line[(guint) place];
+  for (guint i = 2; i < n; i++)
     {
-      sum += line[(guint) (place + step)] - line[(guint) place];
-      place += 2 * step;
+      float next, difference;
+
+      place += step;
+      next = line[(guint) place];
+      difference = sign * (here - 0.5f * (before + next));
+      sign = -sign;
+      sum += difference;
+      squares += difference * difference;
+      before = here;
+      here = next;
     }
-  return 2 * sum / (float) n;
+  mean = sum / steps;
+  if (mean <= 1)
+    return 0;
+  return mean * sqrtf (steps / (squares / steps - 0.9f * mean * mean + 1));
 }
 
 static void
@@ -50,12 +67,12 @@ keep (FlTiming *self, const FlTimingGuess *guess)
   for (place = 0; place < self->n && self->at[place].count != guess->count; place++)
     ;
   if (place == self->n && self->n < FL_TIMING_MAX)
-    self->n++;
+    self->at[self->n++].score = 0;
   else if (place == self->n)
     place--;
-  if (self->at[place].contrast >= guess->contrast)
+  if (self->at[place].score >= guess->score)
     return;
-  for (; place > 0 && self->at[place - 1].contrast < guess->contrast; place--)
+  for (; place > 0 && self->at[place - 1].score < guess->score; place--)
     self->at[place] = self->at[place - 1];
   self->at[place] = *guess;
 }
@@ -70,15 +87,15 @@ try_count (FlTiming *self, const float *line, guint count, float sign)
       {
         float from = 0.25f * (float) start / (float) count;
         float to = 1 + 0.33f * (float) end / (float) count;
-        float contrast = sign * alternation (line, from, to, count);
+        float score = alternation (line, from, to, count, sign);
 
-        if (contrast <= best.contrast)
+        if (score <= best.score)
           continue;
-        best.contrast = contrast;
+        best.score = score;
         best.from = from;
         best.to = to;
       }
-  if (best.contrast > 0)
+  if (best.score > 0)
     keep (self, &best);
 }
 

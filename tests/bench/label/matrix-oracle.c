@@ -15,6 +15,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 typedef enum
 {
@@ -66,6 +67,15 @@ load_pgm (const char *path, guint8 **data)
   luma.height = height;
   luma.stride = width;
   return luma;
+}
+
+static gint64
+cpu_us (void)
+{
+  struct timespec now;
+
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &now);
+  return now.tv_sec * G_USEC_PER_SEC + now.tv_nsec / 1000;
 }
 
 static ClassResult *
@@ -226,7 +236,7 @@ run_symbol (Oracle *self,
       g_autoptr (GRand) rand = g_rand_new_with_seed (seed * 8 + i);
       g_autofree char *label =
           g_strdup_printf ("%s %s %.1f", fields[0], fields[1], disturbances[i]);
-      gint64 start = g_get_monotonic_time ();
+      gint64 start = cpu_us ();
       Stage stage;
 
       if (disturbances[i] < 0)
@@ -242,7 +252,7 @@ run_symbol (Oracle *self,
           stage = try_spot (self, luma, corners, n, &spot, text, label);
         }
       result->counts[i][stage]++;
-      result->us[i] += g_get_monotonic_time () - start;
+      result->us[i] += cpu_us () - start;
     }
 }
 
