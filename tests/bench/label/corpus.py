@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/python3
 # SPDX-License-Identifier: Apache-2.0
 """Deterministic corpus of webcam-like luma frames with small ECC 200 Data Matrix labels.
 
