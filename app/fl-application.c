@@ -19,6 +19,7 @@ struct _FlApplication
   char *scenario;
   gint64 seed;
   char *product;
+  char *camera;
   gboolean service;
 };
 
@@ -53,6 +54,7 @@ on_parsed (GOptionContext *context, GOptionGroup *group, gpointer data, GError *
     .scenario = self->scenario,
     .seed = (guint64) self->seed,
     .product = self->product,
+    .camera = self->camera,
   };
 
   self->wiring = fl_wiring_new (&wiring, error);
@@ -71,6 +73,9 @@ add_options (FlApplication *self)
       N_ ("N") },
     { "product", 0, 0, G_OPTION_ARG_STRING, &self->product,
       N_ ("Use a product profile; FILE is a file or a known name"), N_ ("FILE") },
+    { "camera", 0, 0, G_OPTION_ARG_FILENAME, &self->camera,
+      N_ ("Use a stand-in for the camera: a picture, a folder of pictures or “videotestsrc”"),
+      N_ ("SOURCE") },
     { "service", 0, 0, G_OPTION_ARG_NONE, &self->service, N_ ("Open the part for support staff"),
       NULL },
     { 0 },
@@ -102,6 +107,7 @@ fl_application_activate (GApplication *application)
   if (window == NULL)
     {
       window = GTK_WINDOW (fl_window_new (GTK_APPLICATION (application), self->wiring->engine));
+      fl_window_set_cameras (FL_WINDOW (window), self->wiring->cameras);
       if (self->wiring->world != NULL)
         show_demo (self, FL_WINDOW (window));
       fl_window_restore_door (FL_WINDOW (window));
@@ -119,6 +125,7 @@ fl_application_finalize (GObject *object)
   g_clear_pointer (&self->wiring, fl_wiring_free);
   g_clear_pointer (&self->scenario, g_free);
   g_clear_pointer (&self->product, g_free);
+  g_clear_pointer (&self->camera, g_free);
 
   G_OBJECT_CLASS (fl_application_parent_class)->finalize (object);
 }

@@ -18,6 +18,7 @@ struct _FlWindow
   AdwApplicationWindow parent_instance;
 
   FlEngine *engine;
+  FlCameraList *cameras; /* (nullable) */
   FlGuide *guide;
   FlBranding *branding;
   gulong frame_id;
@@ -153,6 +154,7 @@ fl_window_dispose (GObject *object)
   g_clear_object (&self->guide);
   g_clear_object (&self->branding);
   g_clear_object (&self->engine);
+  g_clear_object (&self->cameras);
 
   G_OBJECT_CLASS (fl_window_parent_class)->dispose (object);
 }
@@ -292,6 +294,22 @@ fl_window_new (GtkApplication *application, FlEngine *engine)
 
   set_engine (self, engine);
   return GTK_WIDGET (self);
+}
+
+void
+fl_window_set_cameras (FlWindow *self, FlCameraList *cameras)
+{
+  g_return_if_fail (FL_IS_WINDOW (self));
+
+  g_set_object (&self->cameras, cameras);
+}
+
+FlCameraList *
+fl_window_get_cameras (FlWindow *self)
+{
+  g_return_val_if_fail (FL_IS_WINDOW (self), NULL);
+
+  return self->cameras;
 }
 
 void

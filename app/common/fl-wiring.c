@@ -4,9 +4,12 @@
 
 #include "fl-wiring.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "fl-ble-finder.h"
 #include "fl-libusb-bus.h"
 #include "fl-product-loader.h"
+#include "fl-sim-camera.h"
 #include "fl-sim-finder.h"
 #include "fl-sim-loader.h"
 #include "fl-sim-usb-bus.h"
@@ -65,6 +68,38 @@ add_real (FlWiring *self, FlMetaFinder *meta, FlClock *clock, FlProduct *product
 }
 
 static void
+draw_simulated (guint8 *pixels, guint width, guint height, gint64 at_us, gpointer camera)
+{
+  fl_sim_camera_draw (camera, pixels, width, height, at_us);
+}
+
+static int
+get_simulated_problem (gint64 at_us, gpointer camera)
+{
+  return fl_sim_camera_get_problem (camera, at_us);
+}
+
+static FlCameraList *
+create_cameras (FlWiring *self, const FlWiringOptions *options, GError **error)
+{
+  FlCameraPicture picture = {
+    .name = _ ("Simulated Camera"),
+    .width = FL_SIM_CAMERA_WIDTH,
+    .height = FL_SIM_CAMERA_HEIGHT,
+    .draw = draw_simulated,
+    .get_problem = get_simulated_problem,
+    .free_data = (GDestroyNotify) fl_sim_camera_unref,
+  };
+
+  if (options->camera != NULL)
+    return fl_camera_list_new_for_source (options->camera, error);
+  if (self->world == NULL)
+    return fl_camera_list_new ();
+  picture.data = fl_sim_camera_new (self->world);
+  return fl_camera_list_new_for_picture (&picture);
+}
+
+static void
 on_shut_down (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   fl_bluez_shutdown_finish (FL_BLUEZ (source), result);
@@ -88,6 +123,9 @@ fl_wiring_new (const FlWiringOptions *options, GError **error)
     add_real (self, meta, clock, product);
   else if (!add_simulated (self, options, meta, clock, product, error))
     return NULL;
+  self->cameras = create_cameras (self, options, error);
+  if (self->cameras == NULL)
+    return NULL;
   self->engine = fl_engine_new (clock, meta, product, fl_system_random, NULL);
   return g_steal_pointer (&self);
 }
@@ -97,6 +135,9 @@ fl_wiring_free (FlWiring *self)
 {
   gboolean done = self->bluez == NULL;
 
+  if (self->cameras != NULL)
+    fl_camera_list_stop (self->cameras);
+  g_clear_object (&self->cameras);
   g_clear_object (&self->engine);
   g_clear_object (&self->world);
   if (self->bluez != NULL)

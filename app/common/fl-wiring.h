@@ -2,6 +2,7 @@
 #pragma once
 
 #include "fl-bluez.h"
+#include "fl-camera-list.h"
 #include "fl-engine.h"
 #include "fl-sim-world.h"
 
@@ -15,6 +16,8 @@ typedef struct
   const char *scenario;  /* (nullable) name or path; NULL: the default one */
   guint64 seed;          /* 0: the scenario's own */
   const char *product;   /* (nullable) profile path or id; NULL: the built-in one */
+  const char *camera;    /* (nullable) as fl_camera_list_new_for_source(); NULL: the real ones, with
+                            simulate one that sees the labels of the devices */
 } FlWiringOptions;
 
 /**
@@ -26,11 +29,13 @@ typedef struct
 typedef struct
 {
   FlEngine *engine;
-  FlSimWorld *world; /* (nullable) */
-  FlBluez *bluez;    /* (nullable) */
+  FlCameraList *cameras; /* not started */
+  FlSimWorld *world;     /* (nullable) */
+  FlBluez *bluez;        /* (nullable) */
 } FlWiring;
 
-/* Never blocks on a bus or a device. FL_ERROR_INVALID_INPUT for a broken scenario or profile. */
+/* Never blocks on a bus or a device. FL_ERROR_INVALID_INPUT for a broken scenario or profile, or a
+ * camera that is no picture. */
 FlWiring *fl_wiring_new (const FlWiringOptions *options, GError **error);
 /* Closes what is open; without simulation it waits up to 2 s until bluetoothd has heard of that,
  * and up to 2 s for libusb. */

@@ -55,7 +55,10 @@ make_device (gpointer data, GCancellable *cancellable, GError **error)
   return element;
 }
 
-static const FlCameraSourceClass device_class = { make_device, gst_object_unref };
+static const FlCameraSourceClass device_class = {
+  .make = make_device,
+  .free_data = gst_object_unref,
+};
 
 FlCameraSource *
 fl_camera_device_new (GstDevice *device)

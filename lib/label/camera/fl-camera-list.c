@@ -123,6 +123,17 @@ on_items_changed (GListModel *cameras, guint position, guint removed, guint adde
 }
 
 static void
+add_stand_in (FlCameraList *self)
+{
+  g_autoptr (GError) problem = fl_camera_source_look (self->stand_in);
+  g_autoptr (FlCamera) camera = problem == NULL ? fl_camera_new (self->stand_in, 0) : NULL;
+
+  if (camera != NULL)
+    g_list_store_append (self->cameras, camera);
+  set_problem (self, problem);
+}
+
+static void
 fl_camera_list_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
   FlCameraList *self = FL_CAMERA_LIST (object);
@@ -212,11 +223,7 @@ fl_camera_list_start (FlCameraList *self)
   if (self->stand_in == NULL && self->watch == NULL)
     self->watch = fl_camera_watch_start (on_cameras, G_OBJECT (self));
   if (self->stand_in != NULL && g_list_model_get_n_items (G_LIST_MODEL (self->cameras)) == 0)
-    {
-      g_autoptr (FlCamera) camera = fl_camera_new (self->stand_in, 0);
-
-      g_list_store_append (self->cameras, camera);
-    }
+    add_stand_in (self);
 }
 
 void

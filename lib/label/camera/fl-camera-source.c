@@ -74,6 +74,16 @@ fl_camera_source_make (FlCameraSource *self, GCancellable *cancellable, GError *
   return self->klass->make (self->data, cancellable, error);
 }
 
+GError *
+fl_camera_source_look (FlCameraSource *self)
+{
+  GError *problem = NULL;
+
+  if (self->klass->look != NULL)
+    self->klass->look (self->data, &problem);
+  return problem;
+}
+
 GstElement *
 fl_camera_make_element (const char *name, GError **error)
 {

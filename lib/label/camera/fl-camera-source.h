@@ -19,6 +19,8 @@ typedef struct
   /* In the camera's thread; may take its time and ask a person. Returns the element with one "src"
    * pad, in state NULL (transfer floating), or NULL with FL_ERROR or G_IO_ERROR_CANCELLED. */
   GstElement *(*make) (gpointer data, GCancellable *cancellable, GError **error);
+  /* (nullable) Quick, in the main context: an error when there is no such camera at all. */
+  void (*look) (gpointer data, GError **error);
   GDestroyNotify free_data;
 } FlCameraSourceClass;
 
@@ -33,6 +35,9 @@ gboolean fl_camera_source_is_same (FlCameraSource *a, FlCameraSource *b);
 const char *fl_camera_source_get_id (FlCameraSource *self);
 const char *fl_camera_source_get_name (FlCameraSource *self);
 GstElement *fl_camera_source_make (FlCameraSource *self, GCancellable *cancellable, GError **error);
+
+/* Why there is no such camera; (nullable) (transfer full). */
+GError *fl_camera_source_look (FlCameraSource *self);
 
 /* An element of GStreamer by its name; NULL with E57 that names the package. */
 GstElement *fl_camera_make_element (const char *name, GError **error);

@@ -35,7 +35,7 @@ make_test_picture (gpointer data, GCancellable *cancellable, GError **error)
   return g_steal_pointer (&bin);
 }
 
-static const FlCameraSourceClass test_picture_class = { make_test_picture, NULL };
+static const FlCameraSourceClass test_picture_class = { .make = make_test_picture };
 
 static const FlPictureFeed files_class = {
   (GstBuffer * (*) (gpointer, guint64, GstVideoInfo *, GError **) ) fl_picture_files_next,
@@ -50,7 +50,10 @@ make_files (gpointer data, GCancellable *cancellable, GError **error)
   return files != NULL ? fl_picture_src_new (&files_class, files) : NULL;
 }
 
-static const FlCameraSourceClass file_source_class = { make_files, g_free };
+static const FlCameraSourceClass file_source_class = {
+  .make = make_files,
+  .free_data = g_free,
+};
 
 /* Shared by the source and each pipeline that was made of it. */
 typedef struct
@@ -73,6 +76,16 @@ drawing_unref (gpointer data)
   g_atomic_rc_box_release_full (data, drawing_clear);
 }
 
+static gboolean
+check_problem (const FlCameraPicture *picture, gint64 at_us, GError **error)
+{
+  int code = picture->get_problem != NULL ? picture->get_problem (at_us, picture->data) : 0;
+
+  if (code != 0)
+    g_set_error_literal (error, FL_ERROR, code, "The stand-in camera says so");
+  return code == 0;
+}
+
 static GstBuffer *
 draw (gpointer data, guint64 n, GstVideoInfo *info, GError **error)
 {
@@ -82,10 +95,12 @@ draw (gpointer data, guint64 n, GstVideoInfo *info, GError **error)
   gsize offsets[GST_VIDEO_MAX_PLANES] = { 0 };
   int strides[GST_VIDEO_MAX_PLANES] = { (int) picture->width };
   gsize size = (gsize) picture->width * picture->height;
+  gint64 at_us = (gint64) gst_util_uint64_scale (n, G_USEC_PER_SEC, FL_PICTURE_FPS);
 
+  if (at_us > 0 && !check_problem (picture, at_us, error))
+    return NULL;
   pixels = g_malloc0 (size);
-  picture->draw (pixels, picture->width, picture->height,
-                 (gint64) gst_util_uint64_scale (n, G_USEC_PER_SEC, FL_PICTURE_FPS), picture->data);
+  picture->draw (pixels, picture->width, picture->height, at_us, picture->data);
   gst_video_info_set_format (info, GST_VIDEO_FORMAT_GRAY8, picture->width, picture->height);
   buffer = gst_buffer_new_wrapped (g_steal_pointer (&pixels), size);
   gst_buffer_add_video_meta_full (buffer, GST_VIDEO_FRAME_FLAG_NONE, GST_VIDEO_FORMAT_GRAY8,
@@ -98,10 +113,22 @@ static const FlPictureFeed drawing_class = { draw, drawing_unref };
 static GstElement *
 make_drawing (gpointer data, GCancellable *cancellable, GError **error)
 {
+  if (!check_problem (&((Drawing *) data)->picture, 0, error))
+    return NULL;
   return fl_picture_src_new (&drawing_class, g_atomic_rc_box_acquire (data));
 }
 
-static const FlCameraSourceClass drawing_source_class = { make_drawing, drawing_unref };
+static void
+look_at_drawing (gpointer data, GError **error)
+{
+  check_problem (&((Drawing *) data)->picture, -1, error);
+}
+
+static const FlCameraSourceClass drawing_source_class = {
+  .make = make_drawing,
+  .look = look_at_drawing,
+  .free_data = drawing_unref,
+};
 
 FlCameraSource *
 fl_camera_stand_in_new (const char *source, GError **error)

@@ -38,6 +38,13 @@ typedef enum
 } FlCameraProperty;
 static GParamSpec *props[PROP_PROBLEM + 1];
 
+static const char *const state_words[] = {
+  [FL_CAMERA_CLOSED] = "closed",
+  [FL_CAMERA_OPENING] = "opening",
+  [FL_CAMERA_RUNNING] = "running",
+  [FL_CAMERA_FAILED] = "failed",
+};
+
 static void
 set_state (FlCamera *self, FlCameraState state, const GError *problem)
 {
@@ -47,6 +54,8 @@ set_state (FlCamera *self, FlCameraState state, const GError *problem)
   g_object_freeze_notify (G_OBJECT (self));
   g_clear_error (&self->problem);
   self->problem = problem != NULL ? g_error_copy (problem) : NULL;
+  if (is_new)
+    g_debug ("%s: the camera is %s", fl_camera_get_name (self), state_words[state]);
   self->state = state;
   if (had_problem || problem != NULL)
     g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PROBLEM]);
