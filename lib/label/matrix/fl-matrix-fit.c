@@ -8,8 +8,8 @@
 
 /* How regular the finder pattern has to be before and after its corners are moved. */
 #define START_QUALITY  0.30f
-#define COARSE_QUALITY 0.45f
-#define FINE_QUALITY   0.60f
+#define COARSE_QUALITY 0.55f
+#define FINE_QUALITY   0.75f
 
 FlMatrixFitter *
 fl_matrix_fitter_new (void)

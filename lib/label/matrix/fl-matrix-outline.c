@@ -8,6 +8,8 @@
 #define MAX_BOXES 8
 #define MAX_QUADS 4
 #define MIN_JUMP  6 /* grey levels of the patch */
+#define WORST_PART 0.6f /* of the best outline's score */
+#define MIN_SCORE 9 /* of both timing sides; chance makes less nine times of ten */
 
 /* Four lines with something lighter, or darker, outside all around. */
 typedef struct
@@ -128,21 +130,30 @@ guess_sizes (const FlLuma *luma, const FlPoint corners[4], float sign, FlOutline
         guess.corners[2] = fl_homography_map (&unit, columns->to, 1 - rows->from);
         guess.corners[3] = fl_homography_map (&unit, columns->from, 1 - rows->from);
         guess.quality = columns->score + rows->score;
-        add_guess (list, &guess);
+        if (guess.quality >= MIN_SCORE)
+          add_guess (list, &guess);
       }
 }
 
 static void
 guess_turns (const FlPatch *patch, const Quad *quad, FlOutlineList *list)
 {
+  float darker[4], most = MIN_JUMP;
+
   for (guint turn = 0; turn < 4; turn++)
     {
       /* The upright symbol's left and bottom, and its top and right, are these sides. */
       float bars = quad->inside[turn] + quad->inside[(turn + 3) % 4];
       float others = quad->inside[(turn + 1) % 4] + quad->inside[(turn + 2) % 4];
+
+      darker[turn] = quad->sign * (others - bars);
+      most = MAX (most, darker[turn]);
+    }
+  for (guint turn = 0; turn < 4; turn++)
+    {
       FlPoint corners[4];
 
-      if (quad->sign * (others - bars) < 0)
+      if (darker[turn] < 0.4f * most)
         continue;
       for (guint i = 0; i < 4; i++)
         corners[i] = quad->corners[(i + turn) % 4];
@@ -159,4 +170,6 @@ fl_outline_guess (const FlPatch *patch, const FlBudget *budget, FlOutlineList *l
   list->n = 0;
   for (guint i = 0; i < n && !fl_budget_is_over (budget); i++)
     guess_turns (patch, &quads[i], list);
+  while (list->n > 0 && list->at[list->n - 1].quality < WORST_PART * list->at[0].quality)
+    list->n--;
 }

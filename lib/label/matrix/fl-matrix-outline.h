@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-#define FL_OUTLINE_MAX 6
+#define FL_OUTLINE_MAX 5
 
 /* The likeliest outlines in a patch, in its own coordinates, the best first. */
 typedef struct
@@ -25,6 +25,7 @@ typedef struct
   guint count;
   float from;
   float to;
+  guint depth; /* of the line in the side: which one was the best */
   float score; /* how regular it is, and how long */
 } FlTimingGuess;
 

@@ -7,7 +7,16 @@
 
 #define MARGIN   0.1f /* of the side: how far beyond both ends the line goes on */
 #define N_PLACES 240  /* on the whole line */
-#define N_DEPTHS 3
+#define N_DEPTHS 2
+
+/* Places of a side's ends that are tried: so many steps to both sides, modules. */
+typedef struct
+{
+  int n_from;
+  int n_to;
+  float step_from;
+  float step_to;
+} Ends;
 
 /* Brightness along an alternating side, from beyond its dark end to beyond its light one. */
 static void
@@ -77,26 +86,25 @@ keep (FlTiming *self, const FlTimingGuess *guess)
   self->at[place] = *guess;
 }
 
+/* The best of the ends around @from and @to, @step modules apart. */
 static void
-try_count (FlTiming *self, const float *line, guint count, float sign)
+try_ends (FlTimingGuess *best, const float *line, float sign, const Ends *ends)
 {
-  FlTimingGuess best = { .count = count };
+  float from = best->from, to = best->to, module = 1 / (float) best->count;
 
-  for (int start = -2; start <= 2; start++)
-    for (int end = -3; end <= 3; end++)
+  for (int start = -ends->n_from; start <= ends->n_from; start++)
+    for (int end = -ends->n_to; end <= ends->n_to; end++)
       {
-        float from = 0.25f * (float) start / (float) count;
-        float to = 1 + 0.33f * (float) end / (float) count;
-        float score = alternation (line, from, to, count, sign);
+        float a = from + ends->step_from * module * (float) start;
+        float b = to + ends->step_to * module * (float) end;
+        float score = alternation (line, a, b, best->count, sign);
 
-        if (score <= best.score)
+        if (score <= best->score)
           continue;
-        best.score = score;
-        best.from = from;
-        best.to = to;
+        best->score = score;
+        best->from = a;
+        best->to = b;
       }
-  if (best.score > 0)
-    keep (self, &best);
 }
 
 void
@@ -107,13 +115,22 @@ fl_timing_find (FlTiming *self,
                 float sign)
 {
   static const guint counts[] = { 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 32, 36, 48 };
-  float line[N_PLACES];
+  static const Ends coarse = { 1, 2, 0.35f, 0.45f }, fine = { 1, 1, 0.15f, 0.2f };
+  float lines[N_DEPTHS][N_PLACES];
 
   self->n = 0;
   for (guint depth = 0; depth < N_DEPTHS; depth++)
     {
-      sample_line (luma, unit, is_top, 0.012f + 0.018f * (float) depth, line);
+      sample_line (luma, unit, is_top, 0.018f + 0.022f * (float) depth, lines[depth]);
       for (guint i = 0; i < G_N_ELEMENTS (counts); i++)
-        try_count (self, line, counts[i], sign);
+        {
+          FlTimingGuess best = { .count = counts[i], .to = 1, .depth = depth };
+
+          try_ends (&best, lines[depth], sign, &coarse);
+          if (best.score > 0)
+            keep (self, &best);
+        }
     }
+  for (guint i = 0; i < self->n; i++)
+    try_ends (&self->at[i], lines[self->at[i].depth], sign, &fine);
 }

@@ -28,7 +28,7 @@ typedef enum
 } Stage;
 
 /* How far the spot is from the truth; negative: no fit, sampling from the true corners. */
-static const float disturbances[] = { -1, 0, 0.5f, 1, 2 };
+static const float disturbances[] = { -1, 0, 1, 2, 4 };
 #define N_DISTURBANCES G_N_ELEMENTS (disturbances)
 
 typedef struct
@@ -121,7 +121,7 @@ spot_near (const FlPoint *corners, guint n, float disturbance, GRand *rand)
     }
   spot.centre.x += disturbance * module * cosf (turn);
   spot.centre.y += disturbance * module * sinf (turn);
-  spot.side *= 1 + 0.2f * amount * (float) g_rand_double_range (rand, -1, 1);
+  spot.side *= 1 + 0.2f * MIN (disturbance / 2, 2) * (float) g_rand_double_range (rand, -1, 1);
   spot.angle[0] =
       atan2f (right.y, right.x) + 0.087f * amount * (float) g_rand_double_range (rand, -1, 1);
   spot.angle[1] =
@@ -297,7 +297,7 @@ print_results (const Oracle *self)
   ClassResult sum = { 0 };
 
   g_print ("read (no outline, wrong size, corner off, not decoded) mean ms; from the true corners, "
-           "then from spots 0, .5, 1 and 2 modules off\n");
+           "then from spots 0, 1, 2 and 4 modules off\n");
   for (guint c = 0; c < self->classes->len; c++)
     {
       const ClassResult *result = g_ptr_array_index (self->classes, c);
