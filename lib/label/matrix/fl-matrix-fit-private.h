@@ -52,6 +52,13 @@ typedef struct
   float inside; /* grey levels */
 } FlPatchSide;
 
+/* Left, top, right, bottom. */
+typedef struct
+{
+  FlPatchSide best[4];
+  FlPatchSide nearest[4]; /* to the inside, of those that are not much worse */
+} FlPatchSides;
+
 struct _FlMatrixFitter
 {
   FlPatch patch;
@@ -87,12 +94,11 @@ gboolean fl_matrix_pattern_score (const FlLuma *luma,
 
 /* Up to @max boxes of texture around the patch's middle, each once. */
 guint fl_patch_find_boxes (const FlPatch *self, FlPatchBox *boxes, guint max);
-/* Where, near each side of @box (left, top, right, bottom), it is lighter, or darker, outside all
- * along. */
+/* Where, near each side of @box, it is lighter, or darker, outside all along. */
 void fl_patch_find_sides (const FlPatch *self,
                           const FlPatchBox *box,
-                          FlPatchSide lighter[4],
-                          FlPatchSide darker[4]);
+                          FlPatchSides *lighter,
+                          FlPatchSides *darker);
 
 gboolean fl_matrix_pattern_test (const FlLuma *luma,
                                  const FlPoint corners[4],

@@ -5,11 +5,11 @@
 
 #include <math.h>
 
-#define MAX_BOXES 8
-#define MAX_QUADS 4
-#define MIN_JUMP  6 /* grey levels of the patch */
+#define MAX_BOXES  8
+#define MAX_QUADS  4
+#define MIN_JUMP   6    /* grey levels of the patch */
 #define WORST_PART 0.6f /* of the best outline's score */
-#define MIN_SCORE 9 /* of both timing sides; chance makes less nine times of ten */
+#define MIN_SCORE  9    /* of both timing sides; chance makes less nine times of ten */
 
 /* Four lines with something lighter, or darker, outside all around. */
 typedef struct
@@ -81,11 +81,13 @@ find_quads (const FlPatch *patch, Quad *quads)
 
   for (guint i = 0; i < n_boxes; i++)
     {
-      FlPatchSide lighter[4], darker[4];
+      FlPatchSides lighter, darker;
 
-      fl_patch_find_sides (patch, &boxes[i], lighter, darker);
-      n = add_quad (quads, n, lighter, 1);
-      n = add_quad (quads, n, darker, -1);
+      fl_patch_find_sides (patch, &boxes[i], &lighter, &darker);
+      n = add_quad (quads, n, lighter.best, 1);
+      n = add_quad (quads, n, lighter.nearest, 1);
+      n = add_quad (quads, n, darker.best, -1);
+      n = add_quad (quads, n, darker.nearest, -1);
     }
   return n;
 }

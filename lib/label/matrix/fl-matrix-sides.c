@@ -21,6 +21,15 @@ slope_of (int i)
   return SLOPE_STEP * (float) (i - N_SLOPES / 2);
 }
 
+/* Steps, for some 22 modules. */
+static int
+half_module (const FlPatchBox *box, guint side)
+{
+  int width = side % 2 == 0 ? box->right - box->left : box->bottom - box->top;
+
+  return CLAMP (width / 44 + 1, 2, 4);
+}
+
 static guint8
 pixel (const FlPatch *self, int x, int y)
 {
@@ -60,14 +69,13 @@ measure_profile (const FlPatch *self, const FlPatchBox *box, guint side, Profile
     }
 }
 
-/* The most sudden change within @reach steps outwards, half a module to each side. */
+/* What is at @offset of the profile, half a module to each side, with the slope that suits best. */
 static FlPatchSide
-find_side (const FlPatchBox *box, guint side, int sign, const Profile *profile)
+side_at (const FlPatchBox *box, guint side, int sign, const Profile *profile, int offset)
 {
   gboolean is_upright = side % 2 == 0;
-  int width = is_upright ? box->right - box->left : box->bottom - box->top;
-  int half = CLAMP (width / 44 + 1, 2, 4), reach = CLAMP (width / 10, 5, OUTSIDE - 4);
-  int middle = is_upright ? (box->top + box->bottom) / 2 : (box->left + box->right) / 2;
+  int half = half_module (box, side);
+  float middle = 0.5f * (float) (is_upright ? box->top + box->bottom : box->left + box->right);
   int line = side == 0   ? box->left
              : side == 1 ? box->top
              : side == 2 ? box->right + 1
@@ -75,33 +83,56 @@ find_side (const FlPatchBox *box, guint side, int sign, const Profile *profile)
   FlPatchSide best = { 0 };
 
   for (int s = 0; s < N_SLOPES; s++)
-    for (int o = INSIDE - half; o <= INSIDE + reach; o++)
-      {
-        float jump = profile->at[s][o + half] - profile->at[s][o + 1 - half];
+    {
+      float inside = profile->at[s][offset + 1 - half];
+      float jump = (float) sign * (profile->at[s][offset + half] - inside);
 
-        if ((float) sign * jump <= best.jump)
-          continue;
-        best.jump = (float) sign * jump;
-        best.inside = profile->at[s][o + 1 - half];
-        best.slope = slope_of (s);
-        best.at = (float) line + (side < 2 ? -1.f : 1.f) * (float) (o - INSIDE) -
-                  best.slope * ((float) middle - FL_PATCH_SIDE / 2.f);
-      }
+      if (jump <= best.jump)
+        continue;
+      best.jump = jump;
+      best.inside = inside;
+      best.slope = slope_of (s);
+      best.at = (float) line + (side < 2 ? -1.f : 1.f) * (float) (offset - INSIDE) -
+                best.slope * (middle - FL_PATCH_SIDE / 2.f);
+    }
   return best;
+}
+
+/* The most sudden change, and the first one outwards that is half as sudden: a frame around the
+ * label may be nearer to black than the symbol. */
+static void
+find_side (const FlPatchBox *box, guint side, int sign, const Profile *profile, FlPatchSides *sides)
+{
+  int width = side % 2 == 0 ? box->right - box->left : box->bottom - box->top;
+  int first = INSIDE - half_module (box, side), last = INSIDE + CLAMP (width / 10, 5, OUTSIDE - 4);
+  FlPatchSide found[N_OFFSETS];
+  int best = first, near = first;
+
+  for (int o = first; o <= last; o++)
+    {
+      found[o] = side_at (box, side, sign, profile, o);
+      if (found[o].jump > found[best].jump)
+        best = o;
+    }
+  while (near < best &&
+         (found[near].jump < 0.5f * found[best].jump || found[near].jump < found[near + 1].jump))
+    near++;
+  sides->best[side] = found[best];
+  sides->nearest[side] = found[near];
 }
 
 void
 fl_patch_find_sides (const FlPatch *self,
                      const FlPatchBox *box,
-                     FlPatchSide lighter[4],
-                     FlPatchSide darker[4])
+                     FlPatchSides *lighter,
+                     FlPatchSides *darker)
 {
   for (guint side = 0; side < 4; side++)
     {
       Profile profile;
 
       measure_profile (self, box, side, &profile);
-      lighter[side] = find_side (box, side, 1, &profile);
-      darker[side] = find_side (box, side, -1, &profile);
+      find_side (box, side, 1, &profile, lighter);
+      find_side (box, side, -1, &profile, darker);
     }
 }
