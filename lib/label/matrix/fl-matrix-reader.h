@@ -43,6 +43,9 @@ float fl_matrix_get_module_size (const FlMatrix *self); /* pixels, mean */
 /* 0 … 1: the part of the error correction that was not needed, times the quality of the pattern. */
 float fl_matrix_get_confidence (const FlMatrix *self);
 gboolean fl_matrix_is_light_on_dark (const FlMatrix *self);
+/* The same symbol in the picture that this one was cut out of and shrunk from: a place here is
+ * @scale times as far from @origin there. (transfer full) */
+FlMatrix *fl_matrix_new_mapped (const FlMatrix *self, float scale, FlPoint origin);
 
 /* Time for one picture of a camera that gives 30 a second: the rest is the preview's. */
 #define FL_MATRIX_LIVE_BUDGET_US 13000

@@ -55,6 +55,27 @@ fl_matrix_new (FlSecret *text, const FlMatrixFit *fit, const FlMatrixRepairs *re
 }
 
 FlMatrix *
+fl_matrix_new_mapped (const FlMatrix *self, float scale, FlPoint origin)
+{
+  FlMatrix *mapped;
+
+  g_return_val_if_fail (self != NULL && scale > 0, NULL);
+
+  mapped = g_new0 (FlMatrix, 1);
+  g_atomic_ref_count_init (&mapped->n_references);
+  mapped->text = fl_secret_ref (self->text);
+  for (guint i = 0; i < G_N_ELEMENTS (mapped->corners); i++)
+    mapped->corners[i] =
+        (FlPoint){ origin.x + scale * self->corners[i].x, origin.y + scale * self->corners[i].y };
+  mapped->rows = self->rows;
+  mapped->columns = self->columns;
+  mapped->module_size = scale * self->module_size;
+  mapped->confidence = self->confidence;
+  mapped->light_on_dark = self->light_on_dark;
+  return mapped;
+}
+
+FlMatrix *
 fl_matrix_ref (FlMatrix *self)
 {
   g_return_val_if_fail (self != NULL, NULL);
