@@ -90,7 +90,7 @@ describe (FlMatrixFinder *self,
   spot->side = window->side;
   spot->angle[0] = edges.angle[0];
   spot->angle[1] = edges.angle[1];
-  spot->score = window->score * (edges.part[0] + edges.part[1]);
+  spot->score = window->score;
   return TRUE;
 }
 
