@@ -67,3 +67,48 @@ fl_file_picker_save_finish (GtkWindow *parent, GAsyncResult *result, GError **er
 
   return g_task_propagate_boolean (G_TASK (result), error);
 }
+
+static void
+on_open_response (GTask *task, int response, GtkNativeDialog *dialog)
+{
+  g_autoptr (GFile) file = NULL;
+
+  g_signal_handlers_disconnect_by_data (dialog, task); /* one answer */
+  if (response == GTK_RESPONSE_ACCEPT)
+    file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
+  if (file != NULL)
+    g_task_return_pointer (task, g_steal_pointer (&file), g_object_unref);
+  else
+    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "No file was chosen");
+  g_object_unref (task);
+  g_object_unref (dialog);
+}
+
+void
+fl_file_picker_open_picture_async (GtkWindow *parent,
+                                   const char *title,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data)
+{
+  GtkFileChooserNative *dialog =
+      gtk_file_chooser_native_new (title, parent, GTK_FILE_CHOOSER_ACTION_OPEN, _ ("_Open"),
+                                   _ ("_Cancel"));
+  GTask *task = g_task_new (parent, NULL, callback, user_data);
+  g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
+
+  g_task_set_source_tag (task, fl_file_picker_open_picture_async);
+  gtk_file_filter_set_name (filter, _ ("Pictures"));
+  gtk_file_filter_add_pixbuf_formats (filter);
+  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (dialog), filter);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
+  g_signal_connect_swapped (dialog, "response", G_CALLBACK (on_open_response), task);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+}
+
+GFile *
+fl_file_picker_open_finish (GtkWindow *parent, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, parent), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

@@ -5,7 +5,9 @@
 
 G_BEGIN_DECLS
 
-/* Asks where a text shall be saved and saves it; the only file that uses GtkFileChooserNative. Asks
+/* The only file that uses GtkFileChooserNative.
+ *
+ * Asks where a text shall be saved and saves it. Asks
  * before it replaces a file. Finishes FALSE with G_IO_ERROR_CANCELLED when the person chose no
  * place. @text: copied. */
 void fl_file_picker_save_async (GtkWindow *parent,
@@ -15,5 +17,12 @@ void fl_file_picker_save_async (GtkWindow *parent,
                                 GAsyncReadyCallback callback,
                                 gpointer user_data);
 gboolean fl_file_picker_save_finish (GtkWindow *parent, GAsyncResult *result, GError **error);
+
+/* Asks for a picture. Finishes NULL with G_IO_ERROR_CANCELLED when the person chose none. */
+void fl_file_picker_open_picture_async (GtkWindow *parent,
+                                        const char *title,
+                                        GAsyncReadyCallback callback,
+                                        gpointer user_data);
+GFile *fl_file_picker_open_finish (GtkWindow *parent, GAsyncResult *result, GError **error);
 
 G_END_DECLS

@@ -80,6 +80,8 @@ find_actions (FlGuide *self, FlPage *page, const GError *error)
     actions |= fl_action_bit (FL_ACTION_CONTACT);
   if (!has_setup || page == FL_PAGE (self->find_page))
     return actions;
+  if (page == FL_PAGE (self->label_page) && fl_label_page_has_camera (self->label_page))
+    actions |= fl_action_bit (FL_ACTION_SCAN_LABEL);
 
   actions |= fl_action_bit (FL_ACTION_SEARCH_AGAIN) | fl_action_bit (FL_ACTION_RECONNECT) |
              fl_action_bit (FL_ACTION_WAIT) | fl_action_bit (FL_ACTION_ENTER_CODE) |
@@ -273,7 +275,7 @@ act (FlGuide *self, FlErrorAction action, FlPage *page)
       break;
     case FL_ACTION_ENTER_CODE:
       fl_guide_show (self, self->label_page);
-      fl_label_page_focus_wrong (self->label_page);
+      fl_label_page_enter_code (self->label_page);
       break;
     case FL_ACTION_LOOK_FOR_THAT_DEVICE:
       g_clear_object (&self->device);

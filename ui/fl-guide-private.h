@@ -16,10 +16,10 @@
 
 G_BEGIN_DECLS
 
-/* Shared by fl-guide.c (the way), fl-guide-errors.c (where an error is shown, what its buttons do)
- * fl-guide-replace.c (a device that is full), fl-guide-roads.c (cable and Bluetooth),
- * fl-guide-rule.c (the right to use a cable), fl-guide-close.c (leaving), fl-guide-help.c (the
- * check of this computer, the report). */
+/* Shared by fl-guide.c (the way), fl-guide-label.c (the label), fl-guide-errors.c (where an error
+ * is shown, what its buttons do), fl-guide-replace.c (a device that is full), fl-guide-roads.c
+ * (cable and Bluetooth), fl-guide-rule.c (the right to use a cable), fl-guide-close.c (leaving),
+ * fl-guide-help.c (the check of this computer, the report). */
 struct _FlGuide
 {
   GObject parent_instance;
@@ -29,6 +29,7 @@ struct _FlGuide
   FlSetup *setup;            /* NULL before the first journey and after a cancelled one */
   FlDevice *device;          /* the row that was chosen, or NULL */
   FlCredentials *remembered; /* for Set Up Another */
+  FlCameraList *cameras;     /* (nullable) */
   guint update_id;
   gboolean error_is_new;
   guint close_id;
@@ -66,6 +67,12 @@ void fl_guide_show_result (FlGuide *self, gboolean online);
 void fl_guide_join (FlGuide *self, FlCredentials *credentials);
 
 gboolean fl_guide_is_following (FlStage stage); /* sent, and not at its end yet */
+
+/* What the journey says now becomes pages. */
+void fl_guide_queue_update (FlGuide *self);
+
+/* fl-guide-label.c */
+void fl_guide_connect_label (FlGuide *self);
 
 /* fl-guide-close.c */
 void fl_guide_ask_cancel (FlGuide *self);

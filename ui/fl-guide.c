@@ -151,8 +151,8 @@ update (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-static void
-queue_update (FlGuide *self)
+void
+fl_guide_queue_update (FlGuide *self)
 {
   if (self->update_id == 0)
     self->update_id = g_idle_add_full (G_PRIORITY_DEFAULT, update, self, NULL);
@@ -164,7 +164,7 @@ on_setup_notify (FlGuide *self, GParamSpec *pspec)
 {
   if (g_str_equal (pspec->name, "error"))
     self->error_is_new = TRUE;
-  queue_update (self);
+  fl_guide_queue_update (self);
 }
 
 static void
@@ -223,42 +223,6 @@ on_device_chosen (FlGuide *self, FlDevice *device)
     }
   fl_label_page_set_product (self->label_page, product, device);
   fl_guide_show (self, self->label_page);
-}
-
-static gboolean
-is_same_label (FlLabel *a, FlLabel *b)
-{
-  return a != NULL && b != NULL &&
-         g_str_equal (fl_label_get_setup_code (a), fl_label_get_setup_code (b)) &&
-         fl_secret_equal (fl_label_get_secret (a), fl_label_get_secret (b));
-}
-
-/* Somebody went back and forth: the journey that runs already is the right one. */
-static void
-on_label_entered (FlGuide *self, FlLabel *label)
-{
-  if (fl_guide_take_label_for_bluetooth (self, label))
-    return;
-  if (self->setup != NULL && fl_setup_get_stage (self->setup) < FL_STAGE_SENDING &&
-      fl_setup_get_error (self->setup) == NULL &&
-      is_same_label (fl_setup_get_label (self->setup), label))
-    {
-      fl_guide_show (self, self->network_page);
-      queue_update (self);
-    }
-  else
-    {
-      fl_guide_begin (self, self->device, label);
-    }
-}
-
-/* The cable is its own proof: nothing has to be typed then. */
-static void
-on_label_cable (FlGuide *self)
-{
-  if (!self->label_is_for_bluetooth)
-    fl_guide_make_setup (self, self->device, NULL);
-  fl_guide_use_cable (self);
 }
 
 void
@@ -335,12 +299,6 @@ fl_guide_leave_device (FlGuide *self)
 }
 
 static void
-on_label_back (FlGuide *self)
-{
-  fl_guide_leave_device (self);
-}
-
-static void
 on_network_back (FlGuide *self)
 {
   if (fl_need_of (fl_engine_get_product (self->engine), self->device) == FL_NEED_NOTHING)
@@ -360,7 +318,7 @@ static void
 on_devices_changed (FlGuide *self)
 {
   if (self->waits_for_cable && self->setup != NULL)
-    queue_update (self);
+    fl_guide_queue_update (self);
 }
 
 static void
@@ -388,9 +346,6 @@ add_first_page (FlGuide *self)
 static void
 connect_pages (FlGuide *self)
 {
-  listen (self, self->label_page, "entered", G_CALLBACK (on_label_entered));
-  listen (self, self->label_page, "use-cable", G_CALLBACK (on_label_cable));
-  listen (self, self->label_page, "go-back", G_CALLBACK (on_label_back));
   listen (self, self->network_page, "chosen", G_CALLBACK (on_network_chosen));
   listen (self, self->network_page, "other-network", G_CALLBACK (on_other_network));
   listen (self, self->network_page, "search-again", G_CALLBACK (on_search_networks));
@@ -404,6 +359,7 @@ connect_pages (FlGuide *self)
   listen (self, self->cable_page, "use-bluetooth", G_CALLBACK (fl_guide_use_bluetooth));
   listen (self, self->cable_page, "go-back", G_CALLBACK (fl_guide_use_bluetooth));
   fl_guide_connect_errors (self, FL_PAGE (self->cable_page));
+  fl_guide_connect_label (self);
   fl_guide_connect_errors (self, FL_PAGE (self->label_page));
   fl_guide_connect_errors (self, FL_PAGE (self->network_page));
   fl_guide_connect_errors (self, FL_PAGE (self->password_page));
@@ -421,7 +377,7 @@ fl_guide_add_other_pages (FlGuide *self)
   if (self->label_page != NULL)
     return;
 
-  self->label_page = FL_LABEL_PAGE (fl_label_page_new ());
+  self->label_page = FL_LABEL_PAGE (fl_label_page_new (clock));
   self->network_page = FL_NETWORK_PAGE (fl_network_page_new (clock));
   self->password_page = FL_PASSWORD_PAGE (fl_password_page_new ());
   self->replace_page = FL_REPLACE_PAGE (fl_replace_page_new ());
@@ -456,6 +412,7 @@ fl_guide_dispose (GObject *object)
   drop_setup (self);
   g_clear_object (&self->device);
   g_clear_object (&self->journal);
+  g_clear_object (&self->cameras);
   g_clear_pointer (&self->remembered, fl_credentials_unref);
   g_clear_object (&self->engine);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #pragma once
 
+#include "fl-camera-list.h"
 #include "fl-setup.h"
 #include "fl-wizard.h"
 
@@ -23,6 +24,8 @@ FlGuide *fl_guide_new (FlEngine *engine, FlWizard *wizard);
 /* Adds the other pages and begins to look for devices: after the first frame, so that nothing
  * delays it. */
 void fl_guide_start (FlGuide *self);
+/* The cameras that read labels, once, at any time; without them labels are typed. */
+void fl_guide_set_cameras (FlGuide *self, FlCameraList *cameras);
 FlSetup *fl_guide_get_setup (FlGuide *self); /* (nullable), borrowed: the running journey */
 /* "Check This Computer"; Back leads to where it was asked for. */
 void fl_guide_show_doctor (FlGuide *self);

@@ -5,7 +5,9 @@
 
 #include "fl-memory.h"
 
-#define KEY_DOOR "door"
+#define KEY_DOOR   "door"
+#define KEY_CAMERA "camera"
+#define KEY_SOUNDS "sounds"
 
 /* GSettings ends the program when a schema is missing, so it is looked for first. (nullable) */
 static GSettings *
@@ -34,4 +36,39 @@ fl_memory_set_door (FlDoor door)
 
   if (settings != NULL)
     g_settings_set_enum (settings, KEY_DOOR, (int) door);
+}
+
+char *
+fl_memory_dup_camera (void)
+{
+  g_autoptr (GSettings) settings = open_settings ();
+  g_autofree char *id = settings != NULL ? g_settings_get_string (settings, KEY_CAMERA) : NULL;
+
+  return id != NULL && *id != 0 ? g_steal_pointer (&id) : NULL;
+}
+
+void
+fl_memory_set_camera (const char *id)
+{
+  g_autoptr (GSettings) settings = open_settings ();
+
+  if (settings != NULL)
+    g_settings_set_string (settings, KEY_CAMERA, id);
+}
+
+gboolean
+fl_memory_get_sounds (void)
+{
+  g_autoptr (GSettings) settings = open_settings ();
+
+  return settings == NULL || g_settings_get_boolean (settings, KEY_SOUNDS);
+}
+
+void
+fl_memory_set_sounds (gboolean sounds)
+{
+  g_autoptr (GSettings) settings = open_settings ();
+
+  if (settings != NULL)
+    g_settings_set_boolean (settings, KEY_SOUNDS, sounds);
 }

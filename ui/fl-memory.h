@@ -17,4 +17,12 @@ typedef enum
 FlDoor fl_memory_get_door (void);
 void fl_memory_set_door (FlDoor door);
 
+/* The camera that was chosen last: fl_camera_get_id(). (nullable) (transfer full) */
+char *fl_memory_dup_camera (void);
+void fl_memory_set_camera (const char *id);
+
+/* Whether a label that was read makes a sound; TRUE unless the person said no. */
+gboolean fl_memory_get_sounds (void);
+void fl_memory_set_sounds (gboolean sounds);
+
 G_END_DECLS

@@ -6,7 +6,7 @@
 #include "fl-announce.h"
 #include "fl-camera-view.h"
 #include "fl-error-box.h"
-#include "fl-hint.h"
+#include "fl-hint-row.h"
 #include "fl-item-list.h"
 #include "fl-light-strip.h"
 #include "fl-light-view.h"
@@ -23,7 +23,7 @@ fl_ui_init (void)
 
   g_type_ensure (FL_TYPE_CAMERA_VIEW);
   g_type_ensure (FL_TYPE_ERROR_BOX);
-  g_type_ensure (FL_TYPE_HINT);
+  g_type_ensure (FL_TYPE_HINT_ROW);
   g_type_ensure (FL_TYPE_ITEM_LIST);
   g_type_ensure (FL_TYPE_LIGHT_STRIP);
   g_type_ensure (FL_TYPE_LIGHT_VIEW);

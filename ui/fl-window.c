@@ -153,8 +153,8 @@ fl_window_dispose (GObject *object)
   g_clear_object (&self->service);
   g_clear_object (&self->guide);
   g_clear_object (&self->branding);
-  g_clear_object (&self->engine);
   g_clear_object (&self->cameras);
+  g_clear_object (&self->engine);
 
   G_OBJECT_CLASS (fl_window_parent_class)->dispose (object);
 }
@@ -233,6 +233,8 @@ open_service (FlWindow *self)
   fl_stack_show (self->doors, GTK_WIDGET (self->service_wizard));
 
   self->service = fl_service_guide_new (self->engine, self->service_wizard);
+  if (self->cameras != NULL)
+    fl_service_guide_set_cameras (self->service, self->cameras);
   g_signal_connect_object (self->service, "toast", G_CALLBACK (on_toast), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->service, "closed", G_CALLBACK (on_guide_closed), self,
                            G_CONNECT_SWAPPED);
@@ -300,16 +302,12 @@ void
 fl_window_set_cameras (FlWindow *self, FlCameraList *cameras)
 {
   g_return_if_fail (FL_IS_WINDOW (self));
+  g_return_if_fail (self->cameras == NULL);
 
-  g_set_object (&self->cameras, cameras);
-}
-
-FlCameraList *
-fl_window_get_cameras (FlWindow *self)
-{
-  g_return_val_if_fail (FL_IS_WINDOW (self), NULL);
-
-  return self->cameras;
+  self->cameras = g_object_ref (cameras);
+  fl_guide_set_cameras (self->guide, cameras);
+  if (self->service != NULL)
+    fl_service_guide_set_cameras (self->service, cameras);
 }
 
 void

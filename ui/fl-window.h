@@ -3,7 +3,6 @@
 
 #include <adwaita.h>
 
-#include "fl-camera-list.h"
 #include "fl-engine.h"
 #include "fl-guide.h"
 #include "fl-memory.h"
@@ -22,9 +21,8 @@ G_DECLARE_FINAL_TYPE (FlWindow, fl_window, FL, WINDOW, AdwApplicationWindow)
 
 /* @application (nullable) in tests. */
 GtkWidget *fl_window_new (GtkApplication *application, FlEngine *engine);
-/* Where labels can be read. Not started before a page wants one. */
+/* The cameras that read labels, once; without them labels are typed. */
 void fl_window_set_cameras (FlWindow *self, FlCameraList *cameras);
-FlCameraList *fl_window_get_cameras (FlWindow *self); /* (nullable), borrowed */
 /* Texts that let a person play a simulation through; each (nullable). */
 void fl_window_set_demo (FlWindow *self,
                          const char *label_text,

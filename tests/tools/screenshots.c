@@ -149,7 +149,7 @@ find_off (Stage *stage)
 static FlPage *
 label_empty (Stage *stage)
 {
-  FlPage *page = fl_label_page_new ();
+  FlPage *page = fl_label_page_new (stage->clock);
 
   fl_label_page_set_product (FL_LABEL_PAGE (page), stage->product, NULL);
   return page;
@@ -405,6 +405,7 @@ static const struct
 {
   const char *name;
   FlPage *(*build) (Stage *stage);
+  void (*prepare) (Stage *stage, FlPage *page); /* (nullable) once it shows */
 } shots[] = {
   { "1-find-looking", find_looking },
   { "1-find-hints", find_hints },
@@ -419,8 +420,22 @@ static const struct
   { "1-cable-nothing", cable_nothing },
   { "3-networks-access-refused", network_refused },
   { "3-networks-update-mode", network_update_mode },
-  { "2-label", label_empty },
-  { "2-label-wrong", label_wrong },
+  { "2-label", label_desk, label_show_empty },
+  { "2-label-hint", label_held, label_show_hint },
+  { "2-label-read", label_held, label_show_read },
+  { "2-label-read-continue", label_held, label_show_patient },
+  { "2-label-typed", label_desk, label_show_typed },
+  { "2-label-help", label_desk, label_show_help },
+  { "2-label-other-code", label_held, label_show_other_code },
+  { "2-label-example", label_held, label_show_example },
+  { "2-label-other-device", label_held, label_show_other_device },
+  { "2-label-no-camera", label_none, label_show_problem },
+  { "2-label-unplugged", label_desk, label_show_unplugged },
+  { "2-label-refused", label_refused, label_show_problem },
+  { "2-label-busy", label_busy, label_show_problem },
+  { "2-label-wrong", label_desk, label_show_wrong_secret },
+  { "2-label-only-typed", label_empty },
+  { "2-label-only-typed-wrong", label_wrong },
   { "3-networks-waiting", network_waiting },
   { "3-networks", network_list },
   { "3-networks-slow", network_slow },
@@ -532,6 +547,8 @@ take (gsize shot, gsize look, const char *directory)
   fl_meta_finder_add (stage.finder, FL_FINDER (stage.cables));
   page = shots[shot].build (&stage);
   window = ui_window_new (page, looks[look].width, looks[look].height);
+  if (shots[shot].prepare != NULL)
+    shots[shot].prepare (&stage, page);
   if (fl_page_get_error (page) != NULL)
     fl_page_focus_error (page);
   ui_wait_frames (GTK_WIDGET (window), 4);
@@ -541,6 +558,7 @@ take (gsize shot, gsize look, const char *directory)
   gtk_window_destroy (window);
   ui_settle ();
   g_clear_pointer (&stage.service, service_stage_free);
+  g_clear_pointer (&stage.label, label_stage_free);
 
   fl_meta_finder_stop (stage.finder);
   g_object_unref (stage.finder);

@@ -6,6 +6,7 @@
 G_BEGIN_DECLS
 
 typedef struct _ServiceStage ServiceStage;
+typedef struct _LabelStage LabelStage;
 
 /* What the pages of one picture are made of. */
 typedef struct
@@ -15,6 +16,7 @@ typedef struct
   UiFinder *radio, *cables;
   FlProduct *product;
   ServiceStage *service; /* NULL unless the picture is of the service view */
+  LabelStage *label;     /* NULL unless it has a camera */
 } Stage;
 
 /* screenshots-service.c: pages over the simulated service desk, whose time stands still once there
@@ -35,5 +37,26 @@ FlPage *service_failed (Stage *stage);   /* the old network stays */
 FlPage *service_doctor_bad (Stage *stage);
 FlPage *service_doctor_good (Stage *stage);
 FlPage *service_report (Stage *stage);
+
+/* screenshots-label.c: the label page before a simulated camera, whose picture stands still; and
+ * what is done with it once it shows. */
+void label_stage_free (LabelStage *self);
+FlPage *label_desk (Stage *stage); /* nothing in the picture */
+FlPage *label_held (Stage *stage); /* a label that can be read */
+FlPage *label_none (Stage *stage); /* no camera */
+FlPage *label_refused (Stage *stage);
+FlPage *label_busy (Stage *stage);
+void label_show_empty (Stage *stage, FlPage *page);
+void label_show_hint (Stage *stage, FlPage *page);
+void label_show_read (Stage *stage, FlPage *page);
+void label_show_patient (Stage *stage, FlPage *page); /* read, with a screen reader */
+void label_show_typed (Stage *stage, FlPage *page);
+void label_show_help (Stage *stage, FlPage *page);
+void label_show_other_code (Stage *stage, FlPage *page);
+void label_show_example (Stage *stage, FlPage *page);
+void label_show_other_device (Stage *stage, FlPage *page);
+void label_show_problem (Stage *stage, FlPage *page);
+void label_show_unplugged (Stage *stage, FlPage *page);
+void label_show_wrong_secret (Stage *stage, FlPage *page);
 
 G_END_DECLS

@@ -23,6 +23,7 @@ struct _FlFindPage
 
   FlProduct *product;
   guint n_shown; /* devices in the list so far */
+  gboolean scans;
 
   /* NULL before it has a finder */
   GListModel *devices;
@@ -70,6 +71,13 @@ name_of (gpointer item)
   return fl_device_get_name (item);
 }
 
+static gboolean
+is_on_label (FlProduct *product)
+{
+  return product == NULL || fl_product_get_code_source (product) == FL_CODE_SCAN ||
+         fl_product_get_secret_source (product) == FL_SECRET_LABEL;
+}
+
 /* The main button follows the selection: with a row it goes on, without one the label says which
  * device it is. */
 static void
@@ -86,7 +94,9 @@ update_button (FlFindPage *self)
     }
   else if ((need & FL_NEED_CODE) != 0)
     {
-      fl_page_set_action_label (page, _ ("_Enter Code"));
+      fl_page_set_action_label (page, self->scans && is_on_label (self->product)
+                                          ? _ ("Scan _Label")
+                                          : _ ("_Enter Code"));
       fl_page_set_complete (page, TRUE);
     }
   else
@@ -331,6 +341,15 @@ fl_find_page_set_product (FlFindPage *self, FlProduct *product)
   gtk_widget_set_visible (self->nothing_label, listens);
   gtk_widget_set_visible (self->service_button, fl_product_get_door (product) == NULL);
   fl_links_fill (self->links, product);
+  update_button (self);
+}
+
+void
+fl_find_page_set_scans (FlFindPage *self, gboolean scans)
+{
+  g_return_if_fail (FL_IS_FIND_PAGE (self));
+
+  self->scans = scans;
   update_button (self);
 }
 

@@ -24,6 +24,8 @@ FlPage *fl_find_page_new (void);
 /* Before the page is shown. Time for the hints is the finder's clock. */
 void fl_find_page_set_finder (FlFindPage *self, FlMetaFinder *finder, FlClock *clock);
 void fl_find_page_set_product (FlFindPage *self, FlProduct *product);
+/* Whether labels can be scanned here, else they are typed. */
+void fl_find_page_set_scans (FlFindPage *self, gboolean scans);
 /* What stops the finder that is missed, shown above the list as the page's error: Bluetooth's,
  * while USB goes on. (nullable), borrowed */
 FlFinder *fl_find_page_get_stopped (FlFindPage *self);

@@ -5,148 +5,143 @@
 #include <string.h>
 #include <glib/gi18n-lib.h>
 
-#include "fl-label-page.h"
+#include "fl-label-page-private.h"
 
-#include "fl-announce.h"
-#include "fl-label-drawing.h"
-#include "fl-need.h"
 #include "fl-ui.h"
-
-#define SERIAL_SIZE 15 /* characters of a serial number on a label */
-
-struct _FlLabelPage
-{
-  FlPage parent_instance;
-
-  FlNeed need;
-  gboolean absorbing; /* both fields are being filled from one text */
-
-  FlLabelDrawing *drawing;
-  GtkWidget *code_field;
-  GtkEditable *code_entry;
-  GtkWidget *secret_field;
-  GtkLabel *secret_label;
-  GtkEditable *secret_entry;
-  GtkLabel *note_label;
-  GtkWidget *tip_label;
-  GtkWidget *cable_button;
-};
 
 G_DEFINE_FINAL_TYPE (FlLabelPage, fl_label_page, FL_TYPE_PAGE)
 
-static guint entered_signal;
-static guint use_cable_signal;
-
-static gboolean
-is_empty (GtkEditable *editable)
+enum
 {
-  return *gtk_editable_get_text (editable) == 0;
+  SIGNAL_READ,
+  SIGNAL_ENTERED,
+  SIGNAL_OTHER_DEVICE,
+  SIGNAL_USE_CABLE,
+  N_SIGNALS
+};
+static guint signals[N_SIGNALS];
+
+void
+fl_label_page_emit_read (FlLabelPage *self, FlLabel *label)
+{
+  g_signal_emit (self, signals[SIGNAL_READ], 0, label);
 }
 
-static void
-show_note (FlLabelPage *self, GtkEditable *field, const char *note)
+void
+fl_label_page_go_on (FlLabelPage *self)
 {
-  gtk_widget_remove_css_class (GTK_WIDGET (self->code_entry), "error");
-  gtk_widget_remove_css_class (GTK_WIDGET (self->secret_entry), "error");
-  gtk_label_set_label (self->note_label, note != NULL ? note : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->note_label), note != NULL);
-  if (field == NULL)
+  g_autoptr (FlLabel) label = g_steal_pointer (&self->read);
+
+  g_signal_emit (self, signals[SIGNAL_ENTERED], 0, label);
+}
+
+static const GError *
+get_camera_problem (FlLabelPage *self)
+{
+  return self->feed != NULL ? fl_camera_feed_get_problem (self->feed) : NULL;
+}
+
+gboolean
+fl_label_page_has_camera (FlLabelPage *self)
+{
+  g_return_val_if_fail (FL_IS_LABEL_PAGE (self), FALSE);
+
+  return self->can_scan && self->feed != NULL && get_camera_problem (self) == NULL;
+}
+
+/* Whether an error that is shown has this button: then it is not there twice. */
+static gboolean
+offers (const GError *error, FlErrorAction action)
+{
+  FlErrorText text = { 0 };
+
+  if (error == NULL)
+    return FALSE;
+
+  fl_error_describe (error, &text);
+  for (guint i = 0; i < FL_ERROR_MAX_ACTIONS; i++)
+    if (text.buttons[i].action == action)
+      return TRUE;
+  return FALSE;
+}
+
+/* The one place where what is there becomes what is shown. */
+void
+fl_label_page_update (FlLabelPage *self)
+{
+  FlPage *page = FL_PAGE (self);
+  const GError *told = fl_error_box_get_error (self->told_box);
+  const GError *error = fl_page_get_error (page);
+  gboolean scans = fl_label_page_has_camera (self);
+  gboolean types = !scans || self->typing;
+  gboolean waits = self->patient && self->read != NULL;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->camera_box), scans);
+  gtk_widget_set_visible (GTK_WIDGET (self->typed), types);
+  fl_label_typed_set_drawing (self->typed, !scans && !offers (told, FL_ACTION_SHOW_HOW));
+  gtk_widget_set_visible (self->enter_button, !types && !offers (told, FL_ACTION_ENTER_CODE) &&
+                                                  !offers (error, FL_ACTION_ENTER_CODE));
+  gtk_widget_set_visible (self->photo_button,
+                          self->can_scan && !offers (told, FL_ACTION_OPEN_PHOTO));
+  gtk_widget_set_visible (self->cable_button,
+                          self->can_cable && !offers (error, FL_ACTION_USE_USB));
+  gtk_widget_set_visible (self->no_camera_label,
+                          self->can_scan && self->feed != NULL && !scans && told == NULL);
+
+  fl_page_set_title (page, scans ? _ ("Scan the Label") : _ ("Enter the Code"));
+  fl_page_set_action_label (page, types || waits ? _ ("C_ontinue") : NULL);
+  fl_page_set_complete (page, waits || (types && fl_label_typed_get_complete (self->typed)));
+}
+
+/* Where acting begins. */
+static void
+focus (FlLabelPage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (self->read != NULL && self->patient && GTK_IS_WINDOW (root))
+    gtk_widget_grab_focus (gtk_window_get_default_widget (GTK_WINDOW (root)));
+  else if (fl_error_box_get_error (self->told_box) != NULL &&
+           fl_error_box_focus_button (self->told_box))
+    return;
+  else if (gtk_widget_get_visible (self->enter_button))
+    gtk_widget_grab_focus (self->enter_button);
+  else if (gtk_widget_get_visible (GTK_WIDGET (self->typed)))
+    fl_label_typed_focus (self->typed);
+}
+
+/* A person who types is not taken away from it. */
+void
+fl_label_page_rescue_focus (FlLabelPage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *holder = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (root == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self)) ||
+      (holder != NULL && gtk_widget_get_mapped (holder) && (self->read == NULL || !self->patient)))
     return;
 
-  gtk_widget_add_css_class (GTK_WIDGET (field), "error");
-  gtk_widget_grab_focus (GTK_WIDGET (field));
-  fl_announce (GTK_WIDGET (self), FL_ANNOUNCE_HIGH, note);
-}
-
-/* The text of a whole label in one field: a scanner or a paste. What stood before the serial number
- * is dropped, for a scanner types wherever the cursor is. */
-static FlLabel *
-parse_whole (const char *text, GError **error)
-{
-  const char *space = strpbrk (text, " \t\r\n");
-  gsize before = space != NULL ? (gsize) (space - text) : 0;
-
-  return fl_label_parse (before > SERIAL_SIZE ? space - SERIAL_SIZE : text, -1, error);
-}
-
-static gboolean
-absorb (FlLabelPage *self, GtkEditable *field)
-{
-  const char *text = gtk_editable_get_text (field);
-  g_autoptr (FlLabel) label = NULL;
-  g_autofree char *words = NULL;
-
-  if (self->absorbing || strlen (text) < SERIAL_SIZE + FL_MOBILE_SECRET_SIZE + 1)
-    return FALSE;
-
-  label = parse_whole (text, NULL);
-  if (label == NULL || fl_label_get_secret (label) == NULL || fl_label_get_serial (label) == NULL)
-    return FALSE;
-
-  self->absorbing = TRUE;
-  gtk_editable_set_text (self->code_entry, fl_label_get_serial (label));
-  gtk_editable_set_text (self->secret_entry, fl_secret_get_text (fl_label_get_secret (label)));
-  gtk_editable_set_position (field, -1);
-  self->absorbing = FALSE;
-
-  /* Translators: %s is the end of a serial number, such as 4F2A1B */
-  words = g_strdup_printf (_ ("Label read. Serial ending %s."), fl_label_get_setup_code (label));
-  fl_announce (GTK_WIDGET (self), FL_ANNOUNCE_MEDIUM, words);
-  return TRUE;
+  focus (self);
 }
 
 static void
-update (FlLabelPage *self)
+on_typed (FlLabelPage *self)
 {
-  gboolean has_code = (self->need & FL_NEED_CODE) == 0 || !is_empty (self->code_entry);
-  gboolean has_secret = (self->need & FL_NEED_SECRET) == 0 || !is_empty (self->secret_entry);
-  FlLabelPart part = FL_LABEL_PART_NONE;
-
-  fl_page_set_complete (FL_PAGE (self), has_code && has_secret);
-  if (!has_code)
-    part = FL_LABEL_PART_CODE;
-  else if (!has_secret)
-    part = FL_LABEL_PART_SECRET;
-  fl_label_drawing_set_part (self->drawing, part);
+  if (g_error_matches (fl_error_box_get_error (self->told_box), FL_ERROR,
+                       FL_ERROR_LABEL_OTHER_CODE))
+    fl_label_page_untell (self);
 }
 
 static void
-on_changed (FlLabelPage *self, GtkEditable *field)
+on_complete (FlLabelPage *self)
 {
-  absorb (self, field);
-  show_note (self, NULL, NULL);
-  update (self);
+  fl_label_page_update (self);
 }
 
 static void
-show_unreadable (FlLabelPage *self, GtkEditable *field)
+on_unreadable (FlLabelPage *self, const GError *error)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (FlLabel) label = parse_whole (gtk_editable_get_text (field), &error);
-
-  if (label == NULL)
-    {
-      fl_page_set_error (FL_PAGE (self), error);
-      gtk_editable_select_region (field, 0, -1);
-    }
-}
-
-/* Enter, by hand or by a scanner. */
-static void
-on_entry_activated (FlLabelPage *self, GtkEditable *field)
-{
-  gboolean whole = strpbrk (gtk_editable_get_text (field), " \t") != NULL;
-
-  if (!fl_page_get_complete (FL_PAGE (self)))
-    {
-      if (whole)
-        show_unreadable (self, field);
-      else if (field == self->code_entry && gtk_widget_get_visible (self->secret_field))
-        gtk_widget_grab_focus (GTK_WIDGET (self->secret_entry));
-      return;
-    }
-
-  fl_page_activate (FL_PAGE (self));
+  fl_label_page_tell (self, error, NULL);
 }
 
 /* What a scanner types while the focus is on a button goes to the first field. */
@@ -158,60 +153,72 @@ on_key (GtkEventControllerKey *controller,
         FlLabelPage *self)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
-  GtkEditable *field =
-      gtk_widget_get_visible (self->code_field) ? self->code_entry : self->secret_entry;
+  GtkWidget *holder = root != NULL ? gtk_root_get_focus (root) : NULL;
 
-  if (focus == NULL || GTK_IS_EDITABLE (focus) ||
+  if (holder == NULL || GTK_IS_EDITABLE (holder) ||
       (state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK)) != 0 ||
       !g_unichar_isalnum (gdk_keyval_to_unicode (keyval)))
     return GDK_EVENT_PROPAGATE;
 
-  gtk_editable_set_text (field, "");
-  gtk_widget_grab_focus (GTK_WIDGET (field));
-  return gtk_event_controller_key_forward (controller,
-                                           GTK_WIDGET (gtk_editable_get_delegate (field)));
+  self->typing = TRUE;
+  fl_label_page_update (self);
+  return fl_label_typed_forward_key (self->typed, controller);
+}
+
+static void
+on_cable (FlLabelPage *self)
+{
+  g_signal_emit (self, signals[SIGNAL_USE_CABLE], 0);
+}
+
+static void
+on_photo_clicked (FlLabelPage *self)
+{
+  fl_label_photo_choose (self->photo);
+}
+
+static void
+on_photo_cancelled (FlLabelPage *self)
+{
+  fl_label_photo_cancel (self->photo);
+}
+
+static void
+on_choice (FlLabelPage *self, GtkListBoxRow *row)
+{
+  fl_label_page_choose (self, row);
+}
+
+/* The label that was read did not work. */
+static void
+on_error (FlLabelPage *self)
+{
+  if (fl_page_get_error (FL_PAGE (self)) != NULL && self->judge != NULL)
+    fl_label_page_resume (self);
+  else if (self->judge != NULL)
+    fl_label_page_update (self);
+}
+
+static void
+on_screen_reader (FlLabelPage *self)
+{
+  fl_label_page_set_patient (self, fl_screen_reader_get_running (self->screen_reader));
 }
 
 static void
 fl_label_page_activate (FlPage *page)
 {
   FlLabelPage *self = FL_LABEL_PAGE (page);
-  const char *code = gtk_editable_get_text (self->code_entry);
-  const char *secret = gtk_editable_get_text (self->secret_entry);
-  g_autoptr (GError) error = NULL;
   g_autoptr (FlLabel) label = NULL;
 
-  /* A product without codes still needs one in its label; the chosen device has the right one. */
-  if ((self->need & FL_NEED_CODE) == 0 && *code == 0)
-    code = "000000";
-
-  label = fl_label_new_typed (code, NULL, &error);
-  if (label == NULL)
+  if (self->read != NULL)
     {
-      show_note (self, self->code_entry, error->message);
+      fl_label_page_go_on (self);
       return;
     }
-
-  if ((self->need & FL_NEED_SECRET) != 0)
-    {
-      g_clear_pointer (&label, fl_label_unref);
-      label = fl_label_new_typed (code, secret, &error);
-    }
-  if (label == NULL)
-    {
-      show_note (self, self->secret_entry, error->message);
-      return;
-    }
-
-  show_note (self, NULL, NULL);
-  g_signal_emit (self, entered_signal, 0, label);
-}
-
-static void
-on_cable (FlLabelPage *self)
-{
-  g_signal_emit (self, use_cable_signal, 0);
+  label = fl_label_typed_read (self->typed);
+  if (label != NULL)
+    g_signal_emit (self, signals[SIGNAL_ENTERED], 0, label);
 }
 
 static void
@@ -219,10 +226,93 @@ fl_label_page_enter (FlPage *page)
 {
   FlLabelPage *self = FL_LABEL_PAGE (page);
 
-  if ((self->need & FL_NEED_CODE) == 0 || !is_empty (self->code_entry))
-    gtk_widget_grab_focus (GTK_WIDGET (self->secret_entry));
-  else
-    gtk_widget_grab_focus (GTK_WIDGET (self->code_entry));
+  fl_label_page_resume (self);
+  focus (self);
+}
+
+/* Whoever leaves the page does not go on by itself. */
+static void
+fl_label_page_unmap (GtkWidget *widget)
+{
+  FlLabelPage *self = FL_LABEL_PAGE (widget);
+
+  fl_label_photo_cancel (self->photo);
+  fl_label_page_stop_timers (self);
+  g_clear_pointer (&self->read, fl_label_unref);
+  self->had_picture = FALSE;
+  GTK_WIDGET_CLASS (fl_label_page_parent_class)->unmap (widget);
+}
+
+static void
+fl_label_page_dispose (GObject *object)
+{
+  FlLabelPage *self = FL_LABEL_PAGE (object);
+
+  if (self->clock != NULL)
+    fl_label_page_stop_timers (self);
+  if (self->feed != NULL)
+    g_signal_handlers_disconnect_by_data (self->feed, self);
+  if (self->photo != NULL)
+    g_signal_handlers_disconnect_by_data (self->photo, self);
+  if (self->screen_reader != NULL)
+    g_signal_handlers_disconnect_by_data (self->screen_reader, self);
+  g_clear_object (&self->feed);
+  g_clear_object (&self->photo);
+  g_clear_object (&self->screen_reader);
+  g_clear_pointer (&self->judge, fl_label_judge_free);
+  g_clear_pointer (&self->read, fl_label_unref);
+  g_clear_pointer (&self->other, fl_label_unref);
+  g_clear_object (&self->clock);
+
+  G_OBJECT_CLASS (fl_label_page_parent_class)->dispose (object);
+}
+
+static void
+install_signals (void)
+{
+  const GType type = FL_TYPE_LABEL_PAGE;
+
+  signals[SIGNAL_READ] = g_signal_new ("read", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                       G_TYPE_NONE, 1, FL_TYPE_LABEL);
+  signals[SIGNAL_ENTERED] = g_signal_new ("entered", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                          G_TYPE_NONE, 1, FL_TYPE_LABEL);
+  signals[SIGNAL_OTHER_DEVICE] = g_signal_new ("other-device", type, G_SIGNAL_RUN_LAST, 0, NULL,
+                                               NULL, NULL, G_TYPE_NONE, 1, FL_TYPE_LABEL);
+  signals[SIGNAL_USE_CABLE] =
+      g_signal_new ("use-cable", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  g_type_ensure (FL_TYPE_CAMERA_BOX);
+  g_type_ensure (FL_TYPE_LABEL_DRAWING);
+  g_type_ensure (FL_TYPE_LABEL_TYPED);
+  gtk_widget_class_set_template_from_resource (widget_class, FL_UI_PATH "fl-label-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, FlLabelPage, told_box);
+  gtk_widget_class_bind_template_child (widget_class, FlLabelPage, typed);
+  gtk_widget_class_bind_template_child (widget_class, FlLabelPage, enter_button);
+  gtk_widget_class_bind_template_child (widget_class, FlLabelPage, photo_button);
+  gtk_widget_class_bind_template_child (widget_class, FlLabelPage, cable_button);
+  gtk_widget_class_bind_template_child (widget_class, FlLabelPage, camera_box);
+  gtk_widget_class_bind_template_child (widget_class, FlLabelPage, photo_row);
+  gtk_widget_class_bind_template_child (widget_class, FlLabelPage, photo_label);
+  gtk_widget_class_bind_template_child (widget_class, FlLabelPage, photo_cancel);
+  gtk_widget_class_bind_template_child (widget_class, FlLabelPage, example);
+  gtk_widget_class_bind_template_child (widget_class, FlLabelPage, choices);
+  gtk_widget_class_bind_template_child (widget_class, FlLabelPage, choices_list);
+  gtk_widget_class_bind_template_child (widget_class, FlLabelPage, no_camera_label);
+  gtk_widget_class_bind_template_callback (widget_class, fl_page_activate);
+  gtk_widget_class_bind_template_callback (widget_class, fl_label_page_enter_code);
+  gtk_widget_class_bind_template_callback (widget_class, fl_label_page_act_on_told);
+  gtk_widget_class_bind_template_callback (widget_class, on_typed);
+  gtk_widget_class_bind_template_callback (widget_class, on_complete);
+  gtk_widget_class_bind_template_callback (widget_class, on_unreadable);
+  gtk_widget_class_bind_template_callback (widget_class, on_photo_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_photo_cancelled);
+  gtk_widget_class_bind_template_callback (widget_class, on_choice);
+  gtk_widget_class_bind_template_callback (widget_class, on_key);
+  gtk_widget_class_bind_template_callback (widget_class, on_cable);
 }
 
 static void
@@ -231,81 +321,87 @@ fl_label_page_class_init (FlLabelPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   FlPageClass *page_class = FL_PAGE_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->dispose = fl_label_page_dispose;
+  widget_class->unmap = fl_label_page_unmap;
   page_class->activate = fl_label_page_activate;
   page_class->enter = fl_label_page_enter;
-
-  entered_signal = g_signal_new ("entered", FL_TYPE_LABEL_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                 NULL, G_TYPE_NONE, 1, FL_TYPE_LABEL);
-  use_cable_signal = g_signal_new ("use-cable", FL_TYPE_LABEL_PAGE, G_SIGNAL_RUN_LAST, 0, NULL,
-                                   NULL, NULL, G_TYPE_NONE, 0);
-
-  g_type_ensure (FL_TYPE_LABEL_DRAWING);
-  gtk_widget_class_set_template_from_resource (widget_class, FL_UI_PATH "fl-label-page.ui");
-  gtk_widget_class_bind_template_child (widget_class, FlLabelPage, drawing);
-  gtk_widget_class_bind_template_child (widget_class, FlLabelPage, code_field);
-  gtk_widget_class_bind_template_child (widget_class, FlLabelPage, code_entry);
-  gtk_widget_class_bind_template_child (widget_class, FlLabelPage, secret_field);
-  gtk_widget_class_bind_template_child (widget_class, FlLabelPage, secret_label);
-  gtk_widget_class_bind_template_child (widget_class, FlLabelPage, secret_entry);
-  gtk_widget_class_bind_template_child (widget_class, FlLabelPage, note_label);
-  gtk_widget_class_bind_template_child (widget_class, FlLabelPage, tip_label);
-  gtk_widget_class_bind_template_child (widget_class, FlLabelPage, cable_button);
-  gtk_widget_class_bind_template_callback (widget_class, on_changed);
-  gtk_widget_class_bind_template_callback (widget_class, on_entry_activated);
-  gtk_widget_class_bind_template_callback (widget_class, on_key);
-  gtk_widget_class_bind_template_callback (widget_class, on_cable);
+  install_signals ();
+  bind_template (widget_class);
 }
 
 static void
 fl_label_page_init (FlLabelPage *self)
 {
   self->need = FL_NEED_CODE | FL_NEED_SECRET;
+  self->can_scan = self->has_secret_in_square = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
-  update (self);
+  g_signal_connect (self, "error-action", G_CALLBACK (fl_label_page_act_on_error), NULL);
+  g_signal_connect (self, "notify::error", G_CALLBACK (on_error), NULL);
 }
 
 FlPage *
-fl_label_page_new (void)
+fl_label_page_new (FlClock *clock)
 {
-  return g_object_new (FL_TYPE_LABEL_PAGE, NULL);
+  FlLabelPage *self = g_object_new (FL_TYPE_LABEL_PAGE, NULL);
+
+  self->clock = g_object_ref (clock);
+  self->judge = fl_label_judge_new ();
+  self->screen_reader = fl_screen_reader_new ();
+  self->photo = fl_label_photo_new (GTK_WIDGET (self));
+  fl_camera_box_set_clock (self->camera_box, clock);
+  g_signal_connect_swapped (self->screen_reader, "notify::running", G_CALLBACK (on_screen_reader),
+                            self);
+  fl_label_page_connect_photo (self);
+  fl_label_page_update (self);
+  return FL_PAGE (self);
+}
+
+void
+fl_label_page_set_cameras (FlLabelPage *self, FlCameraList *cameras)
+{
+  g_return_if_fail (FL_IS_LABEL_PAGE (self));
+  g_return_if_fail (self->feed == NULL);
+
+  self->feed = fl_camera_feed_new (cameras, self->camera_box, GTK_WIDGET (self));
+  fl_label_page_connect_feed (self);
+  fl_label_page_update (self);
+}
+
+static void
+set_wanted (FlLabelPage *self, FlProduct *product, FlDevice *device)
+{
+  const char *ending = device != NULL ? fl_device_get_ending (device) : NULL;
+  FlLabelUse uses = FL_LABEL_USE_NONE;
+
+  self->need = fl_need_of (product, device);
+  self->has_secret_in_square = fl_product_get_secret_source (product) == FL_SECRET_LABEL;
+  self->can_scan =
+      self->has_secret_in_square || fl_product_get_code_source (product) == FL_CODE_SCAN;
+  if ((self->need & FL_NEED_CODE) != 0)
+    uses |= FL_LABEL_USE_FIND;
+  if ((self->need & FL_NEED_SECRET) != 0 && self->has_secret_in_square)
+    uses |= FL_LABEL_USE_PROVE;
+  fl_label_judge_set_wanted (self->judge, uses,
+                             ending != NULL && strlen (ending) == FL_SETUP_CODE_SIZE ? ending
+                                                                                     : NULL);
 }
 
 void
 fl_label_page_set_product (FlLabelPage *self, FlProduct *product, FlDevice *device)
 {
-  gboolean on_label;
+  g_autofree char *subtitle = NULL;
 
   g_return_if_fail (FL_IS_LABEL_PAGE (self));
 
-  self->need = fl_need_of (product, device);
-  on_label = fl_product_get_secret_source (product) == FL_SECRET_LABEL;
-  gtk_widget_set_visible (self->code_field, (self->need & FL_NEED_CODE) != 0);
-  gtk_widget_set_visible (self->secret_field, (self->need & FL_NEED_SECRET) != 0);
-  gtk_widget_set_visible (GTK_WIDGET (self->drawing),
-                          on_label || fl_product_get_code_source (product) == FL_CODE_SCAN);
-  gtk_widget_set_visible (self->tip_label, on_label);
-  gtk_label_set_label (self->secret_label,
-                       on_label ? _ ("Code _under the square") : _ ("Device _password"));
-
-  /* The chosen device says its own code; only what proves ownership is left to type. */
-  if (device != NULL && strlen (fl_device_get_ending (device)) == FL_SETUP_CODE_SIZE &&
-      strcmp (fl_device_get_ending (device), gtk_editable_get_text (self->code_entry)) != 0)
-    gtk_editable_set_text (self->code_entry, fl_device_get_ending (device));
-
+  set_wanted (self, product, device);
+  fl_label_typed_set_product (self->typed, product, device);
   if (device != NULL)
-    {
-      /* Translators: %s is the name of a device */
-      g_autofree char *subtitle =
-          g_strdup_printf (_ ("It is on the label of “%s”."), fl_device_get_name (device));
-
-      fl_page_set_subtitle (FL_PAGE (self), subtitle);
-    }
+    /* Translators: %s is the name of a device */
+    subtitle = g_strdup_printf (_ ("It is on the label of “%s”."), fl_device_get_name (device));
   else
-    {
-      fl_page_set_subtitle (FL_PAGE (self),
-                            _ ("It is on the label of the device, beside the small square."));
-    }
-  update (self);
+    subtitle = g_strdup (_ ("It is on the label of the device, beside the small square."));
+  fl_page_set_subtitle (FL_PAGE (self), subtitle);
+  fl_label_page_update (self);
 }
 
 void
@@ -313,7 +409,8 @@ fl_label_page_set_cable (FlLabelPage *self, gboolean can_use_cable)
 {
   g_return_if_fail (FL_IS_LABEL_PAGE (self));
 
-  gtk_widget_set_visible (self->cable_button, can_use_cable);
+  self->can_cable = can_use_cable;
+  fl_label_page_update (self);
 }
 
 void
@@ -321,19 +418,55 @@ fl_label_page_clear (FlLabelPage *self)
 {
   g_return_if_fail (FL_IS_LABEL_PAGE (self));
 
-  gtk_editable_set_text (self->code_entry, "");
-  gtk_editable_set_text (self->secret_entry, "");
+  self->typing = FALSE;
+  fl_label_typed_clear (self->typed);
+  fl_label_page_drop_choices (self);
+  fl_label_page_untell (self);
+  fl_label_judge_forgive (self->judge);
   fl_page_set_error (FL_PAGE (self), NULL);
+}
+
+void
+fl_label_page_enter_code (FlLabelPage *self)
+{
+  g_return_if_fail (FL_IS_LABEL_PAGE (self));
+
+  self->typing = TRUE;
+  fl_label_page_update (self);
+  if (fl_page_get_error (FL_PAGE (self)) != NULL)
+    fl_label_typed_focus_wrong (self->typed);
+  else
+    fl_label_typed_focus (self->typed);
+}
+
+void
+fl_label_page_scan_again (FlLabelPage *self)
+{
+  g_return_if_fail (FL_IS_LABEL_PAGE (self));
+
+  fl_label_judge_forgive (self->judge);
+  fl_label_page_untell (self);
+  fl_page_set_error (FL_PAGE (self), NULL);
+  fl_label_page_resume (self);
+  focus (self);
 }
 
 void
 fl_label_page_focus_wrong (FlLabelPage *self)
 {
-  GtkEditable *field;
-
   g_return_if_fail (FL_IS_LABEL_PAGE (self));
 
-  field = gtk_widget_get_visible (self->secret_field) ? self->secret_entry : self->code_entry;
-  gtk_widget_grab_focus (GTK_WIDGET (field));
-  gtk_editable_select_region (field, 0, -1);
+  if (gtk_widget_get_visible (GTK_WIDGET (self->typed)))
+    fl_label_typed_focus_wrong (self->typed);
+  else if (!fl_page_focus_error (FL_PAGE (self)))
+    focus (self);
+}
+
+void
+fl_label_page_set_patient (FlLabelPage *self, gboolean patient)
+{
+  g_return_if_fail (FL_IS_LABEL_PAGE (self));
+
+  self->patient = patient;
+  fl_label_page_update (self);
 }

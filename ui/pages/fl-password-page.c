@@ -8,7 +8,7 @@
 #include "fl-password-page.h"
 
 #include "fl-announce.h"
-#include "fl-hint.h"
+#include "fl-hint-row.h"
 #include "fl-text.h"
 #include "fl-ui.h"
 

@@ -86,6 +86,9 @@ show_visit (FlServiceGuide *self)
 
   if (fl_visit_get_need (self->visit) != FL_NEED_NOTHING)
     actions |= fl_action_bit (FL_ACTION_ENTER_CODE);
+  if (fl_visit_get_need (self->visit) != FL_NEED_NOTHING &&
+      fl_label_page_has_camera (self->label_page))
+    actions |= fl_action_bit (FL_ACTION_SCAN_LABEL);
   if (fl_product_get_contact_uri (fl_engine_get_product (self->engine)) != NULL)
     actions |= fl_action_bit (FL_ACTION_CONTACT);
   fl_page_set_actions (FL_PAGE (self->device_page), actions);
@@ -129,10 +132,46 @@ on_chosen (FlServiceGuide *self, FlVisit *visit)
 }
 
 static void
+set_label (FlServiceGuide *self, FlLabel *label)
+{
+  if (fl_setup_get_label (fl_visit_get_setup (self->visit)) != label)
+    fl_visit_set_label (self->visit, label);
+}
+
+/* The link is opened while the page still shows the label. */
+static void
+on_label_read (FlServiceGuide *self, FlLabel *label)
+{
+  set_label (self, label);
+  fl_visit_open (self->visit);
+}
+
+static void
 on_label (FlServiceGuide *self, FlLabel *label)
 {
-  fl_visit_set_label (self->visit, label);
+  set_label (self, label);
   show_visit (self);
+}
+
+/* The label of a device that is in the table, too. */
+static void
+on_other_device (FlServiceGuide *self, FlLabel *label)
+{
+  GListModel *visits = G_LIST_MODEL (self->visits);
+
+  for (guint i = 0; visits != NULL && i < g_list_model_get_n_items (visits); i++)
+    {
+      g_autoptr (FlVisit) visit = g_list_model_get_item (visits, i);
+      const char *ending = fl_device_get_ending (fl_visit_get_device (visit));
+
+      if (g_strcmp0 (ending, fl_label_get_setup_code (label)) == 0)
+        {
+          fl_visit_set_label (visit, label);
+          on_chosen (self, visit);
+          return;
+        }
+    }
+  fl_service_guide_toast (self, _ ("That device is not nearby."));
 }
 
 static void
@@ -222,7 +261,11 @@ on_error_action (FlServiceGuide *self, int action)
       break;
     case FL_ACTION_ENTER_CODE:
       ask_label (self);
-      fl_label_page_focus_wrong (self->label_page);
+      fl_label_page_enter_code (self->label_page);
+      break;
+    case FL_ACTION_SCAN_LABEL:
+      ask_label (self);
+      fl_label_page_scan_again (self->label_page);
       break;
     case FL_ACTION_CONTACT:
       fl_open_uri (fl_product_get_contact_uri (fl_engine_get_product (self->engine)));
@@ -248,7 +291,7 @@ create_pages (FlServiceGuide *self)
 
   self->devices_page = FL_SERVICE_DEVICES_PAGE (fl_service_devices_page_new (clock));
   self->doctor_page = FL_DOCTOR_PAGE (fl_doctor_page_new (fl_engine_get_finder (self->engine)));
-  self->label_page = FL_LABEL_PAGE (fl_label_page_new ());
+  self->label_page = FL_LABEL_PAGE (fl_label_page_new (clock));
   self->device_page = FL_SERVICE_DEVICE_PAGE (fl_service_device_page_new ());
   self->network_page = FL_NETWORK_PAGE (fl_network_page_new (clock));
   self->password_page = FL_PASSWORD_PAGE (fl_password_page_new ());
@@ -283,7 +326,9 @@ connect_pages (FlServiceGuide *self)
   fl_service_guide_listen (self, self->devices_page, "go-back", G_CALLBACK (on_leave));
   fl_service_guide_listen (self, self->doctor_page, "go-back", G_CALLBACK (on_doctor_back));
   fl_service_guide_listen (self, self->doctor_page, "toast", G_CALLBACK (fl_service_guide_toast));
+  fl_service_guide_listen (self, self->label_page, "read", G_CALLBACK (on_label_read));
   fl_service_guide_listen (self, self->label_page, "entered", G_CALLBACK (on_label));
+  fl_service_guide_listen (self, self->label_page, "other-device", G_CALLBACK (on_other_device));
   fl_service_guide_listen (self, self->label_page, "go-back", G_CALLBACK (show_devices));
   fl_service_guide_listen (self, self->device_page, "wish", G_CALLBACK (on_wish));
   fl_service_guide_listen (self, self->device_page, "go-back", G_CALLBACK (show_devices));
@@ -366,6 +411,14 @@ fl_service_guide_new (FlEngine *engine, FlWizard *wizard)
                            fl_product_get_door (fl_engine_get_product (engine)) == NULL);
   show_devices (self);
   return self;
+}
+
+void
+fl_service_guide_set_cameras (FlServiceGuide *self, FlCameraList *cameras)
+{
+  g_return_if_fail (FL_IS_SERVICE_GUIDE (self));
+
+  fl_label_page_set_cameras (self->label_page, cameras);
 }
 
 void

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #pragma once
 
+#include "fl-camera-list.h"
 #include "fl-visit-list.h"
 #include "fl-wizard.h"
 
@@ -20,6 +21,8 @@ G_DECLARE_FINAL_TYPE (FlServiceGuide, fl_service_guide, FL, SERVICE_GUIDE, GObje
 
 /* Adds its pages to @wizard, which must outlive it, and shows the first one. */
 FlServiceGuide *fl_service_guide_new (FlEngine *engine, FlWizard *wizard);
+/* The cameras that read labels, once; without them labels are typed. */
+void fl_service_guide_set_cameras (FlServiceGuide *self, FlCameraList *cameras);
 /* Begins to look for devices and at those that can be read without a question. */
 void fl_service_guide_start (FlServiceGuide *self);
 /* An order is under way whose end is not known: closing now has to be asked about. */

@@ -15,6 +15,7 @@ struct _FlErrorBox
   GtkWidget parent_instance;
 
   GError *error;
+  char *advice; /* (nullable) instead of the catalogue's */
   guint64 actions;
 
   GtkWidget *box;
@@ -90,6 +91,15 @@ fill_buttons (FlErrorBox *self, const FlErrorText *text)
   gtk_widget_set_visible (GTK_WIDGET (self->buttons), shown > 0);
 }
 
+/* The catalogue's text, with the advice of who knows more. */
+static void
+describe (FlErrorBox *self, FlErrorText *text)
+{
+  fl_error_describe (self->error, text);
+  if (self->advice != NULL)
+    text->advice = self->advice;
+}
+
 static void
 fill (FlErrorBox *self)
 {
@@ -100,7 +110,7 @@ fill (FlErrorBox *self)
   if (self->error == NULL)
     return;
 
-  fl_error_describe (self->error, &text);
+  describe (self, &text);
   gtk_label_set_label (self->title_label, text.title);
   gtk_label_set_label (self->advice_label, text.advice);
   gtk_widget_set_visible (GTK_WIDGET (self->advice_label), *text.advice != 0);
@@ -153,7 +163,10 @@ fl_error_box_dispose (GObject *object)
 static void
 fl_error_box_finalize (GObject *object)
 {
-  g_clear_error (&FL_ERROR_BOX (object)->error);
+  FlErrorBox *self = FL_ERROR_BOX (object);
+
+  g_clear_error (&self->error);
+  g_clear_pointer (&self->advice, g_free);
 
   G_OBJECT_CLASS (fl_error_box_parent_class)->finalize (object);
 }
@@ -205,6 +218,12 @@ fl_error_box_new (void)
 void
 fl_error_box_set_error (FlErrorBox *self, const GError *error)
 {
+  fl_error_box_tell (self, error, NULL);
+}
+
+void
+fl_error_box_tell (FlErrorBox *self, const GError *error, const char *advice)
+{
   g_return_if_fail (FL_IS_ERROR_BOX (self));
 
   if (self->error == NULL && error == NULL)
@@ -212,6 +231,8 @@ fl_error_box_set_error (FlErrorBox *self, const GError *error)
 
   g_clear_error (&self->error);
   self->error = error != NULL ? g_error_copy (error) : NULL;
+  g_free (self->advice);
+  self->advice = g_strdup (advice);
   gtk_expander_set_expanded (self->expander, FALSE);
   fill (self);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_ERROR]);
@@ -221,7 +242,7 @@ fl_error_box_set_error (FlErrorBox *self, const GError *error)
       FlErrorText text = { 0 };
       g_autofree char *words = NULL;
 
-      fl_error_describe (error, &text);
+      describe (self, &text);
       words = g_strdup_printf ("%s. %s", text.title, text.advice);
       fl_announce (GTK_WIDGET (self), FL_ANNOUNCE_HIGH, words);
     }
@@ -250,6 +271,14 @@ fl_error_box_set_title (FlErrorBox *self, const char *title)
 
   gtk_label_set_label (self->title_label, title);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+}
+
+const GError *
+fl_error_box_get_error (FlErrorBox *self)
+{
+  g_return_val_if_fail (FL_IS_ERROR_BOX (self), NULL);
+
+  return self->error;
 }
 
 gboolean

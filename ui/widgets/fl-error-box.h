@@ -22,6 +22,9 @@ G_DECLARE_FINAL_TYPE (FlErrorBox, fl_error_box, FL, ERROR_BOX, GtkWidget)
 
 GtkWidget *fl_error_box_new (void);
 void fl_error_box_set_error (FlErrorBox *self, const GError *error);
+/* The same with words that know more than the catalogue's advice. @advice: (nullable). */
+void fl_error_box_tell (FlErrorBox *self, const GError *error, const char *advice);
+const GError *fl_error_box_get_error (FlErrorBox *self); /* (nullable), borrowed */
 /* Words that know more than the catalogue, such as a name; NULL: the catalogue's. Until the next
  * error. */
 void fl_error_box_set_title (FlErrorBox *self, const char *title);

@@ -95,7 +95,9 @@ fl_label_drawing_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   bar (snapshot, x + 84, y + 54, 70, 5, &ink, 0.25f);
   bar (snapshot, x + 18, y + 76, 110, 7, &ink, 0.55f);
 
-  if (self->part == FL_LABEL_PART_CODE)
+  if (self->part == FL_LABEL_PART_SQUARE)
+    frame (snapshot, x + 11, y + 9, 62, 62, &accent, 1.0f);
+  else if (self->part == FL_LABEL_PART_CODE)
     frame (snapshot, x + 144, y + 29, 54, 21, &accent, 1.0f);
   else if (self->part == FL_LABEL_PART_SECRET)
     frame (snapshot, x + 11, y + 69, 124, 21, &accent, 1.0f);

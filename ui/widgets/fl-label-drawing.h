@@ -17,6 +17,7 @@ G_DECLARE_FINAL_TYPE (FlLabelDrawing, fl_label_drawing, FL, LABEL_DRAWING, GtkWi
 typedef enum
 {
   FL_LABEL_PART_NONE,
+  FL_LABEL_PART_SQUARE,
   FL_LABEL_PART_CODE,
   FL_LABEL_PART_SECRET,
 } FlLabelPart;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "config.h"
 
-#include "fl-hint.h"
+#include "fl-hint-row.h"
 
-struct _FlHint
+struct _FlHintRow
 {
   GtkBox parent_instance;
 
@@ -11,21 +11,21 @@ struct _FlHint
   GtkLabel *label;
 };
 
-G_DEFINE_FINAL_TYPE (FlHint, fl_hint, GTK_TYPE_BOX)
+G_DEFINE_FINAL_TYPE (FlHintRow, fl_hint_row, GTK_TYPE_BOX)
 
 typedef enum
 {
   PROP_ICON_NAME = 1,
   PROP_LABEL
-} FlHintProperty;
+} FlHintRowProperty;
 static GParamSpec *props[PROP_LABEL + 1];
 
 static void
-fl_hint_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+fl_hint_row_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
-  FlHint *self = FL_HINT (object);
+  FlHintRow *self = FL_HINT_ROW (object);
 
-  switch ((FlHintProperty) id)
+  switch ((FlHintRowProperty) id)
     {
     case PROP_ICON_NAME:
       g_value_set_string (value, gtk_image_get_icon_name (self->image));
@@ -37,11 +37,11 @@ fl_hint_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspe
 }
 
 static void
-fl_hint_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+fl_hint_row_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
 {
-  FlHint *self = FL_HINT (object);
+  FlHintRow *self = FL_HINT_ROW (object);
 
-  switch ((FlHintProperty) id)
+  switch ((FlHintRowProperty) id)
     {
     case PROP_ICON_NAME:
       gtk_image_set_from_icon_name (self->image, g_value_get_string (value));
@@ -53,12 +53,12 @@ fl_hint_set_property (GObject *object, guint id, const GValue *value, GParamSpec
 }
 
 static void
-fl_hint_class_init (FlHintClass *klass)
+fl_hint_row_class_init (FlHintRowClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
-  object_class->get_property = fl_hint_get_property;
-  object_class->set_property = fl_hint_set_property;
+  object_class->get_property = fl_hint_row_get_property;
+  object_class->set_property = fl_hint_row_set_property;
 
   props[PROP_ICON_NAME] = g_param_spec_string ("icon-name", NULL, NULL, NULL,
                                                G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
@@ -68,7 +68,7 @@ fl_hint_class_init (FlHintClass *klass)
 }
 
 static void
-fl_hint_init (FlHint *self)
+fl_hint_row_init (FlHintRow *self)
 {
   self->image = g_object_new (GTK_TYPE_IMAGE, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION,
                               "pixel-size", 24, "valign", GTK_ALIGN_START, "css-classes",

@@ -6,11 +6,11 @@
 G_BEGIN_DECLS
 
 /**
- * FlHint:
+ * FlHintRow:
  *
  * A small picture and one sentence. Properties: "icon-name", "label".
  */
-#define FL_TYPE_HINT (fl_hint_get_type ())
-G_DECLARE_FINAL_TYPE (FlHint, fl_hint, FL, HINT, GtkBox)
+#define FL_TYPE_HINT_ROW (fl_hint_row_get_type ())
+G_DECLARE_FINAL_TYPE (FlHintRow, fl_hint_row, FL, HINT_ROW, GtkBox)
 
 G_END_DECLS
