@@ -14,6 +14,7 @@ on_frame (FlFrame *frame, gpointer data)
   g_mutex_lock (&eye->lock);
   g_assert_false (eye->is_closed);
   eye->n_frames++;
+  eye->narrowest = eye->n_frames == 1 ? luma.width : MIN (eye->narrowest, luma.width);
   eye->width = luma.width;
   eye->height = luma.height;
   eye->first = luma.pixels[0];

@@ -15,7 +15,8 @@ typedef struct
   guint n_previews;
   guint width; /* of the last frame */
   guint height;
-  guint8 first; /* pixel of the last frame */
+  guint narrowest; /* width of all frames */
+  guint8 first;    /* pixel of the last frame */
   guint preview_width;
   guint preview_height;
   guint8 preview_first[4];
