@@ -6,9 +6,10 @@
 #include <math.h>
 #include <stdlib.h>
 
-#define SPAN  1.9f /* of the spot's side: what the patch shows */
-#define LAST  (FL_PATCH_SIDE - 1)
-#define BLOCK 10 /* steps a side of what is looked at for noise */
+#define SPAN     1.9f /* of the spot's side: what the patch shows */
+#define LAST     (FL_PATCH_SIDE - 1)
+#define MIN_SIDE 12 /* steps: 8 of 48 modules */
+#define BLOCK    10 /* steps a side of what is looked at for noise */
 
 FlPoint
 fl_patch_to_luma (const FlPatch *self, float x, float y)
@@ -237,23 +238,27 @@ is_known (const FlPatchBox *boxes, guint n, const FlPatchBox *box)
 guint
 fl_patch_find_boxes (const FlPatch *self, FlPatchBox *boxes, guint max)
 {
-  static const int starts[][2] = { { 0, 0 }, { -14, 0 }, { 14, 0 }, { 0, -14 }, { 0, 14 } };
+  /* Across, down, and half a side; the small one is for symbols that are four times as wide. */
+  static const int starts[][3] = {
+    { 0, 0, 20 }, { -14, 0, 20 }, { 14, 0, 20 }, { 0, -14, 20 }, { 0, 14, 20 }, { 0, 0, 7 },
+  };
   static const struct
   {
     int reach;
     float part;
-  } ways[] = { { 3, 0.36f }, { 2, 0.36f }, { 2, 0.5f }, { 1, 0.36f }, { 3, 0.25f } };
-  const int middle = FL_PATCH_SIDE / 2, half = FL_PATCH_SIDE / 8;
+  } ways[] = { { 3, 0.36f }, { 2, 0.36f }, { 2, 0.5f }, { 1, 0.36f }, { 5, 0.3f } };
+  const int middle = FL_PATCH_SIDE / 2;
   guint n = 0;
 
   for (guint way = 0; way < G_N_ELEMENTS (ways); way++)
     for (guint i = 0; i < G_N_ELEMENTS (starts) && n < max; i++)
       {
-        FlPatchBox box = { middle + starts[i][0] - half, middle + starts[i][1] - half,
-                           middle + starts[i][0] + half, middle + starts[i][1] + half };
+        int x = middle + starts[i][0], y = middle + starts[i][1], half = starts[i][2];
+        FlPatchBox box = { x - half, y - half, x + half, y + half };
 
         grow (self, &box, ways[way].reach, ways[way].part);
-        if (!is_known (boxes, n, &box))
+        if (box.right - box.left >= MIN_SIDE && box.bottom - box.top >= MIN_SIDE &&
+            !is_known (boxes, n, &box))
           boxes[n++] = box;
       }
   return n;

@@ -7,7 +7,7 @@
 
 #define MARGIN   0.1f /* of the side: how far beyond both ends the line goes on */
 #define N_PLACES 240  /* on the whole line */
-#define N_DEPTHS 2
+#define N_DEPTHS 4
 
 /* Places of a side's ends that are tried: so many steps to both sides, modules. */
 typedef struct
@@ -34,6 +34,15 @@ sample_line (const FlLuma *luma,
 
       line[i] = fl_luma_at (luma, p.x, p.y);
     }
+}
+
+/* The side's length in terms of the other one's. */
+static float
+relative_length (const FlHomography *unit, gboolean is_top)
+{
+  float across = hypotf (unit->a, unit->d), down = hypotf (unit->b, unit->e);
+
+  return is_top ? across / down : down / across;
 }
 
 /* How regularly every second one of @n modules between @from and @to, parts of the side, is lighter
@@ -115,22 +124,27 @@ fl_timing_find (FlTiming *self,
                 float sign)
 {
   static const guint counts[] = { 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 32, 36, 48 };
-  static const Ends coarse = { 1, 2, 0.35f, 0.45f }, fine = { 1, 1, 0.15f, 0.2f };
-  float lines[N_DEPTHS][N_PLACES];
+  /* Parts of the side: two of them are in the first row of modules, however many there are. */
+  static const float depths[N_DEPTHS] = { 0.009f, 0.016f, 0.028f, 0.050f };
+  static const Ends coarse = { 1, 2, 0.35f, 0.45f }, wide = { 1, 2, 0.5f, 0.6f },
+                    fine = { 1, 1, 0.15f, 0.2f };
+  float lines[N_DEPTHS][N_PLACES], length = relative_length (unit, is_top);
 
   self->n = 0;
   for (guint depth = 0; depth < N_DEPTHS; depth++)
-    {
-      sample_line (luma, unit, is_top, 0.018f + 0.022f * (float) depth, lines[depth]);
-      for (guint i = 0; i < G_N_ELEMENTS (counts); i++)
-        {
-          FlTimingGuess best = { .count = counts[i], .to = 1, .depth = depth };
+    sample_line (luma, unit, is_top, depths[depth] * length, lines[depth]);
+  for (guint i = 0; i < G_N_ELEMENTS (counts); i++)
+    for (guint depth = 0; depth < N_DEPTHS; depth++)
+      {
+        FlTimingGuess best = { .count = counts[i], .to = 1, .depth = depth };
+        float modules = depths[depth] * (float) counts[i];
 
-          try_ends (&best, lines[depth], sign, &coarse);
-          if (best.score > 0)
-            keep (self, &best);
-        }
-    }
+        if (modules < 0.2f || modules > 0.85f)
+          continue;
+        try_ends (&best, lines[depth], sign, counts[i] >= 32 ? &wide : &coarse);
+        if (best.score > 0)
+          keep (self, &best);
+      }
   for (guint i = 0; i < self->n; i++)
     try_ends (&self->at[i], lines[self->at[i].depth], sign, &fine);
 }
