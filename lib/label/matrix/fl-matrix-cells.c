@@ -12,6 +12,7 @@ fl_matrix_cells_clear (FlMatrixCells *self)
   g_clear_pointer (&self->pixels, g_free);
   g_clear_pointer (&self->values, g_free);
   g_clear_pointer (&self->sums, g_free);
+  g_clear_pointer (&self->squares, g_free);
   g_clear_pointer (&self->scratch, g_free);
   memset (self, 0, sizeof *self);
 }
@@ -33,8 +34,10 @@ reserve (FlMatrixCells *self)
     {
       g_free (self->values);
       g_free (self->sums);
+      g_free (self->squares);
       self->values = g_malloc (n_cells);
       self->sums = g_new (guint32, n_cells);
+      self->squares = g_new (guint32, n_cells);
       self->n_cells = n_cells;
     }
   if (n_scratch > self->n_scratch)
@@ -127,24 +130,28 @@ measure (FlMatrixCells *self)
     }
 }
 
+/* Both sums may wrap around: what is between two of them is right all the same. */
 static void
 sum_up (FlMatrixCells *self)
 {
-  guint stride = self->columns + 1;
+  gsize stride = self->columns + 1;
 
   memset (self->sums, 0, stride * sizeof *self->sums);
+  memset (self->squares, 0, stride * sizeof *self->squares);
   for (guint y = 0; y < self->rows; y++)
     {
       const guint8 *values = self->values + (gsize) y * self->columns;
-      const guint32 *above = self->sums + (gsize) y * stride;
-      guint32 *out = self->sums + (gsize) (y + 1) * stride;
-      guint32 sum = 0;
+      guint32 *sums = self->sums + y * stride, *squares = self->squares + y * stride;
+      guint32 sum = 0, square = 0;
 
-      out[0] = 0;
+      sums[stride] = 0;
+      squares[stride] = 0;
       for (guint x = 0; x < self->columns; x++)
         {
           sum += values[x];
-          out[x + 1] = above[x + 1] + sum;
+          square += (guint32) values[x] * values[x];
+          sums[stride + x + 1] = sums[x + 1] + sum;
+          squares[stride + x + 1] = squares[x + 1] + square;
         }
     }
 }

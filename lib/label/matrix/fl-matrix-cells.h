@@ -17,9 +17,10 @@ typedef struct
   guint height;
   guint columns; /* cells */
   guint rows;
-  guint8 *values; /* owned: columns * rows */
-  guint32 *sums;  /* owned: (columns + 1) * (rows + 1): of all values above and to the left */
-  gsize n_pixels; /* room, kept between pictures */
+  guint8 *values;   /* owned: columns * rows */
+  guint32 *sums;    /* owned: (columns + 1) * (rows + 1): of all values above and to the left */
+  guint32 *squares; /* owned: the same of their squares, modulo 2^32 */
+  gsize n_pixels;   /* room, kept between pictures */
   gsize n_cells;
   gint16 *scratch; /* owned: sums of gradients of one row of cells */
   gsize n_scratch;

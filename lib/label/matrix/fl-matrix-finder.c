@@ -1,16 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "config.h"
 
-#include "fl-matrix-spot.h"
+#include "fl-matrix-finder.h"
 
 #include <math.h>
 
 #include "fl-matrix-cells.h"
-#include "fl-matrix-edges.h"
-#include "fl-matrix-windows.h"
+#include "fl-matrix-rank.h"
 
-#define N_SCALES  6  /* halvings: enough for a symbol as large as the largest picture */
-#define N_WINDOWS 16 /* looked at closely */
+#define N_SCALES  6 /* halvings: enough for a symbol as large as the largest picture */
+#define N_WINDOWS FL_MATRIX_MAX_CANDIDATES
 #define MIN_SIDE  64 /* pixels: smaller pictures are not made smaller again */
 /* Index of the size of window from which the larger scales go on where the first one ends. */
 #define LARGE_SIZE 6
@@ -18,14 +17,14 @@
 struct _FlMatrixFinder
 {
   FlMatrixCells scales[N_SCALES];
+  FlMatrixWeaver *weaver;
 };
 
 static guint
-collect (FlMatrixFinder *self,
-         const FlLuma *luma,
-         const FlBudget *budget,
-         FlMatrixWindow *windows,
-         guint max)
+collect_windows (FlMatrixFinder *self,
+                 const FlLuma *luma,
+                 const FlBudget *budget,
+                 FlMatrixWindow *windows)
 {
   FlLuma picture = *luma;
   float scale = 1;
@@ -45,8 +44,7 @@ collect (FlMatrixFinder *self,
           found[j].x *= scale;
           found[j].y *= scale;
           found[j].side *= scale;
-          found[j].score *= sqrtf (scale);
-          n = fl_matrix_windows_insert (windows, n, max, &found[j]);
+          n = fl_matrix_windows_insert (windows, n, N_WINDOWS, &found[j]);
         }
       picture = fl_matrix_cells_luma (&self->scales[i]);
       if (MIN (picture.width, picture.height) < MIN_SIDE)
@@ -56,14 +54,14 @@ collect (FlMatrixFinder *self,
   return n;
 }
 
-/* The picture in which a patch of @side pixels is about 50 pixels wide. */
+/* The scale in which a window of @side pixels is small enough to be looked at closely. */
 static FlLuma
 choose_scale (FlMatrixFinder *self, const FlLuma *luma, float side, float *scale)
 {
   FlLuma picture = *luma;
 
   *scale = 1;
-  for (guint i = 0; i < N_SCALES && side / *scale > 80; i++)
+  for (guint i = 0; i < N_SCALES && side / *scale > FL_WEAVE_MAX_SIDE; i++)
     {
       if (self->scales[i].columns == 0)
         break;
@@ -74,38 +72,66 @@ choose_scale (FlMatrixFinder *self, const FlLuma *luma, float side, float *scale
 }
 
 static gboolean
-describe (FlMatrixFinder *self,
-          const FlLuma *luma,
-          const FlMatrixWindow *window,
-          FlMatrixSpot *spot)
+describe (FlMatrixFinder *self, const FlLuma *luma, FlMatrixCandidate *candidate)
 {
-  FlMatrixEdges edges;
+  const FlMatrixWindow *window = &candidate->window;
+  FlMatrixWeave *weave = &candidate->weave;
   float scale;
   FlLuma picture = choose_scale (self, luma, window->side, &scale);
   FlPoint centre = { window->x / scale, window->y / scale };
 
-  if (!fl_matrix_edges_measure (&picture, centre, window->side / scale, &edges))
+  if (!fl_matrix_weaver_measure (self->weaver, &picture, centre, window->side / scale, weave))
     return FALSE;
-  spot->centre = (FlPoint){ window->x, window->y };
-  spot->side = window->side;
-  spot->angle[0] = edges.angle[0];
-  spot->angle[1] = edges.angle[1];
-  spot->score = window->score;
+  weave->centre.x *= scale;
+  weave->centre.y *= scale;
+  weave->side[0] *= scale;
+  weave->side[1] *= scale;
+  candidate->score = fl_matrix_rank_weave (window->score, weave);
   return TRUE;
 }
 
 static int
-compare_spots (const void *a, const void *b)
+compare_candidates (const void *a, const void *b)
 {
-  const FlMatrixSpot *one = a, *two = b;
+  const FlMatrixCandidate *one = a, *two = b;
 
   return (one->score < two->score) - (one->score > two->score);
+}
+
+/* Several windows may have led to one place. */
+static gboolean
+is_same (const FlMatrixSpot *spot, const FlMatrixWeave *weave)
+{
+  float side = MAX (weave->side[0], weave->side[1]);
+  float apart = hypotf (spot->centre.x - weave->centre.x, spot->centre.y - weave->centre.y);
+
+  return apart < .12f * MIN (spot->side, side) && spot->side < 1.2f * side &&
+         side < 1.2f * spot->side;
+}
+
+static guint
+add_spot (const FlMatrixCandidate *candidate, FlMatrixSpot *spots, guint n)
+{
+  const FlMatrixWeave *weave = &candidate->weave;
+
+  for (guint i = 0; i < n; i++)
+    if (is_same (&spots[i], weave))
+      return n;
+  spots[n].centre = weave->centre;
+  spots[n].side = MAX (weave->side[0], weave->side[1]);
+  spots[n].angle[0] = weave->angle[0];
+  spots[n].angle[1] = weave->angle[1];
+  spots[n].score = candidate->score;
+  return n + 1;
 }
 
 FlMatrixFinder *
 fl_matrix_finder_new (void)
 {
-  return g_new0 (FlMatrixFinder, 1);
+  FlMatrixFinder *self = g_new0 (FlMatrixFinder, 1);
+
+  self->weaver = fl_matrix_weaver_new ();
+  return self;
 }
 
 void
@@ -113,7 +139,30 @@ fl_matrix_finder_free (FlMatrixFinder *self)
 {
   for (guint i = 0; i < N_SCALES; i++)
     fl_matrix_cells_clear (&self->scales[i]);
+  fl_matrix_weaver_free (self->weaver);
   g_free (self);
+}
+
+guint
+fl_matrix_finder_collect (FlMatrixFinder *self,
+                          const FlLuma *luma,
+                          guint strategy,
+                          const FlBudget *budget,
+                          FlMatrixCandidate *candidates)
+{
+  FlMatrixWindow windows[N_WINDOWS];
+  guint n_windows, n = 0;
+
+  for (guint i = 0; i < N_SCALES; i++)
+    self->scales[i].columns = 0;
+  n_windows = collect_windows (self, luma, budget, windows);
+  for (guint i = 0; i < n_windows; i++)
+    {
+      candidates[n].window = windows[i];
+      if (describe (self, luma, &candidates[n]))
+        n++;
+    }
+  return n;
 }
 
 guint
@@ -124,24 +173,16 @@ fl_matrix_finder_find (FlMatrixFinder *self,
                        FlMatrixSpot *spots,
                        guint max)
 {
-  FlMatrixWindow windows[N_WINDOWS];
-  FlMatrixSpot all[N_WINDOWS];
-  guint n_windows, n = 0;
+  FlMatrixCandidate candidates[N_WINDOWS];
+  guint n_candidates, n = 0;
 
   g_return_val_if_fail (self != NULL && spots != NULL, 0);
 
-  for (guint i = 0; i < N_SCALES; i++)
-    self->scales[i].columns = 0;
   if (!fl_luma_is_valid (luma))
     return 0;
-
-  n_windows = collect (self, luma, budget, windows, N_WINDOWS);
-  for (guint i = 0; i < n_windows; i++)
-    if (describe (self, luma, &windows[i], &all[n]))
-      n++;
-  qsort (all, n, sizeof *all, compare_spots);
-  n = MIN (n, max);
-  for (guint i = 0; i < n; i++)
-    spots[i] = all[i];
+  n_candidates = fl_matrix_finder_collect (self, luma, strategy, budget, candidates);
+  qsort (candidates, n_candidates, sizeof *candidates, compare_candidates);
+  for (guint i = 0; i < n_candidates && n < max && candidates[i].score > FL_RANK_MIN; i++)
+    n = add_spot (&candidates[i], spots, n);
   return n;
 }

@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* How often FlMatrixFinder has the symbols of a corpus among its first spots, and what it costs:
  * matrix-recall FOLDER [CLASS]. The folder holds NNNN.pgm and truth.tsv as corpus.py writes them.
- * With -v also the file and rank of each symbol that is not first. */
+ * With -v also the file and rank of each symbol that is not first; with -f instead the features of
+ * each candidate, for train-finder.py. */
 #include <glib.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
 
-#include "fl-matrix-spot.h"
+#include "fl-matrix-finder.h"
 
 #define N_SPOTS 8
 #define REPEAT  3 /* the quickest counts: another process may have had the cache */
@@ -22,7 +23,7 @@ typedef struct
   GArray *ms;                  /* of double */
 } Class;
 
-static gboolean verbose;
+static gboolean verbose, features;
 
 static double
 cpu_ms (void)
@@ -109,6 +110,29 @@ is_at (const FlMatrixSpot *spot, const FlPoint *c)
   return FALSE;
 }
 
+static gboolean
+parse_corners (const char *text, FlPoint *c)
+{
+  return sscanf (text, "%f,%f;%f,%f;%f,%f;%f,%f", &c[0].x, &c[0].y, &c[1].x, &c[1].y, &c[2].x,
+                 &c[2].y, &c[3].x, &c[3].y) == 8;
+}
+
+/* Which symbol of @corners is at @spot; -1: none. */
+static int
+find_symbol (const char *corners, const FlMatrixSpot *spot)
+{
+  g_auto (GStrv) symbols = g_strsplit (corners, "|", -1);
+
+  for (int i = 0; symbols[i] != NULL; i++)
+    {
+      FlPoint c[4];
+
+      if (parse_corners (symbols[i], c) && is_at (spot, c))
+        return i;
+    }
+  return -1;
+}
+
 static void
 count_symbols (Class *class,
                const char *file,
@@ -123,16 +147,37 @@ count_symbols (Class *class,
       FlPoint c[4];
       guint rank = 0;
 
-      if (sscanf (symbols[i], "%f,%f;%f,%f;%f,%f;%f,%f", &c[0].x, &c[0].y, &c[1].x, &c[1].y,
-                  &c[2].x, &c[2].y, &c[3].x, &c[3].y) != 8)
+      if (!parse_corners (symbols[i], c))
         continue;
       while (rank < n && !is_at (&spots[rank], c))
         rank++;
       class->n_symbols++;
-      for (guint j = rank + 1; j <= N_SPOTS; j++)
+      for (guint j = rank + 1; j <= N_SPOTS && rank < n; j++)
         class->n_within[j]++;
       if (verbose && rank > 0)
         g_print ("%s %s rank %u of %u\n", file, class->name, rank, n);
+    }
+}
+
+/* One line for each candidate: file, class, kind, symbol or -1, window's score, features. */
+static void
+print_features (FlMatrixFinder *finder, const FlLuma *luma, char **fields)
+{
+  FlMatrixCandidate candidates[FL_MATRIX_MAX_CANDIDATES];
+  guint n = fl_matrix_finder_collect (finder, luma, 0, NULL, candidates);
+
+  for (guint i = 0; i < n; i++)
+    {
+      const FlMatrixWeave *weave = &candidates[i].weave;
+      FlMatrixSpot spot = {
+        weave->centre, MAX (weave->side[0], weave->side[1]), { weave->angle[0], weave->angle[1] }, 0
+      };
+
+      g_print ("%s\t%s\t%s\t%d\t%g", fields[0], fields[1], fields[6],
+               find_symbol (fields[8], &spot), (double) candidates[i].window.score);
+      for (guint j = 0; j < FL_WEAVE_FEATURES; j++)
+        g_print ("\t%g", (double) weave->features[j]);
+      g_print ("\n");
     }
 }
 
@@ -148,6 +193,11 @@ measure (FlMatrixFinder *finder, const char *folder, char **fields, Class *class
 
   if (!load (path, &bytes, &luma))
     return FALSE;
+  if (features)
+    {
+      print_features (finder, &luma, fields);
+      return TRUE;
+    }
   for (guint i = 0; i < REPEAT; i++)
     {
       double start = cpu_ms ();
@@ -193,15 +243,15 @@ main (int argc, char *argv[])
   g_autofree char *path = NULL, *table = NULL;
   g_auto (GStrv) rows = NULL;
 
-  if (argc > 1 && g_str_equal (argv[1], "-v"))
+  for (; argc > 1 && argv[1][0] == '-'; argv++, argc--)
     {
-      verbose = TRUE;
-      argv++, argc--;
+      verbose |= g_str_equal (argv[1], "-v");
+      features |= g_str_equal (argv[1], "-f");
     }
   path = argc < 2 ? NULL : g_build_filename (argv[1], "truth.tsv", NULL);
   if (path == NULL || !g_file_get_contents (path, &table, NULL, NULL))
     {
-      g_printerr ("Usage: matrix-recall [-v] FOLDER [CLASS]\n");
+      g_printerr ("Usage: matrix-recall [-v | -f] FOLDER [CLASS]\n");
       return 2;
     }
   get_class (classes, "all");
@@ -215,7 +265,7 @@ main (int argc, char *argv[])
       if (!measure (finder, argv[1], fields, get_class (classes, fields[1])))
         g_printerr ("%s cannot be read\n", fields[0]);
     }
-  for (guint i = 1; i < classes->len; i++)
+  for (guint i = 1; i < classes->len && !features; i++)
     {
       Class *all = classes->pdata[0], *class = classes->pdata[i];
 
@@ -226,7 +276,7 @@ main (int argc, char *argv[])
       g_array_append_vals (all->ms, class->ms->data, class->ms->len);
       print_class (class);
     }
-  if (classes->len > 1)
+  if (classes->len > 1 && !features)
     print_class (classes->pdata[0]);
   return 0;
 }

@@ -1,0 +1,474 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include "fl-matrix-weave.h"
+
+#include <math.h>
+#include <string.h>
+
+#define BINS       60 /* of directions, over 180 degrees */
+#define BINS_APART 17 /* 51 degrees: the steepest that a square leans when tilted by 50 degrees */
+#define BINS_NEAR  2
+#define GRID       20 /* cells along each direction over twice the window's side */
+#define SAMPLES    66 /* in each direction, at most */
+
+/* Edge strength in one cell of the grid: along the first direction, the second, and any; and the
+ * number of samples. */
+typedef struct
+{
+  float along[2];
+  float any;
+  float n;
+} Cell;
+
+struct _FlMatrixWeaver
+{
+  guint columns; /* samples */
+  guint rows;
+  float x0; /* of the first sample, from the centre; pixels */
+  float y0;
+  float step; /* pixels */
+  float gx[SAMPLES * SAMPLES];
+  float gy[SAMPLES * SAMPLES];
+  Cell cells[GRID * GRID];
+  float texture[GRID * GRID];   /* amplitude of the weaker direction */
+  float strong[2][GRID * GRID]; /* amplitude of each direction */
+  float any[GRID * GRID];
+  float sums[(GRID + 1) * (GRID + 1)];
+};
+
+/* A box of cells: from the first, to before the second. */
+typedef struct
+{
+  int u0, v0, u1, v1;
+} Box;
+
+/* Gradients (Sobel's) of every step-th pixel of the square of twice @side. */
+static gboolean
+take_samples (FlMatrixWeaver *self, const FlLuma *luma, FlPoint centre, float side)
+{
+  int step = side > FL_WEAVE_MAX_SIDE / 2 ? 2 : 1;
+  int x0 = (int) MAX (centre.x - side, 1.f), y0 = (int) MAX (centre.y - side, 1.f);
+  int x1 = (int) MIN (centre.x + side, (float) luma->width - 1.f);
+  int y1 = (int) MIN (centre.y + side, (float) luma->height - 1.f);
+
+  if (x1 - x0 < 6 || y1 - y0 < 6 || side > FL_WEAVE_MAX_SIDE)
+    return FALSE;
+  self->columns = (guint) MIN ((x1 - x0 + step - 1) / step, SAMPLES);
+  self->rows = (guint) MIN ((y1 - y0 + step - 1) / step, SAMPLES);
+  self->step = (float) step;
+  self->x0 = (float) x0 + .5f - centre.x;
+  self->y0 = (float) y0 + .5f - centre.y;
+  for (guint j = 0; j < self->rows; j++)
+    {
+      const guint8 *row = luma->pixels + (gsize) (y0 + (int) j * step) * luma->stride + x0;
+      const guint8 *above = row - luma->stride, *below = row + luma->stride;
+      float *gx = self->gx + j * self->columns, *gy = self->gy + j * self->columns;
+
+      for (guint i = 0; i < self->columns; i++)
+        {
+          int x = (int) i * step;
+          int falling = below[x + 1] - above[x - 1], rising = above[x + 1] - below[x - 1];
+
+          gx[i] = (float) (falling + rising + 2 * (row[x + 1] - row[x - 1]));
+          gy[i] = (float) (falling - rising + 2 * (below[x] - above[x]));
+        }
+    }
+  return TRUE;
+}
+
+/* Directions (in bins) and weights of @n gradients. The polynomial is within 0.3 degrees of the
+ * arc tangent. The weight is the strength to 1.5: squares would let one bright rim win. */
+static void
+turn_gradients (const float *gx, const float *gy, guint n, float *at, float *weight)
+{
+  for (guint i = 0; i < n; i++)
+    {
+      float ax = fabsf (gx[i]), ay = fabsf (gy[i]);
+      float ratio = MIN (ax, ay) / (MAX (ax, ay) + 1e-3f);
+      float turn = ratio * ((float) G_PI_4 + .273f * (1.f - ratio));
+      float strength = sqrtf (gx[i] * gx[i] + gy[i] * gy[i]);
+
+      turn = ay > ax ? (float) G_PI_2 - turn : turn;
+      turn = gx[i] * gy[i] < 0 ? (float) G_PI - turn : turn;
+      at[i] = turn * (float) (BINS / G_PI);
+      weight[i] = strength * sqrtf (strength);
+    }
+}
+
+/* Of the samples within @side. */
+static float
+fill_bins (const FlMatrixWeaver *self, float side, float *bins)
+{
+  float at[SAMPLES], weight[SAMPLES], total = 0;
+  guint first = (guint) MAX (0.f, (-side / 2 - self->x0) / self->step);
+  guint end = MIN (self->columns, (guint) MAX (0.f, (side / 2 - self->x0) / self->step));
+
+  memset (bins, 0, BINS * sizeof *bins);
+  for (guint j = 0; j < self->rows && first < end; j++)
+    {
+      if (fabsf (self->y0 + (float) j * self->step) > side / 2)
+        continue;
+      turn_gradients (self->gx + j * self->columns + first, self->gy + j * self->columns + first,
+                      end - first, at, weight);
+      for (guint i = 0; i < end - first; i++)
+        {
+          guint bin = (guint) at[i];
+          float rest = at[i] - (float) bin;
+
+          bins[bin % BINS] += weight[i] * (1.f - rest);
+          bins[(bin + 1) % BINS] += weight[i] * rest;
+          total += weight[i];
+        }
+    }
+  return total;
+}
+
+static void
+smooth (float *bins)
+{
+  float copy[BINS];
+
+  memcpy (copy, bins, sizeof copy);
+  for (guint i = 0; i < BINS; i++)
+    bins[i] = .25f * copy[(i + BINS - 1) % BINS] + .5f * copy[i] + .25f * copy[(i + 1) % BINS];
+}
+
+static guint
+bins_apart (guint a, guint b)
+{
+  guint apart = a > b ? a - b : b - a;
+
+  return MIN (apart, BINS - apart);
+}
+
+/* The highest bin at least BINS_APART from @from; BINS: from none. */
+static guint
+highest (const float *bins, guint from)
+{
+  guint best = BINS;
+
+  for (guint i = 0; i < BINS; i++)
+    if ((from == BINS || bins_apart (i, from) >= BINS_APART) &&
+        (best == BINS || bins[i] > bins[best]))
+      best = i;
+  return best;
+}
+
+/* Returns the part of all strength that is near @peak. */
+static float
+describe_peak (const float *bins, guint peak, float total, float *angle)
+{
+  float sum = 0, moment = 0;
+
+  for (int i = -BINS_NEAR; i <= BINS_NEAR; i++)
+    {
+      float bin = bins[((int) peak + i + BINS) % BINS];
+
+      sum += bin;
+      moment += bin * (float) i;
+    }
+  /* An edge is at right angles to its gradient. */
+  *angle = fmodf (((float) peak + moment / (sum + 1e-9f) + BINS / 2) * (float) (G_PI / BINS) +
+                      (float) G_PI,
+                  (float) G_PI);
+  return sum / total;
+}
+
+static gboolean
+find_directions (const FlMatrixWeaver *self, float side, FlMatrixWeave *weave, float *parts)
+{
+  float bins[BINS], total = fill_bins (self, side, bins);
+  guint first, second;
+
+  if (total <= 0)
+    return FALSE;
+  smooth (bins);
+  first = highest (bins, BINS);
+  second = highest (bins, first);
+  parts[0] = describe_peak (bins, first, total, &weave->angle[0]);
+  parts[1] = describe_peak (bins, second, total, &weave->angle[1]);
+  return TRUE;
+}
+
+/* Adds each sample to its cell of the grid, whose axes are the two directions. */
+static void
+fill_grid (FlMatrixWeaver *self, float side, const FlMatrixWeave *weave)
+{
+  const float tolerance = .09f; /* sine squared of 17 degrees */
+  float dx0 = cosf (weave->angle[0]), dy0 = sinf (weave->angle[0]);
+  float dx1 = cosf (weave->angle[1]), dy1 = sinf (weave->angle[1]);
+  float scale = GRID / (2 * side) / (dx0 * dy1 - dx1 * dy0);
+  const float *gx = self->gx, *gy = self->gy;
+
+  memset (self->cells, 0, sizeof self->cells);
+  for (guint j = 0; j < self->rows; j++)
+    {
+      float y = self->y0 + (float) j * self->step;
+
+      for (guint i = 0; i < self->columns; i++, gx++, gy++)
+        {
+          float x = self->x0 + (float) i * self->step;
+          float u = (dy1 * x - dx1 * y) * scale + GRID / 2;
+          float v = (dx0 * y - dy0 * x) * scale + GRID / 2;
+          float strength = *gx * *gx + *gy * *gy;
+          float across0 = *gx * dx0 + *gy * dy0, across1 = *gx * dx1 + *gy * dy1;
+          Cell *cell;
+
+          if (!(u >= 0 && v >= 0 && u < GRID && v < GRID))
+            continue;
+          cell = &self->cells[(int) v * GRID + (int) u];
+          cell->along[0] += across0 * across0 < tolerance * strength ? strength : 0.f;
+          cell->along[1] += across1 * across1 < tolerance * strength ? strength : 0.f;
+          cell->any += strength;
+          cell->n += 1;
+        }
+    }
+}
+
+static Cell
+add_cells (Cell a, const Cell *b, float weight)
+{
+  a.along[0] += weight * b->along[0];
+  a.along[1] += weight * b->along[1];
+  a.any += weight * b->any;
+  a.n += weight * b->n;
+  return a;
+}
+
+/* Amplitudes, smoothed by 1 2 1 both ways: a cell alone may have edges in one direction only. */
+static void
+smooth_grid (FlMatrixWeaver *self)
+{
+  Cell across[GRID * GRID];
+
+  for (int j = 0; j < GRID; j++)
+    for (int i = 0; i < GRID; i++)
+      {
+        Cell sum = { 0 };
+
+        for (int k = MAX (i - 1, 0); k <= MIN (i + 1, GRID - 1); k++)
+          sum = add_cells (sum, &self->cells[j * GRID + k], k == i ? 2 : 1);
+        across[j * GRID + i] = sum;
+      }
+  for (int j = 0; j < GRID; j++)
+    for (int i = 0; i < GRID; i++)
+      {
+        int at = j * GRID + i;
+        Cell sum = { 0 };
+        float per;
+
+        for (int k = MAX (j - 1, 0); k <= MIN (j + 1, GRID - 1); k++)
+          sum = add_cells (sum, &across[k * GRID + i], k == j ? 2 : 1);
+        per = 1 / (64 * MAX (sum.n, 1)); /* Sobel's weights sum up to 8 */
+        self->strong[0][at] = sqrtf (sum.along[0] * per);
+        self->strong[1][at] = sqrtf (sum.along[1] * per);
+        self->any[at] = sqrtf (sum.any * per);
+        self->texture[at] = MIN (self->strong[0][at], self->strong[1][at]);
+      }
+}
+
+static float
+mean_of (const float *plane, const Box *box)
+{
+  float sum = 0;
+
+  if (box->u1 <= box->u0 || box->v1 <= box->v0)
+    return 0;
+  for (int v = box->v0; v < box->v1; v++)
+    for (int u = box->u0; u < box->u1; u++)
+      sum += plane[v * GRID + u];
+  return sum / (float) ((box->u1 - box->u0) * (box->v1 - box->v0));
+}
+
+static float
+gain (const FlMatrixWeaver *self, Box box)
+{
+  const float *top = self->sums + box.v0 * (GRID + 1), *bottom = self->sums + box.v1 * (GRID + 1);
+
+  return bottom[box.u1] - bottom[box.u0] - top[box.u1] + top[box.u0];
+}
+
+/* Moves one side of @box to where the gain is highest. */
+static void
+move_side (const FlMatrixWeaver *self, Box *box, int *side, int from, int to)
+{
+  float best = -G_MAXFLOAT;
+  int at = *side;
+
+  for (int i = from; i <= to; i++)
+    {
+      float value;
+
+      *side = i;
+      value = gain (self, *box);
+      if (value > best)
+        {
+          best = value;
+          at = i;
+        }
+    }
+  *side = at;
+}
+
+/* The box that has the most texture above a part of the middle's: cells below that count against
+ * it. Returns the middle's texture. */
+static float
+grow_box (FlMatrixWeaver *self, Box *box)
+{
+  const Box middle = { GRID / 2 - 3, GRID / 2 - 3, GRID / 2 + 3, GRID / 2 + 3 };
+  float core = mean_of (self->texture, &middle);
+
+  memset (self->sums, 0, sizeof self->sums);
+  for (int v = 0; v < GRID; v++)
+    {
+      float sum = 0, *above = self->sums + v * (GRID + 1), *out = above + GRID + 1;
+
+      for (int u = 0; u < GRID; u++)
+        {
+          sum += MIN (self->texture[v * GRID + u], 1.5f * core) - .55f * core;
+          out[u + 1] = above[u + 1] + sum;
+        }
+    }
+  *box = (Box){ GRID / 2 - 4, GRID / 2 - 4, GRID / 2 + 4, GRID / 2 + 4 };
+  for (guint i = 0; i < 3; i++)
+    {
+      move_side (self, box, &box->u0, 0, box->u1 - 2);
+      move_side (self, box, &box->u1, box->u0 + 2, GRID);
+      move_side (self, box, &box->v0, 0, box->v1 - 2);
+      move_side (self, box, &box->v1, box->v0 + 2, GRID);
+    }
+  return core;
+}
+
+static int
+compare_floats (const void *a, const void *b)
+{
+  float one = *(const float *) a, two = *(const float *) b;
+
+  return (one > two) - (one < two);
+}
+
+/* Texture of the two cells beyond each side as a part of that inside, the quietest side first. What
+ * is beyond the grid counts as loud. */
+static void
+measure_rims (const FlMatrixWeaver *self, const Box *box, float inside, float *rims)
+{
+  const Box beyond[4] = {
+    { box->u0, MAX (box->v0 - 2, 0), box->u1, box->v0 },
+    { box->u0, box->v1, box->u1, MIN (box->v1 + 2, GRID) },
+    { MAX (box->u0 - 2, 0), box->v0, box->u0, box->v1 },
+    { box->u1, box->v0, MIN (box->u1 + 2, GRID), box->v1 },
+  };
+
+  for (guint i = 0; i < 4; i++)
+    rims[i] = beyond[i].u0 < beyond[i].u1 && beyond[i].v0 < beyond[i].v1
+                  ? mean_of (self->texture, &beyond[i]) / (inside + 1e-3f)
+                  : 1;
+  qsort (rims, 4, sizeof *rims, compare_floats);
+}
+
+/* Weakest and strongest quarter. */
+static void
+measure_quarters (const FlMatrixWeaver *self, const Box *box, float inside, float *extremes)
+{
+  int u = (box->u0 + box->u1) / 2, v = (box->v0 + box->v1) / 2;
+  const Box quarters[4] = { { box->u0, box->v0, u, v },
+                            { u, box->v0, box->u1, v },
+                            { box->u0, v, u, box->v1 },
+                            { u, v, box->u1, box->v1 } };
+
+  extremes[0] = G_MAXFLOAT;
+  extremes[1] = 0;
+  for (guint i = 0; i < 4; i++)
+    {
+      float part = mean_of (self->texture, &quarters[i]) / (inside + 1e-3f);
+
+      extremes[0] = MIN (extremes[0], part);
+      extremes[1] = MAX (extremes[1], part);
+    }
+}
+
+/* Standard deviation of the texture in @box, and how much of the box is nearly empty. */
+static void
+measure_spread (const FlMatrixWeaver *self, const Box *box, float inside, float core, float *spread)
+{
+  float squares = 0, empty = 0, n = 0;
+
+  for (int v = box->v0; v < box->v1; v++)
+    for (int u = box->u0; u < box->u1; u++)
+      {
+        float texture = self->texture[v * GRID + u];
+
+        squares += (texture - inside) * (texture - inside);
+        empty += texture < .5f * core;
+        n += 1;
+      }
+  spread[0] = sqrtf (squares / n) / (inside + 1e-3f);
+  spread[1] = empty / n;
+}
+
+static void
+describe (const FlMatrixWeaver *self,
+          const Box *box,
+          float core,
+          const float *parts,
+          float side,
+          FlMatrixWeave *weave)
+{
+  float *f = weave->features;
+  float inside = mean_of (self->texture, box);
+  float a = mean_of (self->strong[0], box), b = mean_of (self->strong[1], box);
+
+  f[0] = logf (inside + .5f);
+  f[1] = parts[0] + parts[1];
+  f[2] = MIN (a, b) / (MAX (a, b) + 1e-3f);
+  f[3] = inside / (mean_of (self->any, box) + 1e-3f);
+  measure_rims (self, box, inside, f + 4);
+  measure_quarters (self, box, inside, f + 8);
+  measure_spread (self, box, inside, core, f + 10);
+  f[12] = fabsf (logf (weave->side[0] / weave->side[1]));
+  f[13] = .5f * logf (weave->side[0] * weave->side[1]) - logf (side);
+  f[14] = fabsf (fabsf (weave->angle[0] - weave->angle[1]) - (float) G_PI_2);
+  f[15] = MIN (parts[0], parts[1]);
+  f[17] = (float) ((box->u0 == 0) + (box->v0 == 0) + (box->u1 == GRID) + (box->v1 == GRID));
+}
+
+FlMatrixWeaver *
+fl_matrix_weaver_new (void)
+{
+  return g_new0 (FlMatrixWeaver, 1);
+}
+
+void
+fl_matrix_weaver_free (FlMatrixWeaver *self)
+{
+  g_free (self);
+}
+
+gboolean
+fl_matrix_weaver_measure (FlMatrixWeaver *self,
+                          const FlLuma *luma,
+                          FlPoint centre,
+                          float side,
+                          FlMatrixWeave *weave)
+{
+  float parts[2], core, u, v, cell = 2 * side / GRID;
+  Box box;
+
+  if (!take_samples (self, luma, centre, side) || !find_directions (self, side, weave, parts))
+    return FALSE;
+  fill_grid (self, side, weave);
+  smooth_grid (self);
+  core = grow_box (self, &box);
+
+  u = .5f * cell * (float) (box.u0 + box.u1 - GRID);
+  v = .5f * cell * (float) (box.v0 + box.v1 - GRID);
+  weave->centre.x = centre.x + u * cosf (weave->angle[0]) + v * cosf (weave->angle[1]);
+  weave->centre.y = centre.y + u * sinf (weave->angle[0]) + v * sinf (weave->angle[1]);
+  weave->side[0] = cell * (float) (box.u1 - box.u0);
+  weave->side[1] = cell * (float) (box.v1 - box.v0);
+  describe (self, &box, core, parts, side, weave);
+  weave->features[16] = hypotf (weave->centre.x - centre.x, weave->centre.y - centre.y) / side;
+  return TRUE;
+}
