@@ -21,9 +21,9 @@ class Gone(Exception):
 
 
 class Window:
-    def __init__(self, command, env=None):
+    def __init__(self, command, env=None, log=None):
         settings = dict(os.environ, GTK_A11Y="atspi", GDK_BACKEND="x11", GSK_RENDERER="cairo", **(env or {}))
-        self.log = open(os.environ.get("FL_E2E_LOG", os.devnull), "ab")
+        self.log = open(log or os.environ.get("FL_E2E_LOG", os.devnull), "ab")
         self.process = subprocess.Popen(command, env=settings, stdout=self.log, stderr=self.log)
         self.root = self.wait("the window", self._find_root)
 

@@ -104,14 +104,24 @@ find_visit (ServiceStage *self, const char *ending)
   g_error ("no device that ends in %s", ending);
 }
 
+GListModel *
+service_stage_get_visits (Stage *stage)
+{
+  if (stage->service == NULL)
+    {
+      stage->service = stage_new ();
+      wait_desk (stage->service);
+      stop_time (stage);
+    }
+  return G_LIST_MODEL (stage->service->visits);
+}
+
 FlPage *
 service_devices (Stage *stage)
 {
   FlPage *page;
 
-  stage->service = stage_new ();
-  wait_desk (stage->service);
-  stop_time (stage);
+  service_stage_get_visits (stage);
   page = fl_service_devices_page_new (fl_engine_get_clock (stage->service->engine));
   fl_service_devices_page_set_visits (FL_SERVICE_DEVICES_PAGE (page),
                                       G_LIST_MODEL (stage->service->visits));

@@ -22,6 +22,8 @@ typedef struct
 /* screenshots-service.c: pages over the simulated service desk, whose time stands still once there
  * is something to see. */
 void service_stage_free (ServiceStage *self);
+/* The devices of the desk, when they are all there. */
+GListModel *service_stage_get_visits (Stage *stage);
 FlPage *service_devices (Stage *stage);
 FlPage *service_filter_none (Stage *stage);
 FlPage *service_nothing (Stage *stage);
@@ -58,5 +60,11 @@ void label_show_other_device (Stage *stage, FlPage *page);
 void label_show_problem (Stage *stage, FlPage *page);
 void label_show_unplugged (Stage *stage, FlPage *page);
 void label_show_wrong_secret (Stage *stage, FlPage *page);
+
+/* screenshots-stream.c: many labels before the camera */
+FlPage *service_labels (Stage *stage);
+FlPage *service_labels_again (Stage *stage); /* one is held up twice */
+FlPage *service_labels_begin (Stage *stage);
+FlPage *service_labels_busy (Stage *stage);
 
 G_END_DECLS

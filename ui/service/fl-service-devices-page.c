@@ -48,6 +48,7 @@ enum
   SIGNAL_CHOSEN,
   SIGNAL_SEARCH_AGAIN,
   SIGNAL_CHECK_COMPUTER,
+  SIGNAL_SCAN_LABELS,
   N_SIGNALS
 };
 static guint signals[N_SIGNALS];
@@ -194,6 +195,12 @@ on_check (FlServiceDevicesPage *self)
 }
 
 static void
+on_scan (FlServiceDevicesPage *self)
+{
+  g_signal_emit (self, signals[SIGNAL_SCAN_LABELS], 0);
+}
+
+static void
 on_wanted (FlServiceDevicesPage *self, int column)
 {
   fl_service_devices_page_sort (self, (FlServiceColumn) column);
@@ -277,6 +284,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, on_pointed);
   gtk_widget_class_bind_template_callback (widget_class, on_again);
   gtk_widget_class_bind_template_callback (widget_class, on_check);
+  gtk_widget_class_bind_template_callback (widget_class, on_scan);
   gtk_widget_class_bind_template_callback (widget_class, on_wanted);
 }
 
@@ -299,6 +307,8 @@ fl_service_devices_page_class_init (FlServiceDevicesPageClass *klass)
       g_signal_new ("search-again", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_CHECK_COMPUTER] =
       g_signal_new ("check-computer", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_SCAN_LABELS] =
+      g_signal_new ("scan-labels", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   bind_template (GTK_WIDGET_CLASS (klass));
 }
 

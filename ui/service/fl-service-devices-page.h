@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  * The table of all devices within reach: filter, order by any column, and what to do when there is
  * none.
  *
- * Signals: "chosen" (FlVisit *); "search-again"; "check-computer".
+ * Signals: "chosen" (FlVisit *); "search-again"; "check-computer"; "scan-labels".
  */
 #define FL_TYPE_SERVICE_DEVICES_PAGE (fl_service_devices_page_get_type ())
 G_DECLARE_FINAL_TYPE (FlServiceDevicesPage,

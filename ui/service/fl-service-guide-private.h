@@ -6,6 +6,7 @@
 #include "fl-connecting-page.h"
 #include "fl-doctor-page.h"
 #include "fl-label-page.h"
+#include "fl-labels-page.h"
 #include "fl-network-page.h"
 #include "fl-old-networks-page.h"
 #include "fl-password-page.h"
@@ -19,8 +20,9 @@ G_BEGIN_DECLS
 
 /* Shared by fl-service-guide.c (the way), fl-service-guide-orders.c (what a device is told to do),
  * fl-service-guide-network.c (which network is wanted), fl-service-guide-join.c (the safe order:
- * add, prove, then remove), fl-service-guide-full.c (a device that is full) and
- * fl-service-guide-close.c (leaving). */
+ * add, prove, then remove), fl-service-guide-full.c (a device that is full),
+ * fl-service-guide-labels.c (many labels before the camera) and fl-service-guide-close.c
+ * (leaving). */
 struct _FlServiceGuide
 {
   GObject parent_instance;
@@ -49,7 +51,10 @@ struct _FlServiceGuide
   guint n_before;             /* stored networks before it */
   GPtrArray *leaving;         /* of GBytes: old ones that go, the last one next */
 
+  FlLabelStream *labels; /* scanned one after another */
+
   FlServiceDevicesPage *devices_page;
+  FlLabelsPage *labels_page;
   FlDoctorPage *doctor_page;
   FlLabelPage *label_page;
   FlServiceDevicePage *device_page;
@@ -101,6 +106,12 @@ void fl_service_guide_connect_old (FlServiceGuide *self);
 /* fl-service-guide-full.c */
 void fl_service_guide_connect_full (FlServiceGuide *self);
 void fl_service_guide_ask_replace (FlServiceGuide *self);
+
+/* fl-service-guide-labels.c */
+void fl_service_guide_create_labels (FlServiceGuide *self);
+void fl_service_guide_connect_labels (FlServiceGuide *self);
+/* Gives the visit the label that was scanned for its device, if it needs one and there is one. */
+void fl_service_guide_use_labels (FlServiceGuide *self, FlVisit *visit);
 
 /* fl-service-guide-close.c */
 void fl_service_guide_close_visits (FlServiceGuide *self);

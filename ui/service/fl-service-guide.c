@@ -125,6 +125,7 @@ on_chosen (FlServiceGuide *self, FlVisit *visit)
   g_set_object (&self->visit, visit);
   g_signal_group_set_target (self->visit_signals, visit);
   g_signal_group_set_target (self->setup_signals, fl_visit_get_setup (visit));
+  fl_service_guide_use_labels (self, visit);
   if (needs_label (visit))
     ask_label (self);
   else
@@ -290,6 +291,7 @@ create_pages (FlServiceGuide *self)
   FlClock *clock = fl_engine_get_clock (self->engine);
 
   self->devices_page = FL_SERVICE_DEVICES_PAGE (fl_service_devices_page_new (clock));
+  fl_service_guide_create_labels (self);
   self->doctor_page = FL_DOCTOR_PAGE (fl_doctor_page_new (fl_engine_get_finder (self->engine)));
   self->label_page = FL_LABEL_PAGE (fl_label_page_new (clock));
   self->device_page = FL_SERVICE_DEVICE_PAGE (fl_service_device_page_new ());
@@ -306,6 +308,7 @@ add_pages (FlServiceGuide *self)
 {
   fl_wizard_add (self->wizard, FL_PAGE (self->devices_page));
   fl_wizard_add (self->wizard, FL_PAGE (self->doctor_page));
+  fl_wizard_add (self->wizard, FL_PAGE (self->labels_page));
   fl_wizard_add (self->wizard, FL_PAGE (self->label_page));
   fl_wizard_add (self->wizard, FL_PAGE (self->device_page));
   fl_wizard_add (self->wizard, FL_PAGE (self->network_page));
@@ -335,6 +338,7 @@ connect_pages (FlServiceGuide *self)
   fl_service_guide_listen (self, self->device_page, "error-action", G_CALLBACK (on_error_action));
   fl_service_guide_listen (self, self->report_page, "go-back", G_CALLBACK (on_report_back));
   fl_service_guide_listen (self, self->report_page, "toast", G_CALLBACK (fl_service_guide_toast));
+  fl_service_guide_connect_labels (self);
   fl_service_guide_connect_network (self);
   fl_service_guide_connect_join (self);
   fl_service_guide_connect_failure (self);
@@ -362,6 +366,9 @@ fl_service_guide_dispose (GObject *object)
       fl_clock_clear (fl_engine_get_clock (self->engine), &self->close_id);
       fl_service_guide_close_visits (self);
     }
+  if (self->labels != NULL)
+    fl_label_stream_clear (self->labels);
+  g_clear_object (&self->labels);
   g_clear_object (&self->visit);
   g_clear_object (&self->visits);
   g_clear_object (&self->wish_network);
@@ -417,8 +424,10 @@ void
 fl_service_guide_set_cameras (FlServiceGuide *self, FlCameraList *cameras)
 {
   g_return_if_fail (FL_IS_SERVICE_GUIDE (self));
+  g_return_if_fail (FL_IS_CAMERA_LIST (cameras));
 
   fl_label_page_set_cameras (self->label_page, cameras);
+  fl_labels_page_set_cameras (self->labels_page, cameras);
 }
 
 void
@@ -432,6 +441,7 @@ fl_service_guide_start (FlServiceGuide *self)
   fl_meta_finder_start (fl_engine_get_finder (self->engine));
   self->visits = fl_visit_list_new (self->engine);
   fl_service_devices_page_set_visits (self->devices_page, G_LIST_MODEL (self->visits));
+  fl_labels_page_set_visits (self->labels_page, G_LIST_MODEL (self->visits));
   fl_service_devices_page_restart (self->devices_page);
   fl_page_enter (FL_PAGE (self->devices_page));
 }
