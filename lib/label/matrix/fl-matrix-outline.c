@@ -6,7 +6,7 @@
 #include <math.h>
 
 #define MAX_BOXES  8
-#define MAX_QUADS  4
+#define MAX_QUADS  3
 #define MIN_JUMP   6    /* grey levels of the patch */
 #define WORST_PART 0.6f /* of the best outline's score */
 #define MIN_SCORE  9    /* of both timing sides; chance makes less nine times of ten */
@@ -73,11 +73,14 @@ add_quad (Quad *quads, guint n, const FlPatchSide sides[4], float sign)
   return n;
 }
 
+/* Up to MAX_QUADS with something lighter outside, then as many with something darker: the label's
+ * edge is a clear outline, too. */
 static guint
 find_quads (const FlPatch *patch, Quad *quads)
 {
   FlPatchBox boxes[MAX_BOXES];
-  guint n_boxes = fl_patch_find_boxes (patch, boxes, MAX_BOXES), n = 0;
+  Quad others[MAX_QUADS];
+  guint n_boxes = fl_patch_find_boxes (patch, boxes, MAX_BOXES), n = 0, n_others = 0;
 
   for (guint i = 0; i < n_boxes; i++)
     {
@@ -86,9 +89,11 @@ find_quads (const FlPatch *patch, Quad *quads)
       fl_patch_find_sides (patch, &boxes[i], &lighter, &darker);
       n = add_quad (quads, n, lighter.best, 1);
       n = add_quad (quads, n, lighter.nearest, 1);
-      n = add_quad (quads, n, darker.best, -1);
-      n = add_quad (quads, n, darker.nearest, -1);
+      n_others = add_quad (others, n_others, darker.best, -1);
+      n_others = add_quad (others, n_others, darker.nearest, -1);
     }
+  for (guint i = 0; i < n_others; i++)
+    quads[n++] = others[i];
   return n;
 }
 
@@ -166,7 +171,7 @@ guess_turns (const FlPatch *patch, const Quad *quad, FlOutlineList *list)
 void
 fl_outline_guess (const FlPatch *patch, const FlBudget *budget, FlOutlineList *list)
 {
-  Quad quads[MAX_QUADS];
+  Quad quads[2 * MAX_QUADS];
   guint n = find_quads (patch, quads);
 
   list->n = 0;
