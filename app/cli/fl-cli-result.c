@@ -46,8 +46,9 @@ dup_title (FlCliJob *job, const GError *error)
                              credentials != NULL ? fl_credentials_get_name (credentials) : NULL);
 }
 
+/* @file: (nullable) what it is about. */
 static void
-write_error_json (FlCliOutput *output, FlCliJob *job, const GError *error)
+write_error_json (FlCliOutput *output, FlCliJob *job, const char *file, const GError *error)
 {
   JsonBuilder *json = fl_cli_output_begin (output, "error");
   g_autofree char *title = dup_title (job, error);
@@ -57,6 +58,8 @@ write_error_json (FlCliOutput *output, FlCliJob *job, const GError *error)
     return;
 
   fl_error_describe (error, &text);
+  if (file != NULL)
+    fl_cli_json_string (json, "file", file);
   fl_cli_json_string (json, "error", fl_error_get_id (error));
   fl_cli_json_string (json, "stage", get_stage (job));
   fl_cli_json_string (json, "title", title);
@@ -210,7 +213,22 @@ tell_error (FlCliOutput *output, FlCliJob *job, const GError *error)
   /* Only a journey that had something to store can leave something behind. */
   if (get_credentials (job) != NULL && !g_error_matches (error, FL_ERROR, FL_ERROR_CANCELLED))
     fl_cli_output_warn (output, "%s", fl_cli_words_kept (fl_setup_get_proof (job->setup)));
-  write_error_json (output, job, error);
+  write_error_json (output, job, NULL, error);
+}
+
+void
+fl_cli_result_tell_file (FlCli *cli, const char *file, const GError *error)
+{
+  g_autofree char *name = g_filename_display_name (file);
+  g_autofree char *title = dup_title (NULL, error);
+
+  if (g_error_matches (error, FL_ERROR, FL_ERROR_INVALID_INPUT))
+    fl_cli_output_warn (cli->output, "firstlightctl: %s: %s", name, error->message);
+  else
+    /* Translators: a file, the title of an error and its identifier */
+    fl_cli_output_warn (cli->output, _ ("%s: %s (%s)"), name, title, fl_error_get_id (error));
+  write_error_json (cli->output, NULL, name, error);
+  cli->is_told = TRUE;
 }
 
 void
@@ -236,7 +254,7 @@ fl_cli_result_tell (FlCli *cli, const GError *error)
   FlCliJob *job = find_first (cli);
   JsonBuilder *json;
 
-  if (error != NULL && !several)
+  if (error != NULL && !several && !cli->is_told)
     tell_error (cli->output, job, error);
 
   json = fl_cli_output_begin (cli->output, "result");

@@ -9,6 +9,9 @@ G_BEGIN_DECLS
  * Returns the exit status. */
 int fl_cli_result_tell (FlCli *cli, const GError *error);
 
+/* One of several files failed: its "error", at once; the command's own is not told again. */
+void fl_cli_result_tell_file (FlCli *cli, const char *file, const GError *error);
+
 /* One of several devices failed: its "error", at once. */
 void fl_cli_result_tell_job (FlCliJob *job);
 

@@ -6,6 +6,7 @@
 
 #include "fl-cli-input.h"
 #include "fl-cli-labels.h"
+#include "fl-cli-photo.h"
 #include "fl-error.h"
 
 #include <glib/gi18n-lib.h>
@@ -20,7 +21,7 @@ fl_cli_targets_create_group (FlCliTargets *targets)
 {
   const GOptionEntry entries[] = {
     { "label-file", 0, 0, G_OPTION_ARG_FILENAME, &targets->label_file,
-      N_ ("Read the text of the labels from a file, one a line, “-” for standard input"),
+      N_ ("Read the labels from a picture or from a text, one a line, “-” for standard input"),
       N_ ("F") },
     { "label", 0, 0, G_OPTION_ARG_FILENAME, &targets->label_text,
       N_ ("The text of the label itself; others on this computer can see it"), N_ ("TEXT") },
@@ -88,6 +89,13 @@ read_labels (FlCliTargets *targets, FlCli *cli, GError **error)
     return FALSE;
 
   targets->labels = g_ptr_array_new_with_free_func ((GDestroyNotify) fl_label_unref);
+  if (targets->label_file != NULL && fl_cli_photo_is_one (targets->label_file))
+    {
+      g_clear_pointer (&targets->labels, g_ptr_array_unref);
+      targets->labels =
+          fl_cli_photo_read_labels (cli, targets->label_file, FL_CLI_MAX_DEVICES, error);
+      return targets->labels != NULL;
+    }
   if (targets->label_file != NULL)
     text = fl_cli_read_secret (targets->label_file, FL_CLI_MAX_DEVICES * LABEL_MAX_BYTES, error);
   else if (targets->label_text != NULL)

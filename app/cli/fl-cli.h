@@ -34,6 +34,7 @@ typedef struct
   FlWiring *parts;  /* NULL before fl_cli_start() */
   FlEngine *engine; /* borrowed from parts */
   FlCliJobs *jobs;  /* (nullable) what is done with each device of this command */
+  gboolean is_told; /* the error that the command will end with has been an event */
   char *report;     /* (nullable) part of the result, JSON, where there is no device */
   guint limit_id;
   guint interrupt_id;

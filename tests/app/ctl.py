@@ -152,6 +152,8 @@ class Case(unittest.TestCase):
         self.assertEqual(run.result['exit_status'], run.status, run)
         if 'devices' in run.result:
             self.check_devices(run)
+        elif any('file' in event for event in run.named('error')):  # one for each file
+            self.assertEqual(run.result['error'], run.named('error')[0]['error'], run)
         else:
             self.assertEqual(len(run.named('error')), 0 if run.result['ok'] else 1, run)
 

@@ -6,9 +6,10 @@ import re
 import unittest
 
 import ctl
+import pictures
 
 COMMANDS = ['find', 'info', 'networks', 'setup', 'known', 'light', 'identify', 'listen', 'reset',
-            'request', 'doctor', 'report', 'world']
+            'request', 'label', 'doctor', 'report', 'world']
 TOP = os.environ['FL_SOURCE_ROOT']
 
 
@@ -196,9 +197,11 @@ class Descriptions(ctl.Case):
         text = self.read('data', 'man', 'firstlightctl.1').replace('\\-', '-')
         words = set(re.findall(r'[a-z_]+', text))
         target = [ctl.CODE, '--label-file', self.label_file()]
+        picture = self.write('label.pgm', pictures.draw(ctl.LABEL))
         for args in (self.setup_args(), self.setup_args(password='wrong horse'),
                      ['info', *target], ['known', *target], ['find'], ['doctor'],
-                     ['request', *target], ['info', ctl.CODE, 'ZZ99ZZ', *target[1:]]):
+                     ['request', *target], ['label', '--show-secret', picture, '/nonexistent'],
+                     ['info', ctl.CODE, 'ZZ99ZZ', *target[1:]]):
             for event in self.json(self.scenario(device='known=home\napp-request=echo'),
                                    *args).events:
                 keys = set(event).union(*(one for name in ('roads', 'devices')

@@ -40,8 +40,8 @@ FlMatrix *
 fl_matrix_new (FlSecret *text, const FlMatrixFit *fit, const FlMatrixRepairs *repairs)
 {
   FlMatrix *self = g_new0 (FlMatrix, 1);
-  /* A codeword that was guessed uses up as much as one that was corrected. */
-  float used = 2.f * (float) (repairs->n_corrected + repairs->n_flipped) / fit->size->n_check;
+  /* An error has to be found and mended, the place of a guess is known. */
+  float used = (float) (2 * repairs->n_corrected + repairs->n_flipped) / fit->size->n_check;
 
   g_atomic_ref_count_init (&self->n_references);
   self->text = text;
