@@ -32,15 +32,38 @@ get_problem (gint64 at_us, gpointer data)
   return g_atomic_int_get (&((LabelStage *) data)->problem);
 }
 
+static void
+finalize (gpointer data)
+{
+  LabelStage *self = data;
+
+  fl_sim_camera_unref (self->sight);
+  g_object_unref (self->world);
+}
+
+/* The camera's thread may be in the middle of a picture. */
+static void
+release (gpointer data)
+{
+  g_atomic_rc_box_release_full (data, finalize);
+}
+
 /* @part: of the way to the moment when a label can be read: 0 an empty desk. */
 static LabelStage *
 label_stage_new (double part, int problem)
 {
-  LabelStage *self = g_new0 (LabelStage, 1);
+  LabelStage *self = g_atomic_rc_box_new0 (LabelStage);
   g_autoptr (GError) error = NULL;
   gint64 from_us, until_us;
-  const FlCameraPicture picture = { "Desk", FL_SIM_CAMERA_WIDTH, FL_SIM_CAMERA_HEIGHT, draw, self,
-                                    NULL,   get_problem };
+  const FlCameraPicture picture = {
+    .name = "Desk",
+    .width = FL_SIM_CAMERA_WIDTH,
+    .height = FL_SIM_CAMERA_HEIGHT,
+    .draw = draw,
+    .data = g_atomic_rc_box_acquire (self),
+    .free_data = release,
+    .get_problem = get_problem,
+  };
 
   self->world = fl_sim_world_load (NULL, 1, &error);
   g_assert_no_error (error);
@@ -55,10 +78,8 @@ label_stage_new (double part, int problem)
 void
 label_stage_free (LabelStage *self)
 {
-  g_object_unref (self->cameras);
-  fl_sim_camera_unref (self->sight);
-  g_object_unref (self->world);
-  g_free (self);
+  g_clear_object (&self->cameras);
+  release (self);
 }
 
 static FlPage *
@@ -83,6 +104,16 @@ FlPage *
 label_held (Stage *stage)
 {
   return label_base (stage, 1.05, 0);
+}
+
+/* A label of another device than the chosen one, which can be read too. */
+FlPage *
+label_other (Stage *stage)
+{
+  FlPage *page = label_base (stage, 1.05, 0);
+
+  fl_label_judge_set_wanted (FL_LABEL_PAGE (page)->judge, FL_LABEL_USE_FIND, "4F2A1B");
+  return page;
 }
 
 FlPage *
@@ -124,17 +155,26 @@ label_show_empty (Stage *stage, FlPage *page)
   freeze (page);
 }
 
+static int
+on_seen (gboolean *seen)
+{
+  *seen = TRUE;
+  return FL_CAMERA_MARK_NEARLY;
+}
+
+/* Time stands still, so that nothing is sure yet. */
 void
 label_show_hint (Stage *stage, FlPage *page)
 {
-  const FlPoint nearly[4] = {
-    { 0.44f, 0.4f }, { 0.56f, 0.42f }, { 0.55f, 0.62f }, { 0.43f, 0.6f }
-  };
-  FlCameraBox *box = FL_LABEL_PAGE (page)->camera_box;
+  FlLabelPage *self = FL_LABEL_PAGE (page);
+  gboolean seen = FALSE;
 
+  g_signal_connect_swapped (self->feed, "scanned", G_CALLBACK (on_seen), &seen);
+  while (!seen)
+    g_main_context_iteration (NULL, TRUE);
+  g_signal_handlers_disconnect_by_data (self->feed, &seen);
   freeze (page);
-  fl_camera_box_set_hint (box, FL_HINT_CLOSER);
-  fl_camera_view_add_outline (fl_camera_box_get_view (box), nearly, FL_CAMERA_MARK_NEARLY);
+  fl_camera_box_set_hint (self->camera_box, FL_HINT_CLOSER);
 }
 
 void
@@ -193,9 +233,36 @@ label_show_example (Stage *stage, FlPage *page)
 void
 label_show_other_device (Stage *stage, FlPage *page)
 {
+  while (fl_error_box_get_error (FL_LABEL_PAGE (page)->told_box) == NULL)
+    {
+      ui_clock_advance_ms (stage->clock, FL_JUDGE_SURE_MS);
+      g_main_context_iteration (NULL, TRUE);
+    }
   freeze (page);
-  fl_label_judge_set_wanted (FL_LABEL_PAGE (page)->judge, FL_LABEL_USE_FIND, "4F2A1B");
-  hold (stage, page, UI_LABEL_SERIAL " " UI_LABEL_SECRET);
+}
+
+void
+label_show_reading (Stage *stage, FlPage *page)
+{
+  FlLabelPage *self = FL_LABEL_PAGE (page);
+
+  freeze (page);
+  gtk_label_set_label (self->photo_label, "Reading the photo…");
+  gtk_widget_set_visible (self->photo_row, TRUE);
+}
+
+void
+label_show_choice (Stage *stage, FlPage *page)
+{
+  const char *const labels[] = { "P046AD342AB12CD HARB0URLIGHT123",
+                                 "P046AD3424F2A1B HARB0URLIGHT124", NULL };
+  FlLabelPage *self = FL_LABEL_PAGE (page);
+  g_autoptr (GdkTexture) photo = ui_labels_photo (labels);
+
+  freeze (page);
+  fl_label_photo_read_texture (self->photo, photo);
+  while (!gtk_widget_get_visible (self->choices))
+    g_main_context_iteration (NULL, TRUE);
 }
 
 void

@@ -32,6 +32,7 @@ find_base (Stage *stage)
 
   fl_find_page_set_product (FL_FIND_PAGE (page), stage->product);
   fl_find_page_set_finder (FL_FIND_PAGE (page), stage->finder, stage->clock);
+  fl_find_page_set_scans (FL_FIND_PAGE (page), TRUE);
   fl_meta_finder_start (stage->finder);
   return page;
 }
@@ -421,14 +422,16 @@ static const struct
   { "3-networks-access-refused", network_refused },
   { "3-networks-update-mode", network_update_mode },
   { "2-label", label_desk, label_show_empty },
-  { "2-label-hint", label_held, label_show_hint },
+  { "2-label-hint", label_other, label_show_hint },
   { "2-label-read", label_held, label_show_read },
   { "2-label-read-continue", label_held, label_show_patient },
   { "2-label-typed", label_desk, label_show_typed },
   { "2-label-help", label_desk, label_show_help },
-  { "2-label-other-code", label_held, label_show_other_code },
-  { "2-label-example", label_held, label_show_example },
-  { "2-label-other-device", label_held, label_show_other_device },
+  { "2-label-other-code", label_desk, label_show_other_code },
+  { "2-label-example", label_desk, label_show_example },
+  { "2-label-other-device", label_other, label_show_other_device },
+  { "2-label-photo", label_desk, label_show_reading },
+  { "2-label-photo-choice", label_desk, label_show_choice },
   { "2-label-no-camera", label_none, label_show_problem },
   { "2-label-unplugged", label_desk, label_show_unplugged },
   { "2-label-refused", label_refused, label_show_problem },
@@ -528,6 +531,8 @@ save (GtkWindow *window, const char *path)
   g_autoptr (GskRenderNode) node = NULL;
   g_autoptr (GdkTexture) texture = NULL;
 
+  while (!gtk_widget_get_mapped (widget))
+    g_main_context_iteration (NULL, TRUE);
   gdk_paintable_snapshot (paintable, snapshot, gtk_widget_get_width (widget),
                           gtk_widget_get_height (widget));
   node = gtk_snapshot_to_node (snapshot);

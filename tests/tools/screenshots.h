@@ -43,9 +43,10 @@ FlPage *service_report (Stage *stage);
 /* screenshots-label.c: the label page before a simulated camera, whose picture stands still; and
  * what is done with it once it shows. */
 void label_stage_free (LabelStage *self);
-FlPage *label_desk (Stage *stage); /* nothing in the picture */
-FlPage *label_held (Stage *stage); /* a label that can be read */
-FlPage *label_none (Stage *stage); /* no camera */
+FlPage *label_desk (Stage *stage);  /* nothing in the picture */
+FlPage *label_held (Stage *stage);  /* a label that can be read */
+FlPage *label_other (Stage *stage); /* one of another device */
+FlPage *label_none (Stage *stage);  /* no camera */
 FlPage *label_refused (Stage *stage);
 FlPage *label_busy (Stage *stage);
 void label_show_empty (Stage *stage, FlPage *page);
@@ -57,6 +58,8 @@ void label_show_help (Stage *stage, FlPage *page);
 void label_show_other_code (Stage *stage, FlPage *page);
 void label_show_example (Stage *stage, FlPage *page);
 void label_show_other_device (Stage *stage, FlPage *page);
+void label_show_reading (Stage *stage, FlPage *page);
+void label_show_choice (Stage *stage, FlPage *page);
 void label_show_problem (Stage *stage, FlPage *page);
 void label_show_unplugged (Stage *stage, FlPage *page);
 void label_show_wrong_secret (Stage *stage, FlPage *page);

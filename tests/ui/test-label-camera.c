@@ -13,7 +13,7 @@
 
 typedef struct
 {
-  UiCamera camera;
+  UiCamera *camera;
   FlClock *clock;
   FlProduct *product;
   GtkWindow *window;
@@ -48,13 +48,13 @@ on_other (Fixture *f, FlLabel *label)
 static void
 set_up (Fixture *f, gconstpointer problem)
 {
-  ui_camera_init (&f->camera, GPOINTER_TO_INT (problem));
+  f->camera = ui_camera_new (GPOINTER_TO_INT (problem));
   f->clock = ui_clock_new ();
   f->product = fl_product_new_factory ();
   f->page = fl_label_page_new (f->clock);
   f->label_page = FL_LABEL_PAGE (f->page);
   fl_label_page_set_product (f->label_page, f->product, NULL);
-  fl_label_page_set_cameras (f->label_page, f->camera.list);
+  fl_label_page_set_cameras (f->label_page, f->camera->list);
   g_signal_connect_swapped (f->page, "read", G_CALLBACK (on_read), f);
   g_signal_connect_swapped (f->page, "entered", G_CALLBACK (on_entered), f);
   g_signal_connect_swapped (f->page, "other-device", G_CALLBACK (on_other), f);
@@ -66,7 +66,7 @@ tear_down (Fixture *f, gconstpointer unused)
 {
   g_clear_pointer (&f->label, fl_label_unref);
   ui_window_finish (f->window, f->page);
-  ui_camera_clear (&f->camera);
+  ui_camera_free (f->camera);
   g_object_unref (f->product);
   g_object_unref (f->clock);
 }
@@ -153,6 +153,58 @@ test_camera_enter_code_shows_the_fields (Fixture *f, gconstpointer unused)
   g_assert_true (gtk_widget_get_mapped (GTK_WIDGET (f->label_page->camera_box)));
   g_assert_nonnull (fl_page_get_action_label (f->page));
   g_assert_false (gtk_widget_get_visible (f->label_page->enter_button));
+}
+
+static void
+collect_mnemonics (GtkWidget *root, GString *keys)
+{
+  guint key =
+      GTK_IS_LABEL (root) ? gtk_label_get_mnemonic_keyval (GTK_LABEL (root)) : GDK_KEY_VoidSymbol;
+
+  if (!gtk_widget_get_mapped (root))
+    return;
+  if (key != GDK_KEY_VoidSymbol)
+    g_string_append_unichar (keys, gdk_keyval_to_unicode (gdk_keyval_to_lower (key)));
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    collect_mnemonics (child, keys);
+}
+
+static void
+assert_mnemonics_differ (Fixture *f)
+{
+  g_autoptr (GString) keys = g_string_new (NULL);
+
+  ui_wait_frames (GTK_WIDGET (f->window), 2);
+  collect_mnemonics (GTK_WIDGET (f->window), keys);
+  g_assert_cmpuint (keys->len, >, 2);
+  for (gsize i = 0; i < keys->len; i++)
+    if (strchr (keys->str + i + 1, keys->str[i]) != NULL)
+      g_error ("“%c” is there twice in “%s”", keys->str[i], keys->str);
+}
+
+static void
+test_mnemonics_differ (Fixture *f, gconstpointer unused)
+{
+  g_autoptr (GError) error = g_error_new_literal (FL_ERROR, FL_ERROR_WRONG_SECRET, "Differs");
+
+  fl_label_page_set_cable (f->label_page, TRUE);
+  wait_picture (f);
+  assert_mnemonics_differ (f);
+  hold_wrong (f, MODEM);
+  assert_mnemonics_differ (f);
+  fl_label_judge_set_wanted (f->label_page->judge, FL_LABEL_USE_FIND, UI_LABEL_ENDING);
+  hold_wrong (f, OTHER);
+  assert_mnemonics_differ (f);
+  fl_label_page_scan_again (f->label_page);
+  ui_clock_advance_ms (f->clock, FL_LABEL_PAGE_HELP_MS);
+  assert_mnemonics_differ (f);
+  fl_label_page_enter_code (f->label_page);
+  assert_mnemonics_differ (f);
+  fl_label_page_scan_again (f->label_page);
+  fl_page_set_actions (f->page, G_MAXUINT64);
+  fl_page_set_error (f->page, error);
+  assert_mnemonics_differ (f);
 }
 
 static void
@@ -273,7 +325,7 @@ test_wrong_code_example (Fixture *f, gconstpointer unused)
 {
   wait_picture (f);
   hold_wrong (f, MODEM);
-  ui_click (GTK_WIDGET (f->page), "Show _Example");
+  ui_click (GTK_WIDGET (f->page), "Show E_xample");
   g_assert_true (gtk_widget_get_mapped (GTK_WIDGET (f->label_page->example)));
 }
 
@@ -354,9 +406,9 @@ test_problem_is_told_and_tried_again (Fixture *f, gconstpointer problem)
   g_assert_error (told (f), FL_ERROR, GPOINTER_TO_INT (problem));
   g_assert_true (gtk_widget_get_mapped (GTK_WIDGET (f->label_page->typed)));
 
-  ui_camera_set_problem (&f->camera, 0);
+  ui_camera_set_problem (f->camera, 0);
   ui_click (GTK_WIDGET (f->page),
-            GPOINTER_TO_INT (problem) == FL_ERROR_CAMERA_REFUSED ? "_Ask Again" : "_Try Again");
+            GPOINTER_TO_INT (problem) == FL_ERROR_CAMERA_REFUSED ? "As_k Again" : "_Try Again");
   wait_picture (f);
   g_assert_null (told (f));
   g_assert_cmpstr (fl_page_get_title (f->page), ==, "Scan the Label");
@@ -372,7 +424,7 @@ test_unplugged_while_typing (Fixture *f, gconstpointer unused)
   ui_click (GTK_WIDGET (f->page), "_Enter Code");
   code = GTK_EDITABLE (ui_find (GTK_WIDGET (f->page), GTK_TYPE_ENTRY, NULL));
   gtk_editable_set_text (code, "AB1");
-  ui_camera_set_problem (&f->camera, FL_ERROR_NO_CAMERA);
+  ui_camera_set_problem (f->camera, FL_ERROR_NO_CAMERA);
   wait_problem (f);
   g_assert_error (told (f), FL_ERROR, FL_ERROR_NO_CAMERA);
   g_assert_cmpstr (gtk_editable_get_text (code), ==, "AB1");
@@ -386,13 +438,13 @@ test_light_is_off_when_nobody_looks (Fixture *f, gconstpointer unused)
   FlCamera *camera;
 
   wait_picture (f);
-  camera = ui_camera_get (&f->camera);
+  camera = ui_camera_get (f->camera);
   gtk_widget_set_visible (GTK_WIDGET (f->window), FALSE);
   ui_settle ();
   g_assert_cmpint (fl_camera_get_state (camera), ==, FL_CAMERA_CLOSED);
   gtk_widget_set_visible (GTK_WIDGET (f->window), TRUE);
   wait_picture (f);
-  g_assert_cmpint (g_atomic_int_get (&f->camera.n_opened), >=, 2);
+  g_assert_cmpint (g_atomic_int_get (&f->camera->n_opened), >=, 2);
 }
 
 #define ADD_WITH(path, problem, test)                                                              \
@@ -409,6 +461,7 @@ main (int argc, char **argv)
   ADD ("/label-camera/page/enter-code-is-read-before-it",
        test_camera_comes_after_enter_code_for_readers);
   ADD ("/label-camera/page/enter-code-shows-the-fields", test_camera_enter_code_shows_the_fields);
+  ADD ("/label-camera/page/mnemonics-differ", test_mnemonics_differ);
   ADD ("/label-camera/read/goes-on-after-a-moment", test_read_goes_on_after_a_moment);
   ADD ("/label-camera/read/secret-is-nowhere", test_read_secret_is_nowhere);
   ADD ("/label-camera/read/screen-reader-waits-for-continue",

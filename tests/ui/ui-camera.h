@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #pragma once
 
+#include <gtk/gtk.h>
+
 #include "fl-camera-list.h"
 #include "fl-label-text.h"
 
@@ -19,14 +21,18 @@ typedef struct
   FlCameraList *list;
 } UiCamera;
 
-/* @problem: what is the matter with it from the beginning, or 0. It must outlive all cameras. */
-void ui_camera_init (UiCamera *self, int problem);
-void ui_camera_clear (UiCamera *self);
+/* @problem: what is the matter with it from the beginning, or 0. */
+UiCamera *ui_camera_new (int problem);
+/* The camera's thread may be in the middle of a picture: it has its own reference. */
+void ui_camera_free (UiCamera *self);
 void ui_camera_set_problem (UiCamera *self, int problem);
 FlCamera *ui_camera_get (UiCamera *self); /* (nullable) borrowed from the list */
 
 /* (transfer full) */
 FlLabelText *ui_label_text (const char *text);
 FlLabelText *ui_label_text_right (void);
+
+/* A picture of squares beside each other, one for each text; NULL-terminated. (transfer full) */
+GdkTexture *ui_labels_photo (const char *const *texts);
 
 G_END_DECLS

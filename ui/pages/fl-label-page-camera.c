@@ -131,12 +131,18 @@ on_help (gpointer data)
 }
 
 static void
-on_opened (FlLabelPage *self)
+start_help (FlLabelPage *self)
 {
-  self->had_picture = TRUE;
   fl_clock_clear (self->clock, &self->help_id);
   if (self->read == NULL)
     self->help_id = fl_clock_add_ms (self->clock, FL_LABEL_PAGE_HELP_MS, on_help, self);
+}
+
+static void
+on_opened (FlLabelPage *self)
+{
+  self->had_picture = TRUE;
+  start_help (self);
 }
 
 static gboolean
@@ -188,5 +194,7 @@ fl_label_page_resume (FlLabelPage *self)
       fl_camera_feed_set_max (self->feed, 1);
       fl_camera_feed_set_held (self->feed, FALSE);
     }
+  if (self->had_picture && fl_label_page_has_camera (self))
+    start_help (self);
   fl_label_page_update (self);
 }

@@ -18,6 +18,16 @@ get_told_actions (FlLabelPage *self)
   return actions;
 }
 
+/* Who types is not taken away from it. */
+static gboolean
+is_typing (FlLabelPage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *holder = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  return GTK_IS_EDITABLE (holder) && gtk_widget_get_mapped (holder);
+}
+
 void
 fl_label_page_tell (FlLabelPage *self, const GError *error, const char *advice)
 {
@@ -25,7 +35,8 @@ fl_label_page_tell (FlLabelPage *self, const GError *error, const char *advice)
   fl_error_box_set_actions (self->told_box, get_told_actions (self));
   fl_error_box_tell (self->told_box, error, advice);
   fl_label_page_update (self);
-  fl_label_page_rescue_focus (self);
+  if (!is_typing (self) && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    fl_error_box_focus_button (self->told_box);
 }
 
 void
@@ -52,6 +63,7 @@ show_example (FlLabelPage *self)
 {
   fl_label_drawing_set_part (self->example, FL_LABEL_PART_SQUARE);
   gtk_widget_set_visible (GTK_WIDGET (self->example), TRUE);
+  fl_label_page_update (self);
 }
 
 /* TRUE: it is for this page to do. */

@@ -13,7 +13,8 @@
 
 G_BEGIN_DECLS
 
-/* Shared by fl-label-page.c (what is shown and typed), fl-label-page-errors.c (what is told),
+/* Shared by fl-label-page.c (what is shown and typed), fl-label-page-focus.c (the focus),
+ * fl-label-page-errors.c (what is told),
  * fl-label-page-camera.c (codes before the camera) and fl-label-page-photo.c (photos, and the
  * choice among their labels). */
 struct _FlLabelPage
@@ -27,6 +28,7 @@ struct _FlLabelPage
   FlLabelPhoto *photo;
 
   FlNeed need;
+  char *device_name;  /* of the one that was chosen, or NULL */
   gboolean can_scan;  /* the product's labels have the square */
   gboolean can_cable; /* a cable is another way */
   gboolean has_secret_in_square;
@@ -56,10 +58,20 @@ struct _FlLabelPage
 
 /* fl-label-page.c */
 void fl_label_page_update (FlLabelPage *self);
-/* Whatever has the focus is gone from the screen, or nothing has it. */
-void fl_label_page_rescue_focus (FlLabelPage *self);
 void fl_label_page_emit_read (FlLabelPage *self, FlLabel *label);
 void fl_label_page_go_on (FlLabelPage *self);
+
+/* fl-label-page-focus.c */
+/* Where acting begins. */
+void fl_label_page_focus (FlLabelPage *self);
+/* The same, if what had the focus is gone from the screen. */
+void fl_label_page_rescue_focus (FlLabelPage *self);
+/* What a scanner types while the focus is on a button goes to the first field. */
+gboolean fl_label_page_take_key (GtkEventControllerKey *controller,
+                                 guint keyval,
+                                 guint keycode,
+                                 GdkModifierType state,
+                                 FlLabelPage *self);
 
 /* fl-label-page-errors.c */
 /* @advice (nullable): instead of the catalogue's. */

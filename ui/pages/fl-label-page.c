@@ -65,6 +65,24 @@ offers (const GError *error, FlErrorAction action)
   return FALSE;
 }
 
+static void
+update_subtitle (FlLabelPage *self, gboolean scans)
+{
+  g_autofree char *subtitle = NULL;
+
+  if (self->device_name != NULL && scans)
+    /* Translators: %s is the name of a device */
+    subtitle = g_strdup_printf (_ ("The small square is on the label of “%s”."), self->device_name);
+  else if (self->device_name != NULL)
+    /* Translators: %s is the name of a device */
+    subtitle = g_strdup_printf (_ ("It is on the label of “%s”."), self->device_name);
+  else if (scans)
+    subtitle = g_strdup (_ ("The small square is on the label of the device."));
+  else
+    subtitle = g_strdup (_ ("It is on the label of the device, beside the small square."));
+  fl_page_set_subtitle (FL_PAGE (self), subtitle);
+}
+
 /* The one place where what is there becomes what is shown. */
 void
 fl_label_page_update (FlLabelPage *self)
@@ -74,6 +92,7 @@ fl_label_page_update (FlLabelPage *self)
   const GError *error = fl_page_get_error (page);
   gboolean scans = fl_label_page_has_camera (self);
   gboolean types = !scans || self->typing;
+  gboolean example = gtk_widget_get_visible (GTK_WIDGET (self->example));
   gboolean waits = self->patient && self->read != NULL;
 
   gtk_widget_set_visible (GTK_WIDGET (self->camera_box), scans);
@@ -88,40 +107,11 @@ fl_label_page_update (FlLabelPage *self)
   gtk_widget_set_visible (self->no_camera_label,
                           self->can_scan && self->feed != NULL && !scans && told == NULL);
 
+  fl_camera_view_set_small (fl_camera_box_get_view (self->camera_box), types || example);
+  update_subtitle (self, scans);
   fl_page_set_title (page, scans ? _ ("Scan the Label") : _ ("Enter the Code"));
   fl_page_set_action_label (page, types || waits ? _ ("C_ontinue") : NULL);
   fl_page_set_complete (page, waits || (types && fl_label_typed_get_complete (self->typed)));
-}
-
-/* Where acting begins. */
-static void
-focus (FlLabelPage *self)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-
-  if (self->read != NULL && self->patient && GTK_IS_WINDOW (root))
-    gtk_widget_grab_focus (gtk_window_get_default_widget (GTK_WINDOW (root)));
-  else if (fl_error_box_get_error (self->told_box) != NULL &&
-           fl_error_box_focus_button (self->told_box))
-    return;
-  else if (gtk_widget_get_visible (self->enter_button))
-    gtk_widget_grab_focus (self->enter_button);
-  else if (gtk_widget_get_visible (GTK_WIDGET (self->typed)))
-    fl_label_typed_focus (self->typed);
-}
-
-/* A person who types is not taken away from it. */
-void
-fl_label_page_rescue_focus (FlLabelPage *self)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *holder = root != NULL ? gtk_root_get_focus (root) : NULL;
-
-  if (root == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self)) ||
-      (holder != NULL && gtk_widget_get_mapped (holder) && (self->read == NULL || !self->patient)))
-    return;
-
-  focus (self);
 }
 
 static void
@@ -142,27 +132,6 @@ static void
 on_unreadable (FlLabelPage *self, const GError *error)
 {
   fl_label_page_tell (self, error, NULL);
-}
-
-/* What a scanner types while the focus is on a button goes to the first field. */
-static gboolean
-on_key (GtkEventControllerKey *controller,
-        guint keyval,
-        guint keycode,
-        GdkModifierType state,
-        FlLabelPage *self)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *holder = root != NULL ? gtk_root_get_focus (root) : NULL;
-
-  if (holder == NULL || GTK_IS_EDITABLE (holder) ||
-      (state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK)) != 0 ||
-      !g_unichar_isalnum (gdk_keyval_to_unicode (keyval)))
-    return GDK_EVENT_PROPAGATE;
-
-  self->typing = TRUE;
-  fl_label_page_update (self);
-  return fl_label_typed_forward_key (self->typed, controller);
 }
 
 static void
@@ -227,7 +196,7 @@ fl_label_page_enter (FlPage *page)
   FlLabelPage *self = FL_LABEL_PAGE (page);
 
   fl_label_page_resume (self);
-  focus (self);
+  fl_label_page_focus (self);
 }
 
 /* Whoever leaves the page does not go on by itself. */
@@ -263,6 +232,7 @@ fl_label_page_dispose (GObject *object)
   g_clear_pointer (&self->read, fl_label_unref);
   g_clear_pointer (&self->other, fl_label_unref);
   g_clear_object (&self->clock);
+  g_clear_pointer (&self->device_name, g_free);
 
   G_OBJECT_CLASS (fl_label_page_parent_class)->dispose (object);
 }
@@ -311,7 +281,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, on_photo_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_photo_cancelled);
   gtk_widget_class_bind_template_callback (widget_class, on_choice);
-  gtk_widget_class_bind_template_callback (widget_class, on_key);
+  gtk_widget_class_bind_template_callback (widget_class, fl_label_page_take_key);
   gtk_widget_class_bind_template_callback (widget_class, on_cable);
 }
 
@@ -389,18 +359,12 @@ set_wanted (FlLabelPage *self, FlProduct *product, FlDevice *device)
 void
 fl_label_page_set_product (FlLabelPage *self, FlProduct *product, FlDevice *device)
 {
-  g_autofree char *subtitle = NULL;
-
   g_return_if_fail (FL_IS_LABEL_PAGE (self));
 
   set_wanted (self, product, device);
   fl_label_typed_set_product (self->typed, product, device);
-  if (device != NULL)
-    /* Translators: %s is the name of a device */
-    subtitle = g_strdup_printf (_ ("It is on the label of “%s”."), fl_device_get_name (device));
-  else
-    subtitle = g_strdup (_ ("It is on the label of the device, beside the small square."));
-  fl_page_set_subtitle (FL_PAGE (self), subtitle);
+  g_free (self->device_name);
+  self->device_name = device != NULL ? g_strdup (fl_device_get_name (device)) : NULL;
   fl_label_page_update (self);
 }
 
@@ -427,19 +391,6 @@ fl_label_page_clear (FlLabelPage *self)
 }
 
 void
-fl_label_page_enter_code (FlLabelPage *self)
-{
-  g_return_if_fail (FL_IS_LABEL_PAGE (self));
-
-  self->typing = TRUE;
-  fl_label_page_update (self);
-  if (fl_page_get_error (FL_PAGE (self)) != NULL)
-    fl_label_typed_focus_wrong (self->typed);
-  else
-    fl_label_typed_focus (self->typed);
-}
-
-void
 fl_label_page_scan_again (FlLabelPage *self)
 {
   g_return_if_fail (FL_IS_LABEL_PAGE (self));
@@ -448,18 +399,7 @@ fl_label_page_scan_again (FlLabelPage *self)
   fl_label_page_untell (self);
   fl_page_set_error (FL_PAGE (self), NULL);
   fl_label_page_resume (self);
-  focus (self);
-}
-
-void
-fl_label_page_focus_wrong (FlLabelPage *self)
-{
-  g_return_if_fail (FL_IS_LABEL_PAGE (self));
-
-  if (gtk_widget_get_visible (GTK_WIDGET (self->typed)))
-    fl_label_typed_focus_wrong (self->typed);
-  else if (!fl_page_focus_error (FL_PAGE (self)))
-    focus (self);
+  fl_label_page_focus (self);
 }
 
 void

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "fl-camera-list.h"
-#include "fl-clock.h"
+#include "fl-engine.h"
 #include "fl-device.h"
 #include "fl-label-text.h"
 #include "fl-page.h"

@@ -152,18 +152,7 @@ choose_type (FlLabelPhoto *self, GdkContentFormats *formats)
 static gboolean
 on_paste (GtkWidget *page, GVariant *arguments, gpointer data)
 {
-  FlLabelPhoto *self = data;
-  GdkClipboard *clipboard = gtk_widget_get_clipboard (page);
-  g_autoptr (GdkContentFormats) formats = gdk_content_formats_union_deserialize_gtypes (
-      gdk_content_formats_ref (gdk_clipboard_get_formats (clipboard)));
-  GType type = choose_type (self, formats);
-
-  if (type == G_TYPE_INVALID)
-    return GDK_EVENT_PROPAGATE;
-
-  gdk_clipboard_read_value_async (clipboard, type, G_PRIORITY_DEFAULT, begin (self), on_pasted,
-                                  g_object_ref (self));
-  return GDK_EVENT_STOP;
+  return fl_label_photo_paste (data) ? GDK_EVENT_STOP : GDK_EVENT_PROPAGATE;
 }
 
 static void
@@ -300,4 +289,25 @@ fl_label_photo_get_busy (FlLabelPhoto *self)
   g_return_val_if_fail (FL_IS_LABEL_PHOTO (self), FALSE);
 
   return self->busy;
+}
+
+gboolean
+fl_label_photo_paste (FlLabelPhoto *self)
+{
+  GdkClipboard *clipboard;
+  g_autoptr (GdkContentFormats) formats = NULL;
+  GType type;
+
+  g_return_val_if_fail (FL_IS_LABEL_PHOTO (self), FALSE);
+
+  clipboard = gtk_widget_get_clipboard (self->page);
+  formats = gdk_content_formats_union_deserialize_gtypes (
+      gdk_content_formats_ref (gdk_clipboard_get_formats (clipboard)));
+  type = choose_type (self, formats);
+  if (type == G_TYPE_INVALID)
+    return FALSE;
+
+  gdk_clipboard_read_value_async (clipboard, type, G_PRIORITY_DEFAULT, begin (self), on_pasted,
+                                  g_object_ref (self));
+  return TRUE;
 }

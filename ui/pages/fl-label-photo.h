@@ -22,6 +22,9 @@ FlLabelPhoto *fl_label_photo_new (GtkWidget *page);
 void fl_label_photo_choose (FlLabelPhoto *self);
 void fl_label_photo_read_file (FlLabelPhoto *self, GFile *file);
 void fl_label_photo_read_texture (FlLabelPhoto *self, GdkTexture *texture);
+/* What is on the clipboard, as by Ctrl+V. FALSE: that is no picture, or it is a text and the focus
+ * is in a field. */
+gboolean fl_label_photo_paste (FlLabelPhoto *self);
 void fl_label_photo_cancel (FlLabelPhoto *self); /* says nothing more */
 gboolean fl_label_photo_get_busy (FlLabelPhoto *self);
 

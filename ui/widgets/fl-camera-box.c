@@ -128,6 +128,7 @@ fl_camera_box_init (FlCameraBox *self)
   gtk_label_set_wrap (self->line, TRUE);
   gtk_label_set_justify (self->line, GTK_JUSTIFY_CENTER);
   gtk_widget_set_margin_top (GTK_WIDGET (self->line), 6);
+  gtk_widget_add_css_class (GTK_WIDGET (self->line), "heading");
   self->tools = FL_CAMERA_TOOLS (fl_camera_tools_new ());
   gtk_box_append (GTK_BOX (self), GTK_WIDGET (self->view));
   gtk_box_append (GTK_BOX (self), GTK_WIDGET (self->line));

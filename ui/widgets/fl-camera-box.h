@@ -3,7 +3,7 @@
 
 #include "fl-camera-tools.h"
 #include "fl-camera-view.h"
-#include "fl-clock.h"
+#include "fl-engine.h"
 #include "fl-matrix-reader.h"
 
 G_BEGIN_DECLS

@@ -9,7 +9,11 @@
 
 #define GUIDE_PART 0.46f /* of the shorter side */
 #define SEAM       2.0   /* pixels, on each side of a line */
+#define ROOM       6.0f  /* pixels around a code, along its diagonals */
 #define TICK       13.0  /* radius of the disc with the tick, pixels */
+
+static const GdkRGBA WHITE = { 1, 1, 1, 0.95f };
+static const GdkRGBA SHADE = { 0, 0, 0, 0.6f };
 
 FlQuad
 fl_quad_guide (float width, float height)
@@ -76,11 +80,11 @@ fl_quad_between (const FlQuad *from, const FlQuad *to, float part)
 
 /* The path stays for what comes next. */
 static void
-stroke (cairo_t *cr, const GdkRGBA *color, double width)
+stroke (cairo_t *cr, const GdkRGBA *color, const GdkRGBA *seam, double width)
 {
   cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
   cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
-  cairo_set_source_rgba (cr, 0, 0, 0, 0.45);
+  gdk_cairo_set_source_rgba (cr, seam);
   cairo_set_line_width (cr, width + SEAM);
   cairo_stroke_preserve (cr);
   gdk_cairo_set_source_rgba (cr, color);
@@ -106,20 +110,38 @@ fl_camera_draw_guide (cairo_t *cr, const FlQuad *guide)
   cairo_new_path (cr);
   for (guint i = 0; i < 4; i++)
     add_corner (cr, &c[(i + 3) % 4], &c[i], &c[(i + 1) % 4]);
-  stroke (cr, &(GdkRGBA){ 1, 1, 1, 0.92f }, 3);
+  stroke (cr, &WHITE, &SHADE, 3);
   cairo_new_path (cr);
 }
 
-static void
-draw_tick (cairo_t *cr, const FlQuad *quad, const GdkRGBA *accent)
+static FlPoint
+find_middle (const FlQuad *quad)
 {
-  double x = 0, y = 0;
+  FlPoint middle = { 0, 0 };
 
   for (guint i = 0; i < 4; i++)
     {
-      x += quad->corners[i].x / 4;
-      y += quad->corners[i].y / 4;
+      middle.x += quad->corners[i].x / 4;
+      middle.y += quad->corners[i].y / 4;
     }
+  return middle;
+}
+
+/* A frame goes around what it frames. */
+static FlPoint
+move_out (const FlPoint *corner, const FlPoint *middle)
+{
+  const float x = corner->x - middle->x, y = corner->y - middle->y;
+  const float factor = 1 + ROOM / MAX (hypotf (x, y), 1.0f);
+
+  return (FlPoint){ middle->x + factor * x, middle->y + factor * y };
+}
+
+static void
+draw_tick (cairo_t *cr, const FlPoint *middle, const GdkRGBA *accent)
+{
+  const double x = middle->x, y = middle->y;
+
   cairo_new_path (cr);
   cairo_arc (cr, x, y, TICK, 0, 2 * G_PI);
   gdk_cairo_set_source_rgba (cr, accent);
@@ -139,25 +161,30 @@ void
 fl_camera_draw_mark (cairo_t *cr, const FlQuad *quad, FlCameraMark mark, const GdkRGBA *accent)
 {
   const double dashes[] = { 8, 8 };
+  const FlPoint middle = find_middle (quad);
 
   cairo_new_path (cr);
   for (guint i = 0; i < 4; i++)
-    cairo_line_to (cr, quad->corners[i].x, quad->corners[i].y);
+    {
+      const FlPoint corner = move_out (&quad->corners[i], &middle);
+
+      cairo_line_to (cr, corner.x, corner.y);
+    }
   cairo_close_path (cr);
   switch (mark)
     {
     case FL_CAMERA_MARK_NEARLY:
-      stroke (cr, &(GdkRGBA){ 1, 1, 1, 1 }, 2);
+      stroke (cr, accent, &WHITE, 2);
       break;
     case FL_CAMERA_MARK_READ:
       cairo_set_source_rgba (cr, accent->red, accent->green, accent->blue, 0.25);
       cairo_fill_preserve (cr);
-      stroke (cr, accent, 5);
-      draw_tick (cr, quad, accent);
+      stroke (cr, accent, &WHITE, 5);
+      draw_tick (cr, &middle, accent);
       break;
     case FL_CAMERA_MARK_WRONG:
       cairo_set_dash (cr, dashes, G_N_ELEMENTS (dashes), 0);
-      stroke (cr, &(GdkRGBA){ 1, 1, 1, 1 }, 3);
+      stroke (cr, &WHITE, &SHADE, 3);
       cairo_set_dash (cr, NULL, 0, 0);
       break;
     }

@@ -123,10 +123,18 @@ fl_camera_tools_class_init (FlCameraToolsClass *klass)
 }
 
 static void
+add_icon (FlCameraTools *self, const char *name)
+{
+  GtkWidget *image = g_object_new (GTK_TYPE_IMAGE, "accessible-role",
+                                   GTK_ACCESSIBLE_ROLE_PRESENTATION, "icon-name", name, NULL);
+
+  gtk_widget_add_css_class (image, "dim-label");
+  gtk_box_append (GTK_BOX (self), image);
+}
+
+static void
 add_zoom (FlCameraTools *self)
 {
-  GtkWidget *image = gtk_image_new_from_icon_name ("zoom-in-symbolic");
-
   self->zoom =
       GTK_RANGE (gtk_scale_new_with_range (GTK_ORIENTATION_HORIZONTAL, 1, MAX_ZOOM, ZOOM_STEP));
   gtk_scale_set_draw_value (GTK_SCALE (self->zoom), FALSE);
@@ -136,8 +144,9 @@ add_zoom (FlCameraTools *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->zoom), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Zoom"), -1);
   g_signal_connect_swapped (self->zoom, "value-changed", G_CALLBACK (on_zoom), self);
-  gtk_box_append (GTK_BOX (self), image);
+  add_icon (self, "zoom-out-symbolic");
   gtk_box_append (GTK_BOX (self), GTK_WIDGET (self->zoom));
+  add_icon (self, "zoom-in-symbolic");
 }
 
 static void

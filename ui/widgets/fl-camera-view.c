@@ -9,6 +9,7 @@
 #include "fl-camera-draw.h"
 
 #define MAX_HEIGHT   320 /* pixels; what goes with the picture has to be in sight too */
+#define SMALL_HEIGHT 160 /* pixels */
 #define MIN_WIDTH    160 /* pixels */
 #define EMPTY_ASPECT (16.0f / 9.0f)
 #define SNAP_US      150000 /* from the square to the first outline */
@@ -25,9 +26,10 @@ struct _FlCameraView
 
   GdkTexture *texture; /* (nullable) */
   float aspect;        /* width / height */
-  GArray *outlines;    /* of Outline */
-  gboolean aiming;     /* the square was drawn last, no outline */
-  gint64 snapped_us;   /* when the first outline came, as of the frame clock */
+  gboolean small;
+  GArray *outlines;  /* of Outline */
+  gboolean aiming;   /* the square was drawn last, no outline */
+  gint64 snapped_us; /* when the first outline came, as of the frame clock */
   guint tick_id;
 };
 
@@ -157,16 +159,17 @@ fl_camera_view_measure (GtkWidget *widget,
                         int *natural_baseline)
 {
   FlCameraView *self = FL_CAMERA_VIEW (widget);
+  const int max_height = self->small ? SMALL_HEIGHT : MAX_HEIGHT;
 
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     {
-      *natural = (int) (MAX_HEIGHT * self->aspect);
+      *natural = (int) ((float) max_height * self->aspect);
       *minimum = MIN (MIN_WIDTH, *natural);
     }
   else
     {
-      *natural = for_size < 0 ? MAX_HEIGHT : (int) ((float) for_size / self->aspect);
-      *minimum = *natural = MIN (*natural, MAX_HEIGHT);
+      *natural = for_size < 0 ? max_height : (int) ((float) for_size / self->aspect);
+      *minimum = *natural = MIN (*natural, max_height);
     }
 }
 
@@ -255,6 +258,18 @@ fl_camera_view_set_preview (FlCameraView *self, const FlPreview *preview)
       gtk_widget_queue_resize (GTK_WIDGET (self));
     }
   gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
+fl_camera_view_set_small (FlCameraView *self, gboolean small)
+{
+  g_return_if_fail (FL_IS_CAMERA_VIEW (self));
+
+  if (self->small == small)
+    return;
+
+  self->small = small;
+  gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 
 gboolean

@@ -28,6 +28,8 @@ GtkWidget *fl_camera_view_new (void);
 /* The picture that is shown from now on; its pixels are referenced, not copied. NULL: an empty
  * frame. One whose numbers do not fit its bytes is left out. */
 void fl_camera_view_set_preview (FlCameraView *self, const FlPreview *preview);
+/* Something else on the page is more important now: the picture makes room. */
+void fl_camera_view_set_small (FlCameraView *self, gboolean small);
 gboolean fl_camera_view_has_preview (FlCameraView *self);
 /* Takes the outlines away; the square to aim with is there again. */
 void fl_camera_view_clear_outlines (FlCameraView *self);
