@@ -13,11 +13,13 @@ import sys
 import tempfile
 import unittest
 
+from disguises import disguises
 from servers import reexec_inside_servers
 
 CODE, SECRET = "AB12CD", "ABCDEFGHJKLMNPQ"
 LABEL = f"P046AB245{CODE} {SECRET}"
 OTHER = "P051AF40751F00D SEAGULLSEAGULL2"
+DEBUG = {"G_MESSAGES_DEBUG": "all", "GST_DEBUG": "*:4,appsink:6", "GST_DEBUG_NO_COLOR": "1"}
 FOREIGN = "https://example.com/box/0815"
 PASSWORD = "correct horse"
 EMPTY = ""
@@ -48,7 +50,7 @@ class LabelCase(unittest.TestCase):
             file.write(text.replace("[World]\n", "[World]\n" + "".join(f"{key}\n" for key in keys), 1))
         return path
 
-    def open(self, *options, world=None):
+    def open(self, *options, world=None, debug=None):
         from window import Window
 
         home = {name: os.path.join(self.folder, name.lower()) for name in
@@ -56,7 +58,7 @@ class LabelCase(unittest.TestCase):
         for path in home.values():
             os.makedirs(path, exist_ok=True)
         self.window = Window([self.program, f"--simulate={world or self.scenario}", *options],
-                             dict(home, GSETTINGS_BACKEND="memory", G_MESSAGES_DEBUG="fl-camera"),
+                             {**home, "GSETTINGS_BACKEND": "memory", "G_MESSAGES_DEBUG": "fl-camera", **(debug or {})},
                              log=self.log_path)
         self.addCleanup(self.window.close)
         return self.window
@@ -202,7 +204,7 @@ class LabelTest(LabelCase):
 
     def test_photo(self):
         photo = os.path.join(self.pictures(LABEL, frames=1), "00000.pgm")
-        window = self.open(world=self.world("faults=camera-none"))
+        window = self.open(world=self.world("faults=camera-none"), debug=DEBUG)
         self.to_label("Enter the Code")
         window.tab_to("^Open Photo…$")
         window.key("Return")
@@ -211,6 +213,30 @@ class LabelTest(LabelCase):
         window.key("Return")
         window.wait_for(f"Label read. Serial ending {CODE}")
         self.to_networks()
+        window.close()
+        self.assert_unwritten(SECRET)
+
+    def test_nothing_written_holds_the_secret(self):
+        """With every debug switch on, GStreamer's too: the log, and whatever was written at home."""
+        window = self.open("--camera", self.pictures(EMPTY, LABEL), debug=DEBUG)
+        self.to_label()
+        self.to_networks()
+        window.close()
+        self.assertIn("fl-camera-DEBUG", self.log())
+        self.assertIn("GST_", self.log())
+        self.assert_unwritten(SECRET)
+
+    def assert_unwritten(self, secret):
+        forms = list(disguises(secret))
+        for folder, _, names in os.walk(self.folder):
+            for name in names:
+                path = os.path.join(folder, name)
+                if path == os.path.join(self.folder, "world.scenario") or name.endswith(".pgm"):
+                    continue
+                with open(path, "rb") as file:
+                    text = file.read()
+                for form in forms:
+                    self.assertNotIn(form, text, path)
 
     def wait_chooser(self):
         """The file chooser is a window of its own: another root in the tree."""
@@ -233,6 +259,7 @@ class StreamTest(LabelCase):
         self.to_stream()
         self.picture("1-begin")
         window.wait_for("^30 labels$", limit_s=120)
+        window.wait_for("^Label 30, P046AD3420000.., P2, (Not seen nearby yet|Already scanned)$")
         self.picture("2-thirty")
         window.wait_for("^Already scanned: label ", limit_s=120)
         window.wait_for("^30 labels$")

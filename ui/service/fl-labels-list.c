@@ -67,11 +67,13 @@ create_row (FlLabelsList *self, FlLabelText *text, guint position)
   const char *product = get_product (label);
   const char *name = fl_label_text_get_number (text);
   g_autofree char *number_text = g_strdup_printf ("%u", number);
+  const char *status = get_status (self, text, position == 0, is_near);
+  g_autofree char *said = NULL;
   GtkWidget *row = adw_action_row_new ();
   GtkWidget *count = gtk_label_new (number_text);
   GtkWidget *mark =
       gtk_image_new_from_icon_name (is_near ? "object-select-symbolic" : "fl-ring-symbolic");
-  GtkWidget *words = gtk_label_new (get_status (self, text, position == 0, is_near));
+  GtkWidget *words = gtk_label_new (status);
 
   gtk_widget_add_css_class (count, "numeric");
   gtk_widget_add_css_class (count, "dim-label");
@@ -88,6 +90,12 @@ create_row (FlLabelsList *self, FlLabelText *text, guint position)
                                product != NULL
                                    ? product
                                    : fl_label_kind_get_name (fl_label_text_get_kind (text)));
+  /* Translators: what a screen reader says of a label: its number in the order of scanning, its
+   * serial number, its product, and whether it is new or nearby */
+  said = g_strdup_printf (_ ("Label %u, %s, %s, %s"), number, name != NULL ? name : "",
+                          adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), status);
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, said, -1);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), mark);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), count);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), words);
