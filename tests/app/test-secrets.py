@@ -7,11 +7,13 @@ import os
 import unittest
 
 import ctl
+import pictures
 from disguises import disguises
 
 DEBUG = {
     'G_MESSAGES_DEBUG': 'all', 'G_DBUS_DEBUG': 'message,payload,call,signal,incoming,return',
     'G_DEBUG': 'fatal-warnings', 'LIBUSB_DEBUG': '4', 'MALLOC_TRACE': 'trace',
+    'GST_DEBUG': '*:4', 'GST_DEBUG_NO_COLOR': '1',
 }
 JOURNEYS = {
     'online': {},
@@ -52,7 +54,7 @@ class Secrets(ctl.Case):
         return run
 
     def written_files(self):
-        mine = {'scenario.ini', 'label.txt', 'password.txt'}
+        mine = {'scenario.ini', 'label.txt', 'password.txt', 'label.pgm', 'half.pgm'}
         for folder, _, names in os.walk(self.folder):
             for name in names:
                 if folder != self.folder or name not in mine:
@@ -64,15 +66,42 @@ class Secrets(ctl.Case):
             for json in (True, False):
                 with self.subTest(name, json=json):
                     run = self.run_journey(json, **journey)
-                    written = [('standard output', run.out.encode()),
-                               ('standard error', run.err.encode()), *self.written_files()]
-                    secrets = {ctl.SECRET, ctl.PASSWORD,
-                               journey.get('password', ctl.PASSWORD),
-                               journey.get('label', ctl.LABEL).split()[1]}
-                    for place, text in written:
-                        for secret in secrets:
-                            for form in disguises(secret):
-                                self.assertNotIn(form, text, f'{place}: {name}')
+                    self.assert_unwritten(run, name, {
+                        ctl.SECRET, ctl.PASSWORD, journey.get('password', ctl.PASSWORD),
+                        journey.get('label', ctl.LABEL).split()[1]})
+
+    def assert_unwritten(self, run, name, secrets):
+        written = [('standard output', run.out.encode()),
+                   ('standard error', run.err.encode()), *self.written_files()]
+        for place, text in written:
+            for secret in secrets:
+                for form in disguises(secret):
+                    self.assertNotIn(form, text, f'{place}: {name}')
+
+    def test_labels_in_pictures(self):
+        """A photo of the label: read alone, broken off, and on the way to a set-up."""
+        whole = pictures.draw(ctl.LABEL)
+        photo, half = self.write('label.pgm', whole), self.write('half.pgm', whole[:len(whole) // 2])
+        setup = [f'--simulate={self.scenario()}', '--virtual-time', 'setup', ctl.CODE, '--label-file',
+                 photo, '--network', 'Home', '--password-file', self.password_file(ctl.PASSWORD)]
+        commands = {
+            'read': (['label', photo], ctl.SERIAL),
+            'half': (['label', half], ''),
+            'several': (['label', photo, half, photo], ctl.SERIAL),
+            'set-up': (setup, 'nline'),
+        }
+        for name, (args, expected) in commands.items():
+            for json in (True, False):
+                with self.subTest(name, json=json):
+                    run = self.run_plain('--verbose', *(['--json'] if json else []), *args,
+                                         env=self.environment(**DEBUG))
+                    self.assertIn(expected, run.out, run)
+                    self.assert_unwritten(run, name, {ctl.SECRET, ctl.PASSWORD})
+
+    def test_the_text_is_shown_when_asked_for(self):
+        """So that the test above could fail."""
+        photo = self.write('label.pgm', pictures.draw(ctl.LABEL))
+        self.assertIn(ctl.SECRET, self.run_plain('label', '--show-secret', photo).out)
 
     def test_the_search_finds_what_it_should(self):
         forms = list(disguises(ctl.SECRET))
