@@ -107,6 +107,9 @@ gboolean fl_matrix_pattern_test (const FlLuma *luma,
                                  float sign,
                                  FlPatternTest *test);
 
+/* How regular the worse of the two solid bars is, before the number of modules is known. */
+float fl_matrix_bars_test (const FlLuma *luma, const FlPoint corners[4], float sign);
+
 void fl_patch_init (FlPatch *self, const FlLuma *luma, const FlMatrixSpot *spot);
 FlPoint fl_patch_to_luma (const FlPatch *self, float x, float y);
 

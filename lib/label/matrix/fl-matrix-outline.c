@@ -5,11 +5,13 @@
 
 #include <math.h>
 
-#define MAX_BOXES  8
-#define MAX_QUADS  3
-#define MIN_JUMP   6    /* grey levels of the patch */
-#define WORST_PART 0.6f /* of the best outline's score */
-#define MIN_SCORE  9    /* of both timing sides; chance makes less nine times of ten */
+#define MAX_BOXES      8
+#define MAX_QUADS      3
+#define MIN_JUMP       6     /* grey levels of the patch */
+#define WORST_PART     0.6f  /* of the best outline's score */
+#define MIN_BARS       0.65f /* how regular the worse solid bar is */
+#define MIN_SIDE_SCORE 3
+#define MIN_SCORE      9 /* of both timing sides; chance makes less nine times of ten */
 
 /* Four lines with something lighter, or darker, outside all around. */
 typedef struct
@@ -119,9 +121,12 @@ guess_sizes (const FlLuma *luma, const FlPoint corners[4], float sign, FlOutline
   FlTiming top, right;
   FlHomography unit;
 
-  if (!fl_homography_init (&unit, corners, 1, 1))
+  if (!fl_homography_init (&unit, corners, 1, 1) ||
+      fl_matrix_bars_test (luma, corners, sign) < MIN_BARS)
     return;
   fl_timing_find (&top, luma, &unit, TRUE, sign);
+  if (top.n == 0 || top.at[0].score < MIN_SIDE_SCORE)
+    return;
   fl_timing_find (&right, luma, &unit, FALSE, sign);
   for (guint i = 0; i < top.n; i++)
     for (guint j = 0; j < right.n; j++)

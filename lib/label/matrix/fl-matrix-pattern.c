@@ -5,7 +5,8 @@
 
 #include <math.h>
 
-#define OUTSIDE 0.6f /* modules from the edge to where the quiet zone is looked at */
+#define LIKELY_SIDE 22   /* modules, when nothing is known yet */
+#define OUTSIDE     0.6f /* modules from the edge to where the quiet zone is looked at */
 
 /* Mean brightness of @n modules from (@u, @v) on; @odd gets those of every second one. */
 static void
@@ -173,4 +174,15 @@ fl_matrix_pattern_test (const FlLuma *luma,
   test->timing[1] = test_timing (luma, &h, FALSE, rows, c, sign);
   test->quality = (test->bars[0] + test->bars[1] + test->timing[0] + test->timing[1]) / 4;
   return TRUE;
+}
+
+float
+fl_matrix_bars_test (const FlLuma *luma, const FlPoint corners[4], float sign)
+{
+  FlHomography h;
+
+  if (!fl_homography_init (&h, corners, LIKELY_SIDE, LIKELY_SIDE))
+    return 0;
+  return MIN (test_bar (luma, &h, TRUE, LIKELY_SIDE, 0, sign),
+              test_bar (luma, &h, FALSE, LIKELY_SIDE, LIKELY_SIDE, sign));
 }

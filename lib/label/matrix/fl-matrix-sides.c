@@ -30,10 +30,23 @@ half_module (const FlPatchBox *box, guint side)
   return CLAMP (width / 44 + 1, 2, 4);
 }
 
-static guint8
-pixel (const FlPatch *self, int x, int y)
+/* Adds what is on a way across the side, a pixel each step; the patch's edge goes on outside. */
+static void
+add_across (const FlPatch *self, gboolean is_upright, int along, int first, int way, guint *sums)
 {
-  return self->at[CLAMP (y, 0, FL_PATCH_SIDE - 1)][CLAMP (x, 0, FL_PATCH_SIDE - 1)];
+  int step = is_upright ? 1 : FL_PATCH_SIDE, last = first + way * (N_OFFSETS - 1);
+  const guint8 *start = is_upright ? self->at[along] : &self->at[0][along];
+
+  if (MIN (first, last) < 0 || MAX (first, last) >= FL_PATCH_SIDE)
+    {
+      for (int o = 0; o < N_OFFSETS; o++)
+        sums[o] += start[CLAMP (first + way * o, 0, FL_PATCH_SIDE - 1) * step];
+      return;
+    }
+  start += first * step;
+  step *= way;
+  for (int o = 0; o < N_OFFSETS; o++)
+    sums[o] += start[o * step];
 }
 
 /* @side: 0 left, 1 top, 2 right, 3 bottom. The ends are left out: the corners are elsewhere when
@@ -54,15 +67,9 @@ measure_profile (const FlPatch *self, const FlPatchBox *box, guint side, Profile
       for (int i = 0; i < N_PLACES; i++)
         {
           float t = from + (to - from) * (0.06f + 0.88f * ((float) i + 0.5f) / N_PLACES);
-          float shift = slope_of (s) * (t - (from + to) / 2) + 100.5f;
-          int along = (int) t, across = line + (int) shift - 100;
+          int shift = (int) (slope_of (s) * (t - (from + to) / 2) + 100.5f) - 100;
 
-          for (int o = 0; o < N_OFFSETS; o++)
-            {
-              int c = across + way * (o - INSIDE);
-
-              sums[o] += is_upright ? pixel (self, c, along) : pixel (self, along, c);
-            }
+          add_across (self, is_upright, (int) t, line + shift - way * INSIDE, way, sums);
         }
       for (int o = 0; o < N_OFFSETS; o++)
         profile->at[s][o] = (float) sums[o] / N_PLACES;
