@@ -1,106 +1,73 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "config.h"
 
-#include "fl-matrix-fit-private.h"
+#include "fl-matrix-equal.h"
+#include "fl-matrix-solve.h"
 
 #include <math.h>
-#include <string.h>
 
-#define N_TAPS     25           /* 5 x 5 places, half a module apart */
-#define N_UNKNOWNS (N_TAPS + 6) /* and a surface of second order for the light */
-#define RIDGE      0.02f        /* of the mean energy of a tap: keeps noise from being sharpened */
+#define N_LIGHT 6     /* a surface of second order for the light */
+#define RIDGE   0.02f /* of the mean energy of a tap: keeps noise from being sharpened */
+/* Modules below which 25 taps would learn the symbol by heart. */
+#define FEW_MODULES 300
 
-typedef struct
-{
-  float a[N_UNKNOWNS][N_UNKNOWNS]; /* normal equations, lower triangle */
-  float b[N_UNKNOWNS];
-} Normal;
+G_STATIC_ASSERT (25 + N_LIGHT <= FL_SOLVE_MAX);
 
 static void
-features (const FlLattice *lattice, guint row, guint column, float middle, float scale, float *x)
+features (const FlEqualiser *self,
+          const FlLattice *lattice,
+          guint row,
+          guint column,
+          int right,
+          int down,
+          float *x)
 {
-  const float *centre = lattice->at + (2 * row + 3) * lattice->width + 2 * column + 3;
+  int width = (int) lattice->width;
+  const float *centre =
+      lattice->at + ((int) (2 * row + 3) + down) * width + (int) (2 * column + 3) + right;
   float u = (float) (4 * column) / (float) lattice->width - 1;
   float v = (float) (4 * row) / (float) lattice->height - 1;
+  float *light = x + self->n_taps;
 
   for (int i = 0; i < 5; i++)
-    for (int j = 0; j < 5; j++)
-      x[5 * i + j] = (centre[(i - 2) * (int) lattice->width + j - 2] - middle) * scale;
-  x[25] = 1;
-  x[26] = u;
-  x[27] = v;
-  x[28] = u * u;
-  x[29] = u * v;
-  x[30] = v * v;
-}
-
-static void
-add_known (Normal *normal, const float *x, float wanted, float weight)
-{
-  for (guint i = 0; i < N_UNKNOWNS; i++)
-    {
-      float wx = weight * x[i];
-
-      for (guint j = 0; j <= i; j++)
-        normal->a[i][j] += wx * x[j];
-      normal->b[i] += wx * wanted;
-    }
-}
-
-/* Cholesky's decomposition in place, then the two triangles. FALSE: not positive. */
-static gboolean
-solve (Normal *n, float *x)
-{
-  for (guint i = 0; i < N_UNKNOWNS; i++)
-    for (guint j = 0; j <= i; j++)
+    for (int j = 0; j < 5 && 5 * i + j < (int) self->n_taps; j++)
       {
-        float sum = n->a[i][j];
+        int place = (i - 2) * width + j - 2;
 
-        for (guint k = 0; k < j; k++)
-          sum -= n->a[i][k] * n->a[j][k];
-        if (i != j)
-          n->a[i][j] = sum / n->a[j][j];
-        else if (sum > 0)
-          n->a[i][i] = sqrtf (sum);
-        else
-          return FALSE;
+        x[5 * i + j] = self->n_taps == 25 ? centre[place] : 0.5f * (centre[place] + centre[-place]);
+        x[5 * i + j] = (x[5 * i + j] - self->middle) * self->scale;
       }
-  for (guint i = 0; i < N_UNKNOWNS; i++)
-    {
-      float sum = n->b[i];
-
-      for (guint k = 0; k < i; k++)
-        sum -= n->a[i][k] * x[k];
-      x[i] = sum / n->a[i][i];
-    }
-  for (guint i = N_UNKNOWNS; i-- > 0;)
-    {
-      float sum = x[i];
-
-      for (guint k = i + 1; k < N_UNKNOWNS; k++)
-        sum -= n->a[k][i] * x[k];
-      x[i] = sum / n->a[i][i];
-    }
-  return TRUE;
+  light[0] = 1;
+  light[1] = u;
+  light[2] = v;
+  light[3] = u * u;
+  light[4] = u * v;
+  light[5] = v * v;
 }
 
+/* What is known of a module: its weight and whether it is dark. */
 static float
-wanted_of (const FlMatrixSize *size, guint row, guint column, float soft, float *weight)
+weight_of (const FlMatrixSize *size,
+           guint row,
+           guint column,
+           float soft,
+           FlTeacher teacher,
+           float *wanted)
 {
   FlModulePattern pattern = fl_matrix_size_pattern (size, row, column);
 
   if (pattern != FL_MODULE_DATA)
     {
-      *weight = 1;
-      return pattern == FL_MODULE_DARK ? 1 : -1;
+      *wanted = pattern == FL_MODULE_DARK ? 1 : -1;
+      return teacher == FL_TEACHER_ALL ? 1 : 0;
     }
   /* Unsure decisions teach little. */
-  *weight = MIN (soft * soft, 1.f);
-  return soft > 0 ? 1 : -1;
+  *wanted = soft > 0 ? 1 : -1;
+  return MIN (soft * soft, 1.f);
 }
 
 static void
-mean_and_spread (const FlLattice *lattice, float *middle, float *scale)
+mean_and_spread (FlEqualiser *self, const FlLattice *lattice)
 {
   double sum = 0, squares = 0;
   guint n = lattice->width * lattice->height;
@@ -110,43 +77,50 @@ mean_and_spread (const FlLattice *lattice, float *middle, float *scale)
       sum += lattice->at[i];
       squares += (double) lattice->at[i] * lattice->at[i];
     }
-  *middle = (float) (sum / n);
-  *scale = 1 / (float) sqrt (MAX (squares / n - (sum / n) * (sum / n), 1));
+  self->middle = (float) (sum / n);
+  self->scale = 1 / (float) sqrt (MAX (squares / n - (sum / n) * (sum / n), 1));
 }
 
-/* Least squares: which weighted sum of the places around a module says best what the known modules
- * and the sure decisions say? It undoes lack of focus and motion, whatever their shape. */
-void
-fl_matrix_equalise (const FlLattice *lattice, const FlMatrixSize *size, float *soft)
+gboolean
+fl_equaliser_train (FlEqualiser *self,
+                    const FlLattice *lattice,
+                    const FlMatrixSize *size,
+                    const float *soft,
+                    FlTeacher teacher)
 {
-  Normal normal;
-  float x[N_UNKNOWNS], filter[N_UNKNOWNS], middle, scale, ridge = 0;
+  FlSolve solve;
+  float x[FL_SOLVE_MAX];
 
-  memset (&normal, 0, sizeof normal);
-  mean_and_spread (lattice, &middle, &scale);
+  self->n_taps = (guint) size->rows * size->columns < FEW_MODULES ? 13 : 25;
+  mean_and_spread (self, lattice);
+  fl_solve_init (&solve, self->n_taps + N_LIGHT);
   for (guint i = 0; i < size->rows; i++)
     for (guint j = 0; j < size->columns; j++)
       {
-        float weight, wanted = wanted_of (size, i, j, soft[i * size->columns + j], &weight);
+        float wanted,
+            weight = weight_of (size, i, j, soft[i * size->columns + j], teacher, &wanted);
 
-        features (lattice, i, j, middle, scale, x);
-        add_known (&normal, x, wanted, weight);
+        if (weight < 1e-3f)
+          continue;
+        features (self, lattice, i, j, 0, 0, x);
+        fl_solve_add (&solve, x, wanted, weight);
       }
-  for (guint i = 0; i < N_TAPS; i++)
-    ridge += normal.a[i][i] / N_TAPS * RIDGE;
-  for (guint i = 0; i < N_UNKNOWNS; i++)
-    normal.a[i][i] += ridge;
-  if (!solve (&normal, filter))
-    return;
+  fl_solve_add_ridge (&solve, RIDGE, self->n_taps);
+  return fl_solve_finish (&solve, self->filter);
+}
 
-  for (guint i = 0; i < size->rows; i++)
-    for (guint j = 0; j < size->columns; j++)
-      {
-        float sum = 0;
+float
+fl_equaliser_apply (const FlEqualiser *self,
+                    const FlLattice *lattice,
+                    guint row,
+                    guint column,
+                    int right,
+                    int down)
+{
+  float x[FL_SOLVE_MAX], sum = 0;
 
-        features (lattice, i, j, middle, scale, x);
-        for (guint k = 0; k < N_UNKNOWNS; k++)
-          sum += filter[k] * x[k];
-        soft[i * size->columns + j] = CLAMP (sum, -1.f, 1.f);
-      }
+  features (self, lattice, row, column, right, down, x);
+  for (guint k = 0; k < self->n_taps + N_LIGHT; k++)
+    sum += self->filter[k] * x[k];
+  return sum;
 }

@@ -116,10 +116,15 @@ FlPoint fl_patch_to_luma (const FlPatch *self, float x, float y);
 /* Moves the corners until the finder pattern, and the contrast of the data, are at their best. */
 float fl_matrix_refine (const FlLuma *luma, FlMatrixFit *fit, const float *steps, guint n_steps);
 
-gboolean fl_matrix_sample (const FlLuma *luma, const FlMatrixFit *fit, FlLattice *lattice);
+typedef struct _FlWarp FlWarp;
+
+/* @warp: (nullable) */
+gboolean fl_matrix_sample (const FlLuma *luma,
+                           const FlMatrixFit *fit,
+                           const FlWarp *warp,
+                           FlLattice *lattice);
 
 /* One value for each module, 1 surely dark … -1 surely light. */
 void fl_matrix_threshold (const FlLattice *lattice, const FlMatrixSize *size, float *soft);
-void fl_matrix_equalise (const FlLattice *lattice, const FlMatrixSize *size, float *soft);
 
 G_END_DECLS

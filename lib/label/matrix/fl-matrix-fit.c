@@ -119,38 +119,3 @@ fl_matrix_fitter_fit (FlMatrixFitter *self,
     }
   return n;
 }
-
-static gboolean
-decode (FlMatrixFitter *self, const FlMatrixSize *size, FlMatrixRepairs *repairs, FlSecret **text)
-{
-  self->grid.size = size;
-  for (guint i = 0; i < (guint) size->rows * size->columns; i++)
-    self->grid.modules[i] = self->soft[i];
-  *text = fl_matrix_decode (&self->grid, repairs);
-  return *text != NULL;
-}
-
-FlSecret *
-fl_matrix_fitter_read (FlMatrixFitter *self,
-                       const FlLuma *luma,
-                       FlMatrixFit *fit,
-                       const FlBudget *budget,
-                       FlMatrixRepairs *repairs)
-{
-  FlSecret *text = NULL;
-
-  g_return_val_if_fail (self != NULL && fit != NULL && fit->size != NULL, NULL);
-
-  if (!fl_luma_is_valid (luma) || !fl_matrix_sample (luma, fit, &self->lattice))
-    return NULL;
-  fl_matrix_threshold (&self->lattice, fit->size, self->soft);
-  if (decode (self, fit->size, repairs, &text))
-    return text;
-  for (guint i = 0; i < 4 && !fl_budget_is_over (budget); i++)
-    {
-      fl_matrix_equalise (&self->lattice, fit->size, self->soft);
-      if (decode (self, fit->size, repairs, &text))
-        return text;
-    }
-  return NULL;
-}

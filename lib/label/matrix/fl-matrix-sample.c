@@ -1,34 +1,38 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "config.h"
 
-#include "fl-matrix-fit-private.h"
+#include "fl-matrix-warp.h"
 
 #include <math.h>
 
-/* Mean of @n x @n places within half a module around each place of one row. */
-static void
-sample_row (const FlLuma *luma,
-            const FlHomography *h,
-            float v,
-            guint n,
-            float sign,
-            FlLattice *out,
-            float *row)
+typedef struct
 {
-  for (guint j = 0; j < out->width; j++)
-    {
-      float u = 0.5f * (float) j - 1, sum = 0;
+  const FlLuma *luma;
+  const FlMatrixSize *size;
+  const FlWarp *warp;
+  FlHomography h;
+  guint n; /* places a side of what makes one of the lattice */
+  float sign;
+} Sampler;
 
-      for (guint k = 0; k < n * n; k++)
-        {
-          float du = ((float) (k % n) + 0.5f) / (float) n - 0.5f;
-          float dv = ((float) (k / n) + 0.5f) / (float) n - 0.5f;
-          FlPoint p = fl_homography_map (h, u + 0.5f * du, v + 0.5f * dv);
+/* Mean of n x n places within half a module around (@u, @v). */
+static float
+sample_at (const Sampler *self, float u, float v)
+{
+  FlPoint centre =
+      self->warp != NULL ? fl_warp_map (self->warp, self->size, u, v) : (FlPoint){ u, v };
+  float sum = 0;
 
-          sum += fl_luma_at (luma, p.x, p.y);
-        }
-      row[j] = sign * sum / (float) (n * n);
-    }
+  for (guint i = 0; i < self->n; i++)
+    for (guint j = 0; j < self->n; j++)
+      {
+        float du = 0.5f * (((float) j + 0.5f) / (float) self->n - 0.5f);
+        float dv = 0.5f * (((float) i + 0.5f) / (float) self->n - 0.5f);
+        FlPoint p = fl_homography_map (&self->h, centre.x + du, centre.y + dv);
+
+        sum += fl_luma_at (self->luma, p.x, p.y);
+      }
+  return self->sign * sum / (float) (self->n * self->n);
 }
 
 static float
@@ -48,18 +52,22 @@ places_per_half_module (const FlMatrixFit *fit)
 }
 
 gboolean
-fl_matrix_sample (const FlLuma *luma, const FlMatrixFit *fit, FlLattice *lattice)
+fl_matrix_sample (const FlLuma *luma,
+                  const FlMatrixFit *fit,
+                  const FlWarp *warp,
+                  FlLattice *lattice)
 {
-  FlHomography h;
-  guint n = places_per_half_module (fit);
+  Sampler sampler = { luma, fit->size, warp };
 
-  if (!fl_homography_init (&h, fit->corners, fit->size->columns, fit->size->rows))
+  if (!fl_homography_init (&sampler.h, fit->corners, fit->size->columns, fit->size->rows))
     return FALSE;
-
+  sampler.n = places_per_half_module (fit);
+  sampler.sign = fit->light_on_dark ? 1 : -1;
   lattice->width = FL_LATTICE_SIDE (fit->size->columns);
   lattice->height = FL_LATTICE_SIDE (fit->size->rows);
   for (guint i = 0; i < lattice->height; i++)
-    sample_row (luma, &h, 0.5f * (float) i - 1, n, fit->light_on_dark ? 1 : -1, lattice,
-                lattice->at + i * lattice->width);
+    for (guint j = 0; j < lattice->width; j++)
+      lattice->at[i * lattice->width + j] =
+          sample_at (&sampler, 0.5f * (float) j - 1, 0.5f * (float) i - 1);
   return TRUE;
 }
