@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "config.h"
 
-#include <gio/gio.h>
-
 #include "fl-memory.h"
 
 #define KEY_DOOR   "door"
@@ -64,11 +62,18 @@ fl_memory_get_sounds (void)
   return settings == NULL || g_settings_get_boolean (settings, KEY_SOUNDS);
 }
 
-void
-fl_memory_set_sounds (gboolean sounds)
+GSimpleActionGroup *
+fl_memory_create_actions (void)
 {
   g_autoptr (GSettings) settings = open_settings ();
+  g_autoptr (GAction) sounds = NULL;
+  GSimpleActionGroup *group;
 
-  if (settings != NULL)
-    g_settings_set_boolean (settings, KEY_SOUNDS, sounds);
+  if (settings == NULL)
+    return NULL;
+
+  sounds = g_settings_create_action (settings, KEY_SOUNDS);
+  group = g_simple_action_group_new ();
+  g_action_map_add_action (G_ACTION_MAP (group), sounds);
+  return group;
 }

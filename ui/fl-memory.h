@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #pragma once
 
-#include <glib.h>
+#include <gio/gio.h>
 
 G_BEGIN_DECLS
 
@@ -23,6 +23,7 @@ void fl_memory_set_camera (const char *id);
 
 /* Whether a label that was read makes a sound; TRUE unless the person said no. */
 gboolean fl_memory_get_sounds (void);
-void fl_memory_set_sounds (gboolean sounds);
+/* What the menu can change: "sounds". NULL without the schema. (nullable) (transfer full) */
+GSimpleActionGroup *fl_memory_create_actions (void);
 
 G_END_DECLS

@@ -17,6 +17,7 @@ static const struct
   { "<Control>r", N_ ("Search again") },
   { "<Control>f", N_ ("Filter the list") },
   { "<Control>c", N_ ("Copy the details of an error") },
+  { "<Control>v", N_ ("Read the label in a copied picture") },
   { "F10", N_ ("Open the menu") },
   { "F1", N_ ("Help") },
   { "<Control>question", N_ ("Show these keys") },

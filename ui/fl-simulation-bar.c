@@ -73,7 +73,7 @@ fl_simulation_bar_new (const char *label_text, const char *network, const char *
   FlSimulationBar *self = g_object_new (FL_TYPE_SIMULATION_BAR, NULL);
 
   add_text (self, _ ("This is a simulation."));
-  add_copy (self, _ ("Copy _Label"), label_text, label_text);
+  add_copy (self, _ ("Cop_y Label"), label_text, label_text);
   if (network != NULL)
     {
       /* Translators: %s is the name of a network */

@@ -94,6 +94,7 @@ GMenuModel *
 fl_window_create_menu (FlProduct *product, FlDoor door)
 {
   GMenu *menu = g_menu_new ();
+  g_autoptr (GSimpleActionGroup) settings = fl_memory_create_actions ();
 
   if (fl_product_get_door (product) == NULL) /* else there is no other one */
     g_menu_append (menu, door == FL_DOOR_SERVICE ? _ ("_Set Up a Device") : _ ("_Service a Device"),
@@ -102,6 +103,8 @@ fl_window_create_menu (FlProduct *product, FlDoor door)
     g_menu_append (menu, _ ("_Help"), "win.help");
   if (fl_product_get_privacy_uri (product) != NULL)
     g_menu_append (menu, _ ("_Privacy"), "win.privacy");
+  if (settings != NULL)
+    g_menu_append (menu, _ ("S_ounds"), "settings.sounds");
   g_menu_append (menu, _ ("_Keyboard Shortcuts"), "win.shortcuts");
   g_menu_append (menu, _ ("_About First Light"), "win.about");
   return G_MENU_MODEL (menu);

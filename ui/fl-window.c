@@ -192,7 +192,11 @@ fl_window_class_init (FlWindowClass *klass)
 static void
 fl_window_init (FlWindow *self)
 {
+  g_autoptr (GSimpleActionGroup) settings = fl_memory_create_actions ();
+
   gtk_widget_init_template (GTK_WIDGET (self));
+  if (settings != NULL)
+    gtk_widget_insert_action_group (GTK_WIDGET (self), "settings", G_ACTION_GROUP (settings));
   fl_stack_hide_others (self->doors);
 }
 

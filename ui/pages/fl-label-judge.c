@@ -109,7 +109,7 @@ find (FlLabelJudge *self, FlLabelText *text, gint64 now_us)
   return &g_array_index (self->seen, Seen, self->seen->len - 1);
 }
 
-FlVerdict
+FlLabelVerdict
 fl_label_judge_take (FlLabelJudge *self, FlLabelText *text, gint64 now_us, GError **error)
 {
   g_autoptr (GError) problem = NULL;
@@ -119,18 +119,18 @@ fl_label_judge_take (FlLabelJudge *self, FlLabelText *text, gint64 now_us, GErro
   seen = find (self, text, now_us);
   seen->last_us = now_us;
   if (seen->told)
-    return FL_VERDICT_HELD;
+    return FL_JUDGED_HELD;
 
   seen->right = fl_label_judge_fits (self, text, &problem);
   if (!seen->right && now_us - seen->first_us < FL_JUDGE_SURE_MS * 1000)
-    return FL_VERDICT_HELD;
+    return FL_JUDGED_HELD;
 
   seen->told = TRUE;
   if (seen->right)
-    return FL_VERDICT_RIGHT;
+    return FL_JUDGED_RIGHT;
 
   g_propagate_error (error, g_steal_pointer (&problem));
-  return FL_VERDICT_WRONG;
+  return FL_JUDGED_WRONG;
 }
 
 void

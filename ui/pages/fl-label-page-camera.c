@@ -93,15 +93,15 @@ fl_label_page_take_text (FlLabelPage *self, FlLabelText *text)
 
   switch (fl_label_judge_take (self->judge, text, fl_clock_now_us (self->clock), &error))
     {
-    case FL_VERDICT_RIGHT:
+    case FL_JUDGED_RIGHT:
       fl_label_page_accept (self, fl_label_text_get_label (text));
       return FL_CAMERA_MARK_READ;
-    case FL_VERDICT_WRONG:
+    case FL_JUDGED_WRONG:
       if (self->feed != NULL)
         fl_camera_feed_set_max (self->feed, SEVERAL); /* the right one may be beside it */
       fl_label_page_refuse (self, text, error);
       return FL_CAMERA_MARK_WRONG;
-    case FL_VERDICT_HELD:
+    case FL_JUDGED_HELD:
       break;
     }
   return fl_error_box_get_error (self->told_box) != NULL ? FL_CAMERA_MARK_WRONG

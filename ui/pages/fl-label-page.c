@@ -199,6 +199,12 @@ fl_label_page_enter (FlPage *page)
   fl_label_page_focus (self);
 }
 
+static GtkWidget *
+fl_label_page_get_error_box (FlPage *page)
+{
+  return GTK_WIDGET (FL_LABEL_PAGE (page)->told_box);
+}
+
 /* Whoever leaves the page does not go on by itself. */
 static void
 fl_label_page_unmap (GtkWidget *widget)
@@ -295,6 +301,7 @@ fl_label_page_class_init (FlLabelPageClass *klass)
   widget_class->unmap = fl_label_page_unmap;
   page_class->activate = fl_label_page_activate;
   page_class->enter = fl_label_page_enter;
+  page_class->get_error_box = fl_label_page_get_error_box;
   install_signals ();
   bind_template (widget_class);
 }

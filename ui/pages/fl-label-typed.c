@@ -229,7 +229,7 @@ fl_label_typed_set_product (FlLabelTyped *self, FlProduct *product, FlDevice *de
   gtk_widget_set_visible (GTK_WIDGET (self->drawing), self->on_label);
   gtk_widget_set_visible (self->tip_label, on_label);
   gtk_label_set_label (self->secret_label,
-                       on_label ? _ ("Code _under the square") : _ ("Device pass_word"));
+                       on_label ? _ ("Code _under the square") : _ ("Dev_ice password"));
 
   /* The chosen device says its own code; only what proves ownership is left to type. */
   if (device != NULL && strlen (fl_device_get_ending (device)) == FL_SETUP_CODE_SIZE &&

@@ -323,9 +323,13 @@ fl_page_copy_error (FlPage *self)
 {
   FlPagePrivate *priv = fl_page_get_instance_private (self);
 
+  GtkWidget *box = GTK_WIDGET (priv->error_box);
+
   g_return_if_fail (FL_IS_PAGE (self));
 
-  gtk_widget_activate_action (GTK_WIDGET (priv->error_box), "error.copy", NULL);
+  if (priv->error == NULL && FL_PAGE_GET_CLASS (self)->get_error_box != NULL)
+    box = FL_PAGE_GET_CLASS (self)->get_error_box (self);
+  gtk_widget_activate_action (box, "error.copy", NULL);
 }
 
 gboolean

@@ -36,6 +36,8 @@ struct _FlPageClass
   void (*cancel) (FlPage *self);      /* default: emits "cancelled" */
   void (*refresh) (FlPage *self);     /* Ctrl+R, F5; (nullable) */
   void (*find) (FlPage *self);        /* Ctrl+F; (nullable) */
+  /* Ctrl+C without an error of its own: another error box of this page. Borrowed; (nullable) */
+  GtkWidget *(*get_error_box) (FlPage *self);
 };
 
 #define fl_action_bit(action) (G_GUINT64_CONSTANT (1) << (action))
