@@ -10,4 +10,7 @@ G_BEGIN_DECLS
 FlCamera *fl_camera_new (FlCameraSource *source, guint silence_ms);
 FlCameraSource *fl_camera_get_source (FlCamera *self); /* borrowed */
 
+/* Whose functions it calls: of several pages that share a camera, the one that opened it last. */
+gboolean fl_camera_is_used_by (FlCamera *self, gpointer data);
+
 G_END_DECLS

@@ -167,6 +167,14 @@ fl_camera_set_functions (FlCamera *self,
     fl_camera_session_set_functions (self->session, on_frame, on_preview, data);
 }
 
+gboolean
+fl_camera_is_used_by (FlCamera *self, gpointer data)
+{
+  g_return_val_if_fail (FL_IS_CAMERA (self), FALSE);
+
+  return self->functions_data == data;
+}
+
 void
 fl_camera_open (FlCamera *self)
 {

@@ -4,6 +4,7 @@
 
 #include "fl-scanner.h"
 
+#include "fl-camera-private.h"
 #include "fl-preview-slot.h"
 #include "fl-scan-hint.h"
 #include "fl-scan-private.h"
@@ -139,14 +140,23 @@ open_camera (FlScanner *self)
   fl_camera_open (self->camera);
 }
 
+/* Somebody else's picture is not taken away. */
+static void
+close_camera (FlScanner *self)
+{
+  if (self->camera == NULL || !fl_camera_is_used_by (self->camera, self))
+    return;
+  fl_camera_close (self->camera);
+  fl_camera_set_functions (self->camera, NULL, NULL, NULL);
+}
+
 static void
 release_camera (FlScanner *self)
 {
   if (self->camera == NULL)
     return;
   g_signal_handlers_disconnect_by_data (self->camera, self);
-  fl_camera_close (self->camera);
-  fl_camera_set_functions (self->camera, NULL, NULL, NULL);
+  close_camera (self);
   g_clear_object (&self->camera);
 }
 
@@ -328,8 +338,7 @@ fl_scanner_stop (FlScanner *self)
   if (!self->is_running)
     return;
   self->is_running = FALSE;
-  if (self->camera != NULL)
-    fl_camera_close (self->camera);
+  close_camera (self);
   g_clear_pointer (&self->worker, fl_scan_worker_stop);
   forget_frames (self);
 }

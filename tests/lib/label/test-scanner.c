@@ -279,6 +279,29 @@ test_camera_is_changed (void)
   table_clear (&table);
 }
 
+/* Two pages share the camera; the one that is left later than the other begins takes nothing. */
+static void
+test_camera_is_shared (void)
+{
+  Table table;
+  FlScanner *other = fl_scanner_new ();
+  FlCamera *camera = NULL;
+  guint n_scans = 0;
+
+  table_init (&table, FALSE);
+  camera = fl_scanner_get_camera (table.scanner);
+  fl_scanner_set_camera (other, camera);
+  fl_scanner_start (other);
+  fl_scanner_start (table.scanner);
+  fl_scanner_stop (other);
+  g_assert_cmpint (fl_camera_get_state (camera), !=, FL_CAMERA_CLOSED);
+  WAIT_FOR (table.n_scans > 0);
+  g_assert_finalize_object (other);
+  n_scans = table.n_scans;
+  WAIT_FOR (table.n_scans > n_scans + 2);
+  table_clear (&table);
+}
+
 static int
 get_problem (gint64 at_us, gpointer data)
 {
@@ -358,6 +381,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/scanner/nothing/nothing-scanned", test_nothing_shown_nothing_scanned);
   g_test_add_func ("/scanner/stop-in-a-signal/is-stopped", test_stopped_from_within_a_signal);
   g_test_add_func ("/scanner/camera/is-changed", test_camera_is_changed);
+  g_test_add_func ("/scanner/camera/is-shared", test_camera_is_shared);
   g_test_add_func ("/scanner/unplugged/is-told-and-tried-again", test_unplugged_while_scanning);
   g_test_add_func ("/scanner/list/no-camera-is-told", test_list_without_a_camera_says_so);
   return g_test_run ();
