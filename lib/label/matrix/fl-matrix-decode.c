@@ -84,6 +84,9 @@ read_codewords (const FlMatrixGrid *grid, const FlMatrixPlacement *placement, Co
 static gboolean
 correct (Codewords *codewords, const FlMatrixSize *size, guint n_modules, FlMatrixRepairs *repairs)
 {
+  FlMatrixRs rs;
+
+  fl_matrix_rs_init (&rs, codewords->words, codewords->n_words, size->n_check);
   for (guint step = 0; step < ERASURE_STEPS; step++)
     {
       guint n_erased = step * size->n_check / ERASURE_STEPS;
@@ -93,8 +96,8 @@ correct (Codewords *codewords, const FlMatrixSize *size, guint n_modules, FlMatr
       if (n_erased > codewords->n_unsure ||
           !fl_matrix_evidence_is_enough (size, n_modules, repairs))
         return FALSE;
-      if (fl_matrix_rs_correct (codewords->words, codewords->n_words, size->n_check,
-                                codewords->by_doubt, n_erased, &repairs->n_corrected) &&
+      if (fl_matrix_rs_correct (&rs, codewords->words, codewords->by_doubt, n_erased,
+                                &repairs->n_corrected) &&
           fl_matrix_evidence_is_enough (size, n_modules, repairs))
         return TRUE;
     }

@@ -4,9 +4,8 @@
 #include "fl-matrix-rs.h"
 
 #include <string.h>
-#include "fl-secret.h"
 
-#define MAX_CHECK 68 /* of any Data Matrix block */
+#define MAX_CHECK FL_MATRIX_RS_MAX_CHECK
 
 /* clang-format off */
 /* Powers of α = 2 modulo x^8 + x^5 + x^3 + x^2 + 1, and their logarithms (that of 0 is not used). */
@@ -86,6 +85,12 @@ evaluate (const Poly *poly, guint degree, guint8 x)
   return sum;
 }
 
+static guint
+add_logs (guint a, guint b)
+{
+  return a + b >= 255 ? a + b - 255 : a + b;
+}
+
 /* TRUE: all are 0, @words is a codeword. */
 static gboolean
 find_syndromes (const guint8 *words, guint n_words, guint n_check, Poly *syndromes)
@@ -93,19 +98,19 @@ find_syndromes (const guint8 *words, guint n_words, guint n_check, Poly *syndrom
   guint8 any = 0;
 
   memset (syndromes, 0, sizeof *syndromes);
-  for (guint i = 0; i < n_check; i++)
+  for (guint j = 0; j < n_words; j++)
     {
-      guint8 sum = 0;
+      guint step = n_words - 1 - j;
+      guint power = logs[words[j]];
 
-      for (guint j = 0; j < n_words; j++)
+      for (guint i = 0; words[j] != 0 && i < n_check; i++)
         {
-          guint power = sum == 0 ? 0 : (guint) logs[sum] + i + 1;
-
-          sum = (sum == 0 ? 0 : powers[power >= 255 ? power - 255 : power]) ^ words[j];
+          power = add_logs (power, step);
+          syndromes->at[i] ^= powers[power];
         }
-      syndromes->at[i] = sum;
-      any |= sum;
     }
+  for (guint i = 0; i < n_check; i++)
+    any |= syndromes->at[i];
   return any == 0;
 }
 
@@ -154,17 +159,35 @@ find_error_locator (const Poly *syndromes, guint n_check, guint n_erased, Poly *
   return degree;
 }
 
-/* Every root has to be a place within the block. */
+/* Chien's search: the value at the next place comes from the terms at this one. Every root has to
+ * be a place within the block. */
 static gboolean
 find_places (const Poly *locator, guint degree, guint n_words, guint8 *places)
 {
-  guint n = 0;
+  guint terms[MAX_CHECK + 1], steps[MAX_CHECK + 1];
+  guint n_terms = 0, n = 0;
 
   if (locator->at[degree] == 0)
     return FALSE;
-  for (guint place = 0; place < n_words && n < degree; place++)
-    if (evaluate (locator, degree, divide (1, get_locator (n_words, place))) == 0)
-      places[n++] = (guint8) place;
+  /* The last place is at power 0. */
+  for (guint i = 1; i <= degree; i++)
+    if (locator->at[i] != 0)
+      {
+        steps[n_terms] = 255 - i;
+        terms[n_terms++] = logs[locator->at[i]];
+      }
+  for (guint place = n_words; place > 0 && n + place >= degree && n < degree; place--)
+    {
+      guint8 sum = locator->at[0];
+
+      for (guint i = 0; i < n_terms; i++)
+        {
+          sum ^= powers[terms[i]];
+          terms[i] = add_logs (terms[i], steps[i]);
+        }
+      if (sum == 0)
+        places[n++] = (guint8) (place - 1);
+    }
   return n == degree;
 }
 
@@ -193,66 +216,72 @@ find_values (const Poly *syndromes,
     }
 }
 
-/* @fixed: a copy of the words. */
-static gboolean
-correct (guint8 *fixed,
-         guint n_words,
-         guint n_check,
-         const guint8 *erased,
-         guint n_erased,
-         guint *n_errors)
+static guint
+locate (const Poly *syndromes,
+        guint n_words,
+        guint n_check,
+        const guint8 *erased,
+        guint n_erased,
+        Poly *locator)
 {
-  Poly syndromes, locator = { { 1 } };
-  guint8 places[MAX_CHECK], locators[MAX_CHECK], values[MAX_CHECK];
-  guint degree;
-
-  if (find_syndromes (fixed, n_words, n_check, &syndromes))
-    return TRUE;
+  *locator = (Poly){ { 1 } };
   for (guint i = 0; i < n_erased; i++)
     {
       guint8 x = get_locator (n_words, erased[i]);
 
-      for (guint j = n_erased; j > 0; j--)
-        locator.at[j] ^= multiply (x, locator.at[j - 1]);
+      for (guint j = i + 1; j > 0; j--)
+        locator->at[j] ^= multiply (x, locator->at[j - 1]);
     }
-  degree = find_error_locator (&syndromes, n_check, n_erased, &locator);
-  if (degree < n_erased || 2 * degree - n_erased > n_check ||
-      !find_places (&locator, degree, n_words, places))
-    return FALSE;
+  return find_error_locator (syndromes, n_check, n_erased, locator);
+}
 
-  for (guint i = 0; i < degree; i++)
-    locators[i] = get_locator (n_words, places[i]);
-  find_values (&syndromes, &locator, n_check, locators, degree, values);
-  for (guint i = 0; i < degree; i++)
-    fixed[places[i]] ^= values[i];
-  *n_errors = degree - n_erased;
-  /* What came out is believed only when it is a codeword indeed. */
-  return find_syndromes (fixed, n_words, n_check, &syndromes);
+void
+fl_matrix_rs_init (FlMatrixRs *self, const guint8 *words, guint n_words, guint n_check)
+{
+  Poly syndromes;
+
+  g_return_if_fail (words != NULL && n_words <= 255);
+  g_return_if_fail (n_check > 0 && n_check <= FL_MATRIX_RS_MAX_CHECK && n_check < n_words);
+
+  self->n_words = n_words;
+  self->n_check = n_check;
+  self->is_codeword = find_syndromes (words, n_words, n_check, &syndromes);
+  memcpy (self->syndromes, syndromes.at, sizeof self->syndromes);
 }
 
 gboolean
-fl_matrix_rs_correct (guint8 *words,
-                      guint n_words,
-                      guint n_check,
+fl_matrix_rs_correct (const FlMatrixRs *self,
+                      guint8 *words,
                       const guint8 *erased,
                       guint n_erased,
                       guint *n_errors)
 {
-  guint8 fixed[255];
-  gboolean is_fixed;
+  Poly syndromes = { { 0 } }, locator;
+  guint8 places[MAX_CHECK], locators[MAX_CHECK], values[MAX_CHECK];
+  guint degree;
 
-  g_return_val_if_fail (words != NULL && n_words <= sizeof fixed, FALSE);
-  g_return_val_if_fail (n_check > 0 && n_check <= MAX_CHECK && n_check < n_words, FALSE);
   g_return_val_if_fail (n_erased == 0 || erased != NULL, FALSE);
 
   *n_errors = 0;
-  if (n_erased > n_check)
+  if (self->is_codeword || n_erased > self->n_check)
+    return self->is_codeword;
+
+  memcpy (syndromes.at, self->syndromes, sizeof self->syndromes);
+  degree = locate (&syndromes, self->n_words, self->n_check, erased, n_erased, &locator);
+  if (degree < n_erased || 2 * degree - n_erased > self->n_check ||
+      !find_places (&locator, degree, self->n_words, places))
     return FALSE;
 
-  memcpy (fixed, words, n_words);
-  is_fixed = correct (fixed, n_words, n_check, erased, n_erased, n_errors);
-  if (is_fixed)
-    memcpy (words, fixed, n_words);
-  fl_wipe (fixed, sizeof fixed);
-  return is_fixed;
+  for (guint i = 0; i < degree; i++)
+    locators[i] = get_locator (self->n_words, places[i]);
+  find_values (&syndromes, &locator, self->n_check, locators, degree, values);
+  for (guint i = 0; i < degree; i++)
+    words[places[i]] ^= values[i];
+  *n_errors = degree - n_erased;
+  /* What came out is believed only when it is a codeword indeed. */
+  if (find_syndromes (words, self->n_words, self->n_check, &syndromes))
+    return TRUE;
+  for (guint i = 0; i < degree; i++)
+    words[places[i]] ^= values[i];
+  return FALSE;
 }

@@ -8,9 +8,10 @@
 #include <dmtx.h>
 #include <string.h>
 
-#define LABEL         "P051ABCDE123456 ABCDEFGHJKLMNPQ"
-#define GRIDS_A_SIZE  4000
-#define PATTERN_GRIDS 2000
+#define LABEL "P051ABCDE123456 ABCDEFGHJKLMNPQ"
+/* "-m slow" has 200,000 of each size. */
+#define GRIDS_A_SIZE  (g_test_slow () ? 200000 : 4000)
+#define PATTERN_GRIDS (g_test_slow () ? 20000 : 2000)
 
 static void
 assert_text (const FlMatrixGrid *grid, const char *expected, FlMatrixRepairs *repairs)
@@ -389,17 +390,20 @@ test_beyond_shortened_block (void)
 {
   guint8 words[255] = { 66, 67, 129 }, mended[255];
   guint n_errors, n = 32, n_check = 14;
+  FlMatrixRs rs;
 
   /* The error correction words of (…, 1 at place 100 from the end of the long code, …). */
   memset (words, 0, sizeof words);
   words[154] = 1;
   for (guint i = 0; i < n_check; i++)
     mended[i] = (guint8) (254 - i);
-  g_assert_true (fl_matrix_rs_correct (words, 255, n_check, mended, n_check, &n_errors));
+  fl_matrix_rs_init (&rs, words, 255, n_check);
+  g_assert_true (fl_matrix_rs_correct (&rs, words, mended, n_check, &n_errors));
   g_assert_cmpuint (words[154], ==, 1);
   /* The symbol has the last 32 only: they are one error away from a codeword, beyond its end. */
   memcpy (mended, words + 255 - n, n);
-  g_assert_false (fl_matrix_rs_correct (mended, n, n_check, NULL, 0, &n_errors));
+  fl_matrix_rs_init (&rs, mended, n, n_check);
+  g_assert_false (fl_matrix_rs_correct (&rs, mended, NULL, 0, &n_errors));
   g_assert_cmpmem (mended, n, words + 255 - n, n);
 }
 
