@@ -10,10 +10,12 @@ void
 fl_matrix_cells_clear (FlMatrixCells *self)
 {
   g_clear_pointer (&self->pixels, g_free);
+  g_clear_pointer (&self->lumas, g_free);
   g_clear_pointer (&self->values, g_free);
   g_clear_pointer (&self->sums, g_free);
   g_clear_pointer (&self->squares, g_free);
   g_clear_pointer (&self->scratch, g_free);
+  g_clear_pointer (&self->gains, g_free);
   memset (self, 0, sizeof *self);
 }
 
@@ -32,9 +34,11 @@ reserve (FlMatrixCells *self)
     }
   if (n_cells > self->n_cells)
     {
+      g_free (self->lumas);
       g_free (self->values);
       g_free (self->sums);
       g_free (self->squares);
+      self->lumas = g_malloc (n_cells);
       self->values = g_malloc (n_cells);
       self->sums = g_new (guint32, n_cells);
       self->squares = g_new (guint32, n_cells);
@@ -43,6 +47,8 @@ reserve (FlMatrixCells *self)
   if (n_scratch > self->n_scratch)
     {
       g_free (self->scratch);
+      g_free (self->gains);
+      self->gains = g_new (float, n_scratch);
       self->scratch = g_new (gint16, n_scratch);
       self->n_scratch = n_scratch;
     }
@@ -84,10 +90,55 @@ add_gradients (const guint8 *restrict above,
     }
 }
 
+static void
+measure_lumas (FlMatrixCells *self)
+{
+  guint16 *sums = (guint16 *) self->scratch;
+
+  for (guint row = 0; row < self->rows; row++)
+    {
+      const guint8 *a = self->pixels + (gsize) FL_CELL_SIDE * row * self->width;
+      const guint8 *b = a + self->width, *c = b + self->width, *d = c + self->width;
+
+      for (guint x = 0; x < self->width; x++)
+        sums[x] = (guint16) (a[x] + b[x] + c[x] + d[x]);
+      for (guint i = 0; i < self->columns; i++)
+        {
+          const guint16 *sum = sums + FL_CELL_SIDE * i;
+
+          self->lumas[(gsize) row * self->columns + i] =
+              (guint8) ((sum[0] + sum[1] + sum[2] + sum[3]) >> 4);
+        }
+    }
+}
+
+/* By the mean of 3 x 3 cells. */
+static void
+fill_gains (const FlMatrixCells *self, guint row, float *gains)
+{
+  guint above = row > 0 ? row - 1 : row, below = MIN (row + 1, self->rows - 1);
+  const guint8 *a = self->lumas + (gsize) above * self->columns;
+  const guint8 *b = self->lumas + (gsize) row * self->columns;
+  const guint8 *c = self->lumas + (gsize) below * self->columns;
+
+  for (guint i = 0; i < self->columns; i++)
+    {
+      guint left = i > 0 ? i - 1 : i, right = MIN (i + 1, self->columns - 1);
+      int sum = a[left] + a[i] + a[right] + b[left] + b[i] + b[right] + c[left] + c[i] + c[right];
+
+      gains[i] = (FL_LUMA_COMMON + FL_LUMA_DARK) / ((float) sum / 9.f + FL_LUMA_DARK);
+    }
+}
+
 /* The square root of the smaller eigenvalue of the structure tensor: grey levels of edge strength
  * in the weaker direction. A straight edge has none. */
 static void
-measure_row (const guint16 *xx, const guint16 *yy, const gint16 *xy, guint8 *values, guint columns)
+measure_row (const guint16 *xx,
+             const guint16 *yy,
+             const gint16 *xy,
+             const float *gains,
+             guint8 *values,
+             guint columns)
 {
   for (guint i = 0; i < columns; i++)
     {
@@ -104,7 +155,7 @@ measure_row (const guint16 *xx, const guint16 *yy, const gint16 *xy, guint8 *val
       difference = .5f * (float) (a - b);
       smaller = half_sum - sqrtf (difference * difference + 4.f * (float) c * (float) c);
       /* 16 pixels, gradients halved, quarters of a level: sqrt (smaller / 16) * 2 * 4 */
-      values[i] = (guint8) MIN (2.f * sqrtf (MAX (smaller, 0.f)), (float) FL_CELL_MAX);
+      values[i] = (guint8) MIN (2.f * gains[i] * sqrtf (MAX (smaller, 0.f)), (float) FL_CELL_MAX);
     }
 }
 
@@ -115,6 +166,7 @@ measure (FlMatrixCells *self)
   guint16 *yy = xx + self->width;
   gint16 *xy = self->scratch + 2 * self->width;
 
+  measure_lumas (self);
   for (guint row = 0; row < self->rows; row++)
     {
       memset (self->scratch, 0, 3 * self->width * sizeof *self->scratch);
@@ -126,7 +178,9 @@ measure (FlMatrixCells *self)
             add_gradients (middle - self->width, middle, middle + self->width, self->width, xx, yy,
                            xy);
         }
-      measure_row (xx, yy, xy, self->values + (gsize) row * self->columns, self->columns);
+      fill_gains (self, row, self->gains);
+      measure_row (xx, yy, xy, self->gains, self->values + (gsize) row * self->columns,
+                   self->columns);
     }
 }
 

@@ -8,8 +8,8 @@
 #include "fl-matrix-cells.h"
 #include "fl-matrix-rank.h"
 
-#define N_SCALES  6 /* halvings: enough for a symbol as large as the largest picture */
-#define N_WINDOWS FL_MATRIX_MAX_CANDIDATES
+#define N_SCALES  6  /* halvings: enough for a symbol as large as the largest picture */
+#define N_WINDOWS 16 /* looked at closely */
 #define MIN_SIDE  64 /* pixels: smaller pictures are not made smaller again */
 /* Index of the size of window from which the larger scales go on where the first one ends. */
 #define LARGE_SIZE 6
@@ -24,7 +24,8 @@ static guint
 collect_windows (FlMatrixFinder *self,
                  const FlLuma *luma,
                  const FlBudget *budget,
-                 FlMatrixWindow *windows)
+                 FlMatrixWindow *windows,
+                 guint max)
 {
   FlLuma picture = *luma;
   float scale = 1;
@@ -32,19 +33,18 @@ collect_windows (FlMatrixFinder *self,
 
   for (guint i = 0; i < N_SCALES; i++)
     {
-      FlMatrixWindow found[N_WINDOWS];
+      FlMatrixWindow found[FL_MATRIX_MAX_CANDIDATES];
       guint n_found;
 
       if (fl_budget_is_over (budget) || !fl_matrix_cells_fill (&self->scales[i], &picture))
         break;
-      n_found =
-          fl_matrix_windows_find (&self->scales[i], i == 0 ? 0 : LARGE_SIZE, found, N_WINDOWS);
+      n_found = fl_matrix_windows_find (&self->scales[i], i == 0 ? 0 : LARGE_SIZE, found, max);
       for (guint j = 0; j < n_found; j++)
         {
           found[j].x *= scale;
           found[j].y *= scale;
           found[j].side *= scale;
-          n = fl_matrix_windows_insert (windows, n, N_WINDOWS, &found[j]);
+          n = fl_matrix_windows_insert (windows, n, max, &found[j]);
         }
       picture = fl_matrix_cells_luma (&self->scales[i]);
       if (MIN (picture.width, picture.height) < MIN_SIDE)
@@ -148,14 +148,15 @@ fl_matrix_finder_collect (FlMatrixFinder *self,
                           const FlLuma *luma,
                           guint strategy,
                           const FlBudget *budget,
-                          FlMatrixCandidate *candidates)
+                          FlMatrixCandidate *candidates,
+                          guint max)
 {
-  FlMatrixWindow windows[N_WINDOWS];
+  FlMatrixWindow windows[FL_MATRIX_MAX_CANDIDATES];
   guint n_windows, n = 0;
 
   for (guint i = 0; i < N_SCALES; i++)
     self->scales[i].columns = 0;
-  n_windows = collect_windows (self, luma, budget, windows);
+  n_windows = collect_windows (self, luma, budget, windows, MIN (max, FL_MATRIX_MAX_CANDIDATES));
   for (guint i = 0; i < n_windows; i++)
     {
       candidates[n].window = windows[i];
@@ -180,7 +181,7 @@ fl_matrix_finder_find (FlMatrixFinder *self,
 
   if (!fl_luma_is_valid (luma))
     return 0;
-  n_candidates = fl_matrix_finder_collect (self, luma, strategy, budget, candidates);
+  n_candidates = fl_matrix_finder_collect (self, luma, strategy, budget, candidates, N_WINDOWS);
   qsort (candidates, n_candidates, sizeof *candidates, compare_candidates);
   for (guint i = 0; i < n_candidates && n < max && candidates[i].score > FL_RANK_MIN; i++)
     n = add_spot (&candidates[i], spots, n);

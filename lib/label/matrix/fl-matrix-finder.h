@@ -16,13 +16,14 @@ typedef struct
   float score; /* log of odds, see fl_matrix_rank_weave() */
 } FlMatrixCandidate;
 
-#define FL_MATRIX_MAX_CANDIDATES 16
+#define FL_MATRIX_MAX_CANDIDATES 64
 
-/* At most FL_MATRIX_MAX_CANDIDATES, the best window first. */
+/* At most @max (of FL_MATRIX_MAX_CANDIDATES), the best window first. */
 guint fl_matrix_finder_collect (FlMatrixFinder *self,
                                 const FlLuma *luma,
                                 guint strategy,
                                 const FlBudget *budget,
-                                FlMatrixCandidate *candidates);
+                                FlMatrixCandidate *candidates,
+                                guint max);
 
 G_END_DECLS

@@ -6,18 +6,21 @@
 #include <math.h>
 #include <string.h>
 
+#include "fl-matrix-cells.h"
+
 #define BINS       60 /* of directions, over 180 degrees */
 #define BINS_APART 17 /* 51 degrees: the steepest that a square leans when tilted by 50 degrees */
 #define BINS_NEAR  2
 #define GRID       20 /* cells along each direction over twice the window's side */
 #define SAMPLES    66 /* in each direction, at most */
 
-/* Edge strength in one cell of the grid: along the first direction, the second, and any; and the
- * number of samples. */
+/* Edge strength in one cell of the grid: along the first direction, the second, and any; its
+ * brightness; and the number of samples. All sums. */
 typedef struct
 {
   float along[2];
   float any;
+  float luma;
   float n;
 } Cell;
 
@@ -30,6 +33,7 @@ struct _FlMatrixWeaver
   float step; /* pixels */
   float gx[SAMPLES * SAMPLES];
   float gy[SAMPLES * SAMPLES];
+  guint8 luma[SAMPLES * SAMPLES];
   Cell cells[GRID * GRID];
   float texture[GRID * GRID];   /* amplitude of the weaker direction */
   float strong[2][GRID * GRID]; /* amplitude of each direction */
@@ -64,6 +68,7 @@ take_samples (FlMatrixWeaver *self, const FlLuma *luma, FlPoint centre, float si
       const guint8 *row = luma->pixels + (gsize) (y0 + (int) j * step) * luma->stride + x0;
       const guint8 *above = row - luma->stride, *below = row + luma->stride;
       float *gx = self->gx + j * self->columns, *gy = self->gy + j * self->columns;
+      guint8 *luma_out = self->luma + j * self->columns;
 
       for (guint i = 0; i < self->columns; i++)
         {
@@ -72,6 +77,7 @@ take_samples (FlMatrixWeaver *self, const FlLuma *luma, FlPoint centre, float si
 
           gx[i] = (float) (falling + rising + 2 * (row[x + 1] - row[x - 1]));
           gy[i] = (float) (falling - rising + 2 * (below[x] - above[x]));
+          luma_out[i] = row[x];
         }
     }
   return TRUE;
@@ -200,13 +206,14 @@ fill_grid (FlMatrixWeaver *self, float side, const FlMatrixWeave *weave)
   float dx1 = cosf (weave->angle[1]), dy1 = sinf (weave->angle[1]);
   float scale = GRID / (2 * side) / (dx0 * dy1 - dx1 * dy0);
   const float *gx = self->gx, *gy = self->gy;
+  const guint8 *luma = self->luma;
 
   memset (self->cells, 0, sizeof self->cells);
   for (guint j = 0; j < self->rows; j++)
     {
       float y = self->y0 + (float) j * self->step;
 
-      for (guint i = 0; i < self->columns; i++, gx++, gy++)
+      for (guint i = 0; i < self->columns; i++, gx++, gy++, luma++)
         {
           float x = self->x0 + (float) i * self->step;
           float u = (dy1 * x - dx1 * y) * scale + GRID / 2;
@@ -221,6 +228,7 @@ fill_grid (FlMatrixWeaver *self, float side, const FlMatrixWeave *weave)
           cell->along[0] += across0 * across0 < tolerance * strength ? strength : 0.f;
           cell->along[1] += across1 * across1 < tolerance * strength ? strength : 0.f;
           cell->any += strength;
+          cell->luma += *luma;
           cell->n += 1;
         }
     }
@@ -232,6 +240,7 @@ add_cells (Cell a, const Cell *b, float weight)
   a.along[0] += weight * b->along[0];
   a.along[1] += weight * b->along[1];
   a.any += weight * b->any;
+  a.luma += weight * b->luma;
   a.n += weight * b->n;
   return a;
 }
@@ -256,11 +265,13 @@ smooth_grid (FlMatrixWeaver *self)
       {
         int at = j * GRID + i;
         Cell sum = { 0 };
-        float per;
+        float n, gain, per;
 
         for (int k = MAX (j - 1, 0); k <= MIN (j + 1, GRID - 1); k++)
           sum = add_cells (sum, &across[k * GRID + i], k == j ? 2 : 1);
-        per = 1 / (64 * MAX (sum.n, 1)); /* Sobel's weights sum up to 8 */
+        n = MAX (sum.n, 1);
+        gain = (FL_LUMA_COMMON + FL_LUMA_DARK) / (sum.luma / n + FL_LUMA_DARK);
+        per = gain * gain / (64 * n); /* Sobel's weights sum up to 8 */
         self->strong[0][at] = sqrtf (sum.along[0] * per);
         self->strong[1][at] = sqrtf (sum.along[1] * per);
         self->any[at] = sqrtf (sum.any * per);

@@ -21,16 +21,15 @@ static const guint8 sizes[] = { 2, 3, 4, 5, 6, 8, 10, 12, 15, 18, 22, 27 };
 /* Part of the union of two windows above which they are the same. */
 #define COVERED .35f
 
-/* Window and its surroundings in one go. */
 typedef struct
 {
   const FlMatrixCells *cells;
   int k; /* side */
+  float log_k;
   guint32 min_mean;
-  float size_score;
 } Search;
 
-/* How much each property of a window speaks for a symbol: weights of a logistic regression with
+/* Properties of a window, and how much each speaks for a symbol: a logistic regression by
  * tests/bench/label/train-finder.py. What counts most is that the texture is even. */
 enum
 {
@@ -43,12 +42,10 @@ enum
   SIZE_SQUARED,
   QUARTER_SQUARED,
   RIMS_SQUARED,
-  BIAS,
-  N_WEIGHTS
 };
-static const float weights[N_WEIGHTS] = {
-  1.249f,   0.308f, -8.621f, 8.208f, 5.014f,  2.036f,  3.059f,
-  -0.8105f, 10.33f, -1.689f, 5.677f, -8.707f, -33.08f,
+static const float weights[FL_WINDOW_FEATURES + 1] = {
+  1.249f,   0.3080f, -8.621f, 8.208f, 5.014f,  2.036f,  3.059f,
+  -0.8105f, 10.33f,  -1.689f, 5.677f, -8.707f, -33.08f,
 };
 
 static guint32
@@ -125,25 +122,35 @@ measure_rims (const FlMatrixCells *cells, int x, int y, int k, float inside, flo
 
 /* FALSE: surely no symbol. */
 static gboolean
-score_window (const Search *search, int x, int y, float inside, float evenness, float *score)
+score_window (const Search *search,
+              int x,
+              int y,
+              float inside,
+              float evenness,
+              FlMatrixWindow *window)
 {
-  float level = inside + SOFT, log_level, quarter, rims[4], quiet;
+  float level = inside + SOFT, rims[4], quiet, *f = window->features;
 
-  quarter = (weakest_quarter (search->cells, x, y, search->k) + SOFT) / level;
-  if (quarter < MIN_QUARTER)
+  f[QUARTER] = (weakest_quarter (search->cells, x, y, search->k) + SOFT) / level;
+  if (f[QUARTER] < MIN_QUARTER)
     return FALSE;
   measure_rims (search->cells, x, y, search->k, inside, rims);
   if (rims[0] > MAX_RIM * level)
     return FALSE;
 
-  log_level = logf (level);
   quiet = (rims[0] + rims[1] + rims[2]) / (3 * level);
-  *score = search->size_score + weights[LEVEL] * log_level +
-           weights[LEVEL_SQUARED] * log_level * log_level + weights[QUARTER] * quarter +
-           weights[QUARTER_SQUARED] * quarter * quarter + weights[EVENNESS] * evenness +
-           weights[RIMS_SQUARED] * quiet * quiet;
+  f[LEVEL] = logf (level);
+  f[LEVEL_SQUARED] = f[LEVEL] * f[LEVEL];
+  f[QUARTER_SQUARED] = f[QUARTER] * f[QUARTER];
+  f[EVENNESS] = evenness;
   for (guint i = 0; i < 4; i++)
-    *score += weights[RIM + i] * MIN (rims[i] / level, 2.f);
+    f[RIM + i] = MIN (rims[i] / level, 2.f);
+  f[RIMS_SQUARED] = quiet * quiet;
+  f[SIZE] = search->log_k;
+  f[SIZE_SQUARED] = search->log_k * search->log_k;
+  window->score = weights[FL_WINDOW_FEATURES];
+  for (guint i = 0; i < FL_WINDOW_FEATURES; i++)
+    window->score += weights[i] * f[i];
   return TRUE;
 }
 
@@ -201,7 +208,7 @@ find_in_row (const Search *search, int y, int step, FlMatrixWindow *windows, gui
       evenness = (float) inside * (float) inside / area /
                  ((float) sum (cells->squares, stride, x, y, x + k, y + k) + area);
       if (evenness < MIN_EVENNESS ||
-          !score_window (search, x, y, (float) inside / area, evenness, &window.score))
+          !score_window (search, x, y, (float) inside / area, evenness, &window))
         continue;
       window.x = ((float) x + .5f * (float) k) * 2 * FL_CELL_SIDE;
       window.y = ((float) y + .5f * (float) k) * 2 * FL_CELL_SIDE;
@@ -237,10 +244,7 @@ fl_matrix_windows_find (const FlMatrixCells *cells,
 
   for (guint i = first_size; i < G_N_ELEMENTS (sizes); i++)
     {
-      float log_k = logf (sizes[i]);
-      Search search = { cells, sizes[i], min_mean,
-                        weights[SIZE] * log_k + weights[SIZE_SQUARED] * log_k * log_k +
-                            weights[BIAS] };
+      Search search = { cells, sizes[i], logf (sizes[i]), min_mean };
       int step = MAX (1, sizes[i] / 6);
 
       for (int y = 0; y + search.k <= (int) cells->rows; y += step)

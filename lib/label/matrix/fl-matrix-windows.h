@@ -5,13 +5,17 @@
 
 G_BEGIN_DECLS
 
+#define FL_WINDOW_FEATURES 12
+
 /* A square of cells that is full of texture and lies in something quieter. */
 typedef struct
 {
   float x; /* centre, pixels of the picture that the cells were made from */
   float y;
-  float side; /* pixels of the same picture */
-  float score;
+  float side;  /* pixels of the same picture */
+  float score; /* log of odds to be about a symbol */
+  /* What the score is made of: for those who train it. */
+  float features[FL_WINDOW_FEATURES];
 } FlMatrixWindow;
 
 /* Up to @max windows of one scale, the best first, that do not cover each other. @first_size: index

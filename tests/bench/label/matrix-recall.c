@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* How often FlMatrixFinder has the symbols of a corpus among its first spots, and what it costs:
  * matrix-recall FOLDER [CLASS]. The folder holds NNNN.pgm and truth.tsv as corpus.py writes them.
- * With -v also the file and rank of each symbol that is not first; with -f instead the features of
- * each candidate, for train-finder.py. */
+ * With -v also the file and rank of each symbol that is not first; with -fN instead the features of
+ * N candidates, for train-finder.py: those of the weave, then those of the window. */
 #include <glib.h>
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
@@ -24,6 +25,7 @@ typedef struct
 } Class;
 
 static gboolean verbose, features;
+static guint n_candidates = FL_MATRIX_MAX_CANDIDATES; /* for features */
 
 static double
 cpu_ms (void)
@@ -164,7 +166,7 @@ static void
 print_features (FlMatrixFinder *finder, const FlLuma *luma, char **fields)
 {
   FlMatrixCandidate candidates[FL_MATRIX_MAX_CANDIDATES];
-  guint n = fl_matrix_finder_collect (finder, luma, 0, NULL, candidates);
+  guint n = fl_matrix_finder_collect (finder, luma, 0, NULL, candidates, n_candidates);
 
   for (guint i = 0; i < n; i++)
     {
@@ -177,6 +179,8 @@ print_features (FlMatrixFinder *finder, const FlLuma *luma, char **fields)
                find_symbol (fields[8], &spot), (double) candidates[i].window.score);
       for (guint j = 0; j < FL_WEAVE_FEATURES; j++)
         g_print ("\t%g", (double) weave->features[j]);
+      for (guint j = 0; j < FL_WINDOW_FEATURES; j++)
+        g_print ("\t%g", (double) candidates[i].window.features[j]);
       g_print ("\n");
     }
 }
@@ -246,12 +250,16 @@ main (int argc, char *argv[])
   for (; argc > 1 && argv[1][0] == '-'; argv++, argc--)
     {
       verbose |= g_str_equal (argv[1], "-v");
-      features |= g_str_equal (argv[1], "-f");
+      if (g_str_has_prefix (argv[1], "-f"))
+        {
+          features = TRUE;
+          n_candidates = (guint) CLAMP (atoi (argv[1] + 2), 1, FL_MATRIX_MAX_CANDIDATES);
+        }
     }
   path = argc < 2 ? NULL : g_build_filename (argv[1], "truth.tsv", NULL);
   if (path == NULL || !g_file_get_contents (path, &table, NULL, NULL))
     {
-      g_printerr ("Usage: matrix-recall [-v | -f] FOLDER [CLASS]\n");
+      g_printerr ("Usage: matrix-recall [-v | -fN] FOLDER [CLASS]\n");
       return 2;
     }
   get_class (classes, "all");
