@@ -190,6 +190,19 @@ class LabelTest(LabelCase):
         self.to_label("Enter the Code|Scan the Label")
         window.wait_for("Another Program Uses the Camera")
 
+    def test_never_sharp(self):
+        """After a quarter of a minute the other ways are offered, and the camera goes on."""
+        window = self.open(world=self.world("faults=camera-blurred"))
+        self.to_label()
+        window.wait_for("Small codes are hard for some cameras")
+        self.picture("1-help")
+        self.assertEqual(self.camera_states()[-1:], ["running"])
+        window.tab_to("^Enter Code$")
+        window.key("Return")
+        window.type(SECRET)
+        window.key("Return")
+        self.to_networks()
+
     def test_camera_vanishes(self):
         window = self.open(world=self.world("faults=camera-vanishes=1s"))
         self.to_label()
