@@ -48,8 +48,7 @@ typedef struct
 {
   float at;
   float slope;
-  float jump;   /* grey levels outside less those inside; 0: there is no such line */
-  float inside; /* grey levels */
+  float jump; /* grey levels outside less those inside; 0: there is no such line */
 } FlPatchSide;
 
 /* Left, top, right, bottom. */
@@ -123,6 +122,9 @@ gboolean fl_matrix_sample (const FlLuma *luma,
                            const FlMatrixFit *fit,
                            const FlWarp *warp,
                            FlLattice *lattice);
+/* The logarithm instead of the brightness, in place: shadows become steps of the same height for
+ * dark and light modules. */
+void fl_lattice_map_tones (FlLattice *self, gboolean light_on_dark);
 
 /* One value for each module, 1 surely dark … -1 surely light. */
 void fl_matrix_threshold (const FlLattice *lattice, const FlMatrixSize *size, float *soft);

@@ -10,6 +10,9 @@
 #define START_QUALITY  0.30f
 #define COARSE_QUALITY 0.55f
 #define FINE_QUALITY   0.75f
+/* A short row of modules looks regular by chance more often. */
+#define FINE_QUALITY_SMALL 0.85f
+#define SMALL              300 /* modules */
 
 FlMatrixFitter *
 fl_matrix_fitter_new (void)
@@ -47,6 +50,12 @@ measure_contrast (const FlLuma *luma, const FlMatrixFit *fit)
   for (count = histogram[255]; count < n / 10; count += histogram[high])
     high--;
   return (float) high - (float) low;
+}
+
+static float
+fine_quality (const FlMatrixSize *size)
+{
+  return (guint) size->rows * size->columns < SMALL ? FINE_QUALITY_SMALL : FINE_QUALITY;
 }
 
 static gboolean
@@ -110,7 +119,7 @@ fl_matrix_fitter_fit (FlMatrixFitter *self,
       if (!is_good (patch, fit, COARSE_QUALITY))
         continue;
       fl_matrix_refine (&patch->luma, fit, fine, G_N_ELEMENTS (fine));
-      if (!is_good (patch, fit, FINE_QUALITY))
+      if (!is_good (patch, fit, fine_quality (fit->size)))
         continue;
       for (guint j = 0; j < 4; j++)
         fit->corners[j] = fl_patch_to_luma (patch, fit->corners[j].x, fit->corners[j].y);

@@ -7,9 +7,11 @@
 
 #define MAX_BOXES      8
 #define MAX_QUADS      3
-#define MIN_JUMP       6     /* grey levels of the patch */
-#define WORST_PART     0.6f  /* of the best outline's score */
-#define MIN_BARS       0.65f /* how regular the worse solid bar is */
+#define N_BUMPS        44
+#define INSIDE         0.023f /* of the width: half a module of 22 */
+#define MIN_JUMP       6      /* grey levels of the patch */
+#define WORST_PART     0.6f   /* of the best outline's score */
+#define MIN_BARS       0.65f  /* how regular the worse solid bar is */
 #define MIN_SIDE_SCORE 3
 #define MIN_SCORE      9 /* of both timing sides; chance makes less nine times of ten */
 
@@ -17,7 +19,7 @@
 typedef struct
 {
   FlPoint corners[4]; /* in the patch, clockwise from its top left */
-  float inside[4];    /* brightness just inside the left, top, right, bottom side */
+  float jumps[4];     /* grey levels from inside to outside; left, top, right, bottom */
   float sign;         /* 1 lighter outside, -1 darker */
   float jump;         /* grey levels, of the four sides together */
 } Quad;
@@ -55,7 +57,7 @@ add_quad (Quad *quads, guint n, const FlPatchSide sides[4], float sign)
       if (sides[i].jump < MIN_JUMP)
         return n;
       quad.jump += sides[i].jump;
-      quad.inside[i] = sides[i].inside;
+      quad.jumps[i] = sides[i].jump;
     }
   quad.corners[0] = crossing (&sides[0], &sides[1]);
   quad.corners[1] = crossing (&sides[2], &sides[1]);
@@ -147,25 +149,54 @@ guess_sizes (const FlLuma *luma, const FlPoint corners[4], float sign, FlOutline
       }
 }
 
+/* How much goes up and down along the inside of each side, as part of its jump: solid bars are
+ * even, also in a shadow and with glare on one end. */
+static void
+measure_bumps (const FlLuma *luma, const Quad *quad, float bumps[4])
+{
+  for (guint side = 0; side < 4; side++)
+    {
+      /* Left, top, right and bottom begin at these corners, clockwise. */
+      guint first = (side + 3) % 4;
+      FlPoint from = quad->corners[first], to = quad->corners[side];
+      FlPoint in = { quad->corners[(first + 3) % 4].x - from.x,
+                     quad->corners[(first + 3) % 4].y - from.y };
+      float last[2] = { 0, 0 }, sum = 0;
+
+      for (guint i = 0; i < N_BUMPS; i++)
+        {
+          float k = 0.06f + 0.88f * (float) i / (N_BUMPS - 1);
+          float here = fl_luma_at (luma, from.x + k * (to.x - from.x) + INSIDE * in.x,
+                                   from.y + k * (to.y - from.y) + INSIDE * in.y);
+
+          /* A module is about two places. */
+          sum += i >= 2 ? fabsf (here - last[i & 1]) : 0;
+          last[i & 1] = here;
+        }
+      bumps[side] = sum / (N_BUMPS - 2) / quad->jumps[side];
+    }
+}
+
 static void
 guess_turns (const FlPatch *patch, const Quad *quad, FlOutlineList *list)
 {
-  float darker[4], most = MIN_JUMP;
+  float bumps[4], evenness[4], most = 0;
 
+  measure_bumps (&patch->luma, quad, bumps);
   for (guint turn = 0; turn < 4; turn++)
     {
       /* The upright symbol's left and bottom, and its top and right, are these sides. */
-      float bars = quad->inside[turn] + quad->inside[(turn + 3) % 4];
-      float others = quad->inside[(turn + 1) % 4] + quad->inside[(turn + 2) % 4];
+      float bars = bumps[turn] + bumps[(turn + 3) % 4];
+      float others = bumps[(turn + 1) % 4] + bumps[(turn + 2) % 4];
 
-      darker[turn] = quad->sign * (others - bars);
-      most = MAX (most, darker[turn]);
+      evenness[turn] = others - bars;
+      most = MAX (most, evenness[turn]);
     }
   for (guint turn = 0; turn < 4; turn++)
     {
       FlPoint corners[4];
 
-      if (darker[turn] < 0.4f * most)
+      if (evenness[turn] <= 0 || evenness[turn] < 0.7f * most)
         continue;
       for (guint i = 0; i < 4; i++)
         corners[i] = quad->corners[(i + turn) % 4];

@@ -8,7 +8,8 @@
 #include <math.h>
 #include <string.h>
 
-#define MAX_ROUNDS 4 /* what is read is so by the fourth; nine of ten in the first */
+#define LOG_QUALITY 0.9f /* of an outline that is worth a second way to look at it */
+#define MAX_ROUNDS  4    /* what is read is so by the fourth; nine of ten in the first */
 
 static FlSecret *
 decode (FlMatrixFitter *self, const FlMatrixSize *size, FlMatrixRepairs *repairs)
@@ -78,39 +79,62 @@ is_hopeless (const FlMatrixFitter *self, const FlMatrixSize *size, guint round, 
   return (float) n_wrong > most || sum < (0.50f + 0.04f * (float) round) * (float) n;
 }
 
+typedef struct
+{
+  const FlLuma *luma;
+  const FlBudget *budget;
+  FlMatrixFit *fit;
+  gboolean is_log; /* of the brightness */
+} Job;
+
+static gboolean
+sample (FlMatrixFitter *self, const Job *job, const FlWarp *warp)
+{
+  if (!fl_matrix_sample (job->luma, job->fit, warp, &self->lattice))
+    return FALSE;
+  if (job->is_log)
+    fl_lattice_map_tones (&self->lattice, job->fit->light_on_dark);
+  return TRUE;
+}
+
+/* Each module by its own neighbourhood. */
+static FlSecret *
+read_plainly (FlMatrixFitter *self, const Job *job, FlMatrixRepairs *repairs)
+{
+  fl_matrix_threshold (&self->lattice, job->fit->size, self->soft);
+  return decode (self, job->fit->size, repairs);
+}
+
 /* Learns from what it decided, where the modules are as well as how they are blurred, and decides
  * anew. */
 static FlSecret *
-read_in_rounds (FlMatrixFitter *self,
-                const FlLuma *luma,
-                FlMatrixFit *fit,
-                const FlBudget *budget,
-                FlMatrixRepairs *repairs)
+read_in_rounds (FlMatrixFitter *self, const Job *job, FlMatrixRepairs *repairs)
 {
+  const FlMatrixSize *size = job->fit->size;
   FlWarp warp = { 0 };
 
-  for (guint round = 0; round < MAX_ROUNDS && !fl_budget_is_over (budget); round++)
+  for (guint round = 0; round < MAX_ROUNDS && !fl_budget_is_over (job->budget); round++)
     {
       FlEqualiser equaliser;
       FlSecret *text;
 
-      if (!fl_equaliser_train (&equaliser, &self->lattice, fit->size, self->soft, FL_TEACHER_ALL))
+      if (!fl_equaliser_train (&equaliser, &self->lattice, size, self->soft, FL_TEACHER_ALL))
         return NULL;
-      apply (self, &equaliser, fit->size);
-      text = decode (self, fit->size, repairs);
+      apply (self, &equaliser, size);
+      text = decode (self, size, repairs);
       if (text != NULL)
         {
           fl_secret_unref (text);
-          text = confirm (self, fit->size, repairs);
+          text = confirm (self, size, repairs);
         }
       if (text != NULL)
         {
-          move_corners (fit, &warp);
+          move_corners (job->fit, &warp);
           return text;
         }
-      if (is_hopeless (self, fit->size, round, repairs->n_pattern) ||
-          !fl_warp_improve (&warp, &equaliser, &self->lattice, fit->size, self->soft) ||
-          !fl_matrix_sample (luma, fit, &warp, &self->lattice))
+      if (is_hopeless (self, size, round, repairs->n_pattern) ||
+          !fl_warp_improve (&warp, &equaliser, &self->lattice, size, self->soft) ||
+          !sample (self, job, &warp))
         return NULL;
     }
   return NULL;
@@ -123,15 +147,27 @@ fl_matrix_fitter_read (FlMatrixFitter *self,
                        const FlBudget *budget,
                        FlMatrixRepairs *repairs)
 {
-  FlSecret *text;
+  Job job = { luma, budget, fit };
+  FlMatrixRepairs own;
+  FlSecret *text = NULL;
 
   g_return_val_if_fail (self != NULL && fit != NULL && fit->size != NULL, NULL);
 
-  if (!fl_luma_is_valid (luma) || !fl_matrix_sample (luma, fit, NULL, &self->lattice))
+  if (repairs == NULL)
+    repairs = &own;
+  if (!fl_luma_is_valid (luma))
     return NULL;
-  fl_matrix_threshold (&self->lattice, fit->size, self->soft);
-  text = decode (self, fit->size, repairs);
-  if (text == NULL)
-    text = read_in_rounds (self, luma, fit, budget, repairs);
+  for (guint way = 0; way < 2 && text == NULL && !fl_budget_is_over (budget); way++)
+    {
+      /* Shadows with sharp edges are the less usual. */
+      job.is_log = way == 1;
+      if (way == 1 && fit->quality < LOG_QUALITY)
+        break;
+      if (!sample (self, &job, NULL))
+        break;
+      text = read_plainly (self, &job, repairs);
+      if (text == NULL)
+        text = read_in_rounds (self, &job, repairs);
+    }
   return text;
 }

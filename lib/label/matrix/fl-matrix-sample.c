@@ -71,3 +71,19 @@ fl_matrix_sample (const FlLuma *luma,
           sample_at (&sampler, 0.5f * (float) j - 1, 0.5f * (float) i - 1);
   return TRUE;
 }
+
+void
+fl_lattice_map_tones (FlLattice *self, gboolean light_on_dark)
+{
+  guint n = self->width * self->height;
+  float sign = light_on_dark ? 1 : -1, low = G_MAXFLOAT, high = 0, offset;
+
+  for (guint i = 0; i < n; i++)
+    {
+      low = MIN (low, sign * self->at[i]);
+      high = MAX (high, sign * self->at[i]);
+    }
+  offset = 0.1f * (high - low) + 2 - low;
+  for (guint i = 0; i < n; i++)
+    self->at[i] = sign * 64 * logf (sign * self->at[i] + offset);
+}

@@ -97,7 +97,6 @@ side_at (const FlPatchBox *box, guint side, int sign, const Profile *profile, in
       if (jump <= best.jump)
         continue;
       best.jump = jump;
-      best.inside = inside;
       best.slope = slope_of (s);
       best.at = (float) line + (side < 2 ? -1.f : 1.f) * (float) (offset - INSIDE) -
                 best.slope * (middle - FL_PATCH_SIDE / 2.f);
@@ -122,7 +121,7 @@ find_side (const FlPatchBox *box, guint side, int sign, const Profile *profile, 
         best = o;
     }
   while (near < best &&
-         (found[near].jump < 0.5f * found[best].jump || found[near].jump < found[near + 1].jump))
+         (found[near].jump < 0.25f * found[best].jump || found[near].jump < found[near + 1].jump))
     near++;
   sides->best[side] = found[best];
   sides->nearest[side] = found[near];
