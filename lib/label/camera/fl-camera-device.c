@@ -55,8 +55,18 @@ make_device (gpointer data, GCancellable *cancellable, GError **error)
   return element;
 }
 
+/* The element of one over PipeWire says ANY. */
+static GPtrArray *
+list_device_formats (gpointer data)
+{
+  g_autoptr (GstCaps) caps = gst_device_get_caps (data);
+
+  return caps != NULL ? fl_camera_format_choose (caps) : NULL;
+}
+
 static const FlCameraSourceClass device_class = {
   .make = make_device,
+  .list_formats = list_device_formats,
   .free_data = gst_object_unref,
 };
 

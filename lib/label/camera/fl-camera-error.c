@@ -34,6 +34,16 @@ code_of_kernel (const char *debug)
   return FL_ERROR_UNEXPECTED;
 }
 
+/* pipewiresrc has only words, of PipeWire's own and never translated (PipeWire 0.3,
+ * src/pipewire/stream.c; the session manager's policy-node.lua). */
+static gboolean
+is_gone_from_pipewire (const char *message)
+{
+  return strstr (message, "no target node") != NULL ||
+         strstr (message, "target not found") != NULL ||
+         strstr (message, "connection error") != NULL || strstr (message, "disconnected") != NULL;
+}
+
 static FlErrorCode
 code_of (const GError *error, const char *debug)
 {
@@ -42,6 +52,8 @@ code_of (const GError *error, const char *debug)
   if (g_error_matches (error, GST_RESOURCE_ERROR, GST_RESOURCE_ERROR_NOT_AUTHORIZED))
     return FL_ERROR_CAMERA_REFUSED;
   if (g_error_matches (error, GST_RESOURCE_ERROR, GST_RESOURCE_ERROR_NOT_FOUND))
+    return FL_ERROR_NO_CAMERA;
+  if (is_gone_from_pipewire (error->message))
     return FL_ERROR_NO_CAMERA;
   return code_of_kernel (debug);
 }

@@ -178,7 +178,7 @@ fl_camera_format_choose (const GstCaps *offered)
   if (gst_caps_is_any (offered))
     return g_steal_pointer (&best);
 
-  known = gst_caps_from_string ("video/x-raw, format=" FL_FRAME_FORMATS "; image/jpeg");
+  known = gst_caps_from_string (FL_CAMERA_FORMATS);
   usable = gst_caps_intersect_full ((GstCaps *) offered, known, GST_CAPS_INTERSECT_FIRST);
   choices = g_array_new (FALSE, FALSE, sizeof (Choice));
   g_array_set_clear_func (choices, choice_clear);

@@ -4,6 +4,7 @@
 
 #include "fl-camera-list.h"
 
+#include "fl-camera-portal.h"
 #include "fl-camera-private.h"
 #include "fl-camera-stand-in.h"
 #include "fl-camera-watch.h"
@@ -16,6 +17,7 @@ struct _FlCameraList
   GError *problem;
   FlCameraSource *stand_in; /* (nullable) instead of real ones */
   FlCameraWatch *watch;     /* (nullable) */
+  gboolean is_sandboxed;    /* only the portal gives cameras */
 };
 
 static GType
@@ -51,9 +53,10 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (FlCameraList,
 
 typedef enum
 {
-  PROP_PROBLEM = 1
+  PROP_PROBLEM = 1,
+  PROP_SANDBOXED
 } FlCameraListProperty;
-static GParamSpec *props[PROP_PROBLEM + 1];
+static GParamSpec *props[PROP_SANDBOXED + 1];
 
 static void
 set_problem (FlCameraList *self, const GError *problem)
@@ -143,7 +146,17 @@ fl_camera_list_get_property (GObject *object, guint id, GValue *value, GParamSpe
     case PROP_PROBLEM:
       g_value_set_boxed (value, self->problem);
       break;
+    case PROP_SANDBOXED:
+      g_value_set_boolean (value, self->is_sandboxed);
+      break;
     }
+}
+
+static void
+fl_camera_list_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  if (id == PROP_SANDBOXED)
+    FL_CAMERA_LIST (object)->is_sandboxed = g_value_get_boolean (value);
 }
 
 static void
@@ -172,11 +185,15 @@ fl_camera_list_class_init (FlCameraListClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
   object_class->get_property = fl_camera_list_get_property;
+  object_class->set_property = fl_camera_list_set_property;
   object_class->dispose = fl_camera_list_dispose;
   object_class->finalize = fl_camera_list_finalize;
 
   props[PROP_PROBLEM] = g_param_spec_boxed ("problem", NULL, NULL, G_TYPE_ERROR,
                                             G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  props[PROP_SANDBOXED] =
+      g_param_spec_boolean ("sandboxed", NULL, NULL, FALSE,
+                            G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (props), props);
 }
 
@@ -190,7 +207,7 @@ fl_camera_list_init (FlCameraList *self)
 FlCameraList *
 fl_camera_list_new (void)
 {
-  return g_object_new (FL_TYPE_CAMERA_LIST, NULL);
+  return g_object_new (FL_TYPE_CAMERA_LIST, "sandboxed", fl_camera_portal_is_needed (), NULL);
 }
 
 FlCameraList *
@@ -221,7 +238,7 @@ fl_camera_list_start (FlCameraList *self)
   g_return_if_fail (FL_IS_CAMERA_LIST (self));
 
   if (self->stand_in == NULL && self->watch == NULL)
-    self->watch = fl_camera_watch_start (on_cameras, G_OBJECT (self));
+    self->watch = fl_camera_watch_start (self->is_sandboxed, on_cameras, G_OBJECT (self));
   if (self->stand_in != NULL && g_list_model_get_n_items (G_LIST_MODEL (self->cameras)) == 0)
     add_stand_in (self);
 }

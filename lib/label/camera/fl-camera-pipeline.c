@@ -103,6 +103,57 @@ on_picture (GstPad *pad, GstPadProbeInfo *probe, gpointer user_data)
   return learn_format (self, caps) ? GST_PAD_PROBE_OK : GST_PAD_PROBE_DROP;
 }
 
+static void
+unlink_source (FlCameraPipeline *self)
+{
+  if (self->unpack == NULL)
+    {
+      gst_element_unlink (self->format, self->tee);
+      return;
+    }
+  gst_element_unlink_many (self->format, self->unpack, self->tee, NULL);
+  gst_element_set_state (self->unpack, GST_STATE_NULL);
+  gst_bin_remove (GST_BIN (self->pipeline), self->unpack);
+  self->unpack = NULL;
+}
+
+static gboolean
+link_source (FlCameraPipeline *self, gboolean is_jpeg, GError **error)
+{
+  if (!is_jpeg)
+    return gst_element_link (self->format, self->tee);
+  if ((self->unpack = add (self, "jpegdec", error)) == NULL)
+    return FALSE;
+  /* A broken picture is left out; when all are, the camera counts as silent. */
+  g_object_set (self->unpack, "max-errors", -1, NULL);
+  return gst_element_link_many (self->format, self->unpack, self->tee, NULL) &&
+         gst_element_sync_state_with_parent (self->unpack);
+}
+
+/* Whether there is something to unpack is known only now: a camera over PipeWire decides by itself
+ * which of the formats it gives. */
+static GstPadProbeReturn
+on_format (GstPad *pad, GstPadProbeInfo *probe, gpointer user_data)
+{
+  FlCameraPipeline *self = user_data;
+  GstEvent *event = GST_PAD_PROBE_INFO_EVENT (probe);
+  g_autoptr (GError) error = NULL;
+  GstCaps *caps = NULL;
+  gboolean is_jpeg = FALSE;
+
+  if (GST_EVENT_TYPE (event) != GST_EVENT_CAPS)
+    return GST_PAD_PROBE_OK;
+  gst_event_parse_caps (event, &caps);
+  is_jpeg = gst_structure_has_name (gst_caps_get_structure (caps, 0), "image/jpeg");
+  if (gst_pad_is_linked (pad) && is_jpeg == (self->unpack != NULL))
+    return GST_PAD_PROBE_OK;
+  unlink_source (self);
+  if (!link_source (self, is_jpeg, &error) && error != NULL)
+    gst_element_message_full (self->format, GST_MESSAGE_ERROR, error->domain, error->code,
+                              g_strdup (error->message), NULL, __FILE__, G_STRFUNC, __LINE__);
+  return GST_PAD_PROBE_OK;
+}
+
 static GstFlowReturn
 on_decode_sample (GstAppSink *sink, gpointer user_data)
 {
@@ -242,6 +293,7 @@ add_preview_branch (FlCameraPipeline *self, GError **error)
 static gboolean
 build (FlCameraPipeline *self, GError **error)
 {
+  g_autoptr (GstPad) source = NULL;
   g_autoptr (GstPad) pad = NULL;
 
   if ((self->format = add (self, "capsfilter", error)) == NULL ||
@@ -252,6 +304,8 @@ build (FlCameraPipeline *self, GError **error)
   pad = gst_element_get_static_pad (self->tee, "sink");
   gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM,
                      on_picture, self, NULL);
+  source = gst_element_get_static_pad (self->format, "src");
+  gst_pad_add_probe (source, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, on_format, self, NULL);
   return gst_element_link (self->source, self->format);
 }
 
@@ -306,48 +360,12 @@ fl_camera_pipeline_query (FlCameraPipeline *self)
   return gst_pad_query_caps (pad, NULL);
 }
 
-static gboolean
-set_unpacking (FlCameraPipeline *self, gboolean is_jpeg, GError **error)
+void
+fl_camera_pipeline_set_format (FlCameraPipeline *self, const GstCaps *format)
 {
-  if (is_jpeg && self->unpack == NULL)
-    {
-      if ((self->unpack = add (self, "jpegdec", error)) == NULL)
-        return FALSE;
-      /* A broken picture is left out; when all are, the camera counts as silent. */
-      g_object_set (self->unpack, "max-errors", -1, NULL);
-    }
-  if (self->unpack != NULL)
-    {
-      gst_element_unlink (self->format, self->unpack);
-      gst_element_unlink (self->unpack, self->tee);
-    }
-  gst_element_unlink (self->format, self->tee);
-  if (!is_jpeg && self->unpack != NULL)
-    {
-      gst_element_set_state (self->unpack, GST_STATE_NULL);
-      gst_bin_remove (GST_BIN (self->pipeline), self->unpack);
-      self->unpack = NULL;
-    }
-  return is_jpeg ? gst_element_link_many (self->format, self->unpack, self->tee, NULL)
-                 : gst_element_link (self->format, self->tee);
-}
-
-gboolean
-fl_camera_pipeline_set_format (FlCameraPipeline *self, const GstCaps *format, GError **error)
-{
-  g_autoptr (GstCaps) any = gst_caps_new_any ();
-  GError *reason = NULL;
-  gboolean is_jpeg =
-      format != NULL && gst_structure_has_name (gst_caps_get_structure (format, 0), "image/jpeg");
+  g_autoptr (GstCaps) any = gst_caps_from_string (FL_CAMERA_FORMATS);
 
   g_object_set (self->format, "caps", format != NULL ? format : any, NULL);
-  if (set_unpacking (self, is_jpeg, &reason))
-    return TRUE;
-  if (reason == NULL)
-    g_set_error_literal (&reason, FL_ERROR, FL_ERROR_UNEXPECTED,
-                         "The camera's format does not fit its pipeline");
-  g_propagate_error (error, reason);
-  return FALSE;
 }
 
 void

@@ -19,9 +19,9 @@ typedef struct
 /**
  * FlCameraPipeline:
  *
- * source ! (jpegdec) ! tee, and from there two branches that each keep only the newest picture: one
- * scaled down and then made BGRA to show, one as it is to decode. Everything here may block: it is
- * for the camera's own thread.
+ * source ! capsfilter ! (jpegdec) ! tee, and from there two branches that each keep only the newest
+ * picture: one scaled down and then made BGRA to show, one as it is to decode. Everything here may
+ * block: it is for the camera's own thread.
  */
 typedef struct _FlCameraPipeline FlCameraPipeline;
 
@@ -36,8 +36,7 @@ gboolean fl_camera_pipeline_set_state (FlCameraPipeline *self, GstState state);
 /* What the source can do, in state READY. (transfer full) */
 GstCaps *fl_camera_pipeline_query (FlCameraPipeline *self);
 /* In state READY. @format: one of fl_camera_format_choose(); %NULL: what comes. */
-gboolean
-fl_camera_pipeline_set_format (FlCameraPipeline *self, const GstCaps *format, GError **error);
+void fl_camera_pipeline_set_format (FlCameraPipeline *self, const GstCaps *format);
 /* From any thread. */
 void fl_camera_pipeline_set_zoom (FlCameraPipeline *self, double zoom);
 /* The open device's file, -1 when it has none; borrowed. */

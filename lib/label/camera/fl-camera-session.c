@@ -222,12 +222,23 @@ watch (FlCameraSession *self, FlCameraPipeline *pipeline, gboolean *is_format)
   return NULL;
 }
 
+static GPtrArray *
+list_formats (FlCameraSession *self, FlCameraPipeline *pipeline)
+{
+  g_autoptr (GPtrArray) formats = fl_camera_source_list_formats (self->source);
+  g_autoptr (GstCaps) offered = NULL;
+
+  if (formats != NULL)
+    return g_steal_pointer (&formats);
+  offered = fl_camera_pipeline_query (pipeline);
+  return fl_camera_format_choose (offered);
+}
+
 /* One format after the other, until the camera plays. */
 static GError *
 try_formats (FlCameraSession *self, FlCameraPipeline *pipeline, gboolean *restart)
 {
-  g_autoptr (GstCaps) offered = fl_camera_pipeline_query (pipeline);
-  g_autoptr (GPtrArray) formats = fl_camera_format_choose (offered);
+  g_autoptr (GPtrArray) formats = list_formats (self, pipeline);
   g_autoptr (GError) failure = NULL;
 
   if (formats == NULL)
@@ -239,8 +250,7 @@ try_formats (FlCameraSession *self, FlCameraPipeline *pipeline, gboolean *restar
       gboolean is_format = FALSE;
 
       g_clear_error (&failure);
-      if (!fl_camera_pipeline_set_format (pipeline, format, &failure))
-        break;
+      fl_camera_pipeline_set_format (pipeline, format);
       failure = watch (self, pipeline, &is_format);
       if (failure == NULL || !is_format)
         break;

@@ -74,6 +74,12 @@ fl_camera_source_make (FlCameraSource *self, GCancellable *cancellable, GError *
   return self->klass->make (self->data, cancellable, error);
 }
 
+GPtrArray *
+fl_camera_source_list_formats (FlCameraSource *self)
+{
+  return self->klass->list_formats != NULL ? self->klass->list_formats (self->data) : NULL;
+}
+
 GError *
 fl_camera_source_look (FlCameraSource *self)
 {

@@ -21,6 +21,8 @@ typedef struct
   GstElement *(*make) (gpointer data, GCancellable *cancellable, GError **error);
   /* (nullable) Quick, in the main context: an error when there is no such camera at all. */
   void (*look) (gpointer data, GError **error);
+  /* (nullable) As fl_camera_format_choose(), for elements that do not know it themselves. */
+  GPtrArray *(*list_formats) (gpointer data);
   GDestroyNotify free_data;
 } FlCameraSourceClass;
 
@@ -36,6 +38,8 @@ const char *fl_camera_source_get_id (FlCameraSource *self);
 const char *fl_camera_source_get_name (FlCameraSource *self);
 GstElement *fl_camera_source_make (FlCameraSource *self, GCancellable *cancellable, GError **error);
 
+/* (nullable) (transfer full): ask the element. */
+GPtrArray *fl_camera_source_list_formats (FlCameraSource *self);
 /* Why there is no such camera; (nullable) (transfer full). */
 GError *fl_camera_source_look (FlCameraSource *self);
 

@@ -9,6 +9,7 @@
 
 #include "fl-camera-device.h"
 #include "fl-camera-error.h"
+#include "fl-camera-portal.h"
 
 struct _FlCameraWatch
 {
@@ -17,6 +18,7 @@ struct _FlCameraWatch
   GWeakRef owner;
   GMainContext *context;
   GCancellable *cancellable;
+  gboolean is_sandboxed;
 
   GMutex lock;
   GstBus *bus; /* (nullable) while the thread waits for it */
@@ -106,7 +108,7 @@ is_double (GList *before, GstDevice *device)
 }
 
 static GPtrArray *
-list_cameras (GstDeviceMonitor *monitor)
+list_cameras (FlCameraWatch *self, GstDeviceMonitor *monitor)
 {
   g_autoptr (GPtrArray) sources =
       g_ptr_array_new_with_free_func ((GDestroyNotify) fl_camera_source_unref);
@@ -121,6 +123,8 @@ list_cameras (GstDeviceMonitor *monitor)
         g_ptr_array_add (sources, source);
     }
   g_list_free_full (devices, gst_object_unref);
+  if (sources->len == 0 && fl_camera_portal_has_camera (self->cancellable))
+    g_ptr_array_add (sources, fl_camera_portal_new ());
   return g_steal_pointer (&sources);
 }
 
@@ -174,7 +178,7 @@ watch (FlCameraWatch *self, GstDeviceMonitor *monitor)
   set_bus (self, bus);
   while (!g_cancellable_is_cancelled (self->cancellable))
     {
-      GPtrArray *sources = list_cameras (monitor);
+      GPtrArray *sources = list_cameras (self, monitor);
       g_autoptr (GstMessage) message = NULL;
 
       tell (self, sources, sources->len == 0 ? why_none () : NULL);
@@ -183,32 +187,98 @@ watch (FlCameraWatch *self, GstDeviceMonitor *monitor)
   set_bus (self, NULL);
 }
 
+static void
+watch_devices (FlCameraWatch *self)
+{
+  g_autoptr (GstDeviceMonitor) monitor = gst_device_monitor_new ();
+
+  gst_device_monitor_set_show_all_devices (monitor, TRUE);
+  gst_device_monitor_add_filter (monitor, "Video/Source", NULL);
+  gst_device_monitor_start (monitor);
+  watch (self, monitor);
+  gst_device_monitor_stop (monitor);
+}
+
+static void
+on_portal_changed (GDBusConnection *bus,
+                   const char *sender,
+                   const char *path,
+                   const char *interface,
+                   const char *signal,
+                   GVariant *arguments,
+                   gpointer changed)
+{
+  *(gboolean *) changed = TRUE;
+}
+
+static void
+tell_of_portal (FlCameraWatch *self)
+{
+  GPtrArray *sources = g_ptr_array_new_with_free_func ((GDestroyNotify) fl_camera_source_unref);
+  GError *problem = NULL;
+
+  if (fl_camera_portal_has_camera (self->cancellable))
+    g_ptr_array_add (sources, fl_camera_portal_new ());
+  else
+    problem = g_error_new_literal (FL_ERROR, FL_ERROR_NO_CAMERA, "The desktop knows no camera");
+  tell (self, sources, problem);
+}
+
+static void
+on_cancelled (GCancellable *cancellable, gpointer context)
+{
+  g_main_context_wakeup (context);
+}
+
+static void
+watch_portal (FlCameraWatch *self)
+{
+  g_autoptr (GMainContext) context = g_main_context_new ();
+  g_autoptr (GDBusConnection) bus = NULL;
+  gboolean changed = FALSE;
+  guint changed_id = 0;
+  gulong cancelled_id =
+      g_cancellable_connect (self->cancellable, G_CALLBACK (on_cancelled), context, NULL);
+
+  g_main_context_push_thread_default (context);
+  bus = fl_camera_portal_connect (self->cancellable, NULL);
+  if (bus != NULL)
+    changed_id = fl_camera_portal_watch (bus, on_portal_changed, &changed);
+  while (!g_cancellable_is_cancelled (self->cancellable))
+    {
+      changed = FALSE;
+      tell_of_portal (self);
+      while (!changed && !g_cancellable_is_cancelled (self->cancellable))
+        g_main_context_iteration (context, TRUE);
+    }
+  if (changed_id != 0)
+    g_dbus_connection_signal_unsubscribe (bus, changed_id);
+  while (g_main_context_iteration (context, FALSE)) /* what is on its way to us */
+    continue;
+  g_main_context_pop_thread_default (context);
+  g_cancellable_disconnect (self->cancellable, cancelled_id);
+}
+
 static gpointer
 run (gpointer data)
 {
   FlCameraWatch *self = data;
   g_autoptr (GError) error = NULL;
 
-  if (gst_init_check (NULL, NULL, &error))
-    {
-      g_autoptr (GstDeviceMonitor) monitor = gst_device_monitor_new ();
-
-      gst_device_monitor_set_show_all_devices (monitor, TRUE);
-      gst_device_monitor_add_filter (monitor, "Video/Source", NULL);
-      gst_device_monitor_start (monitor);
-      watch (self, monitor);
-      gst_device_monitor_stop (monitor);
-    }
-  else
+  if (!gst_init_check (NULL, NULL, &error))
     tell (self, g_ptr_array_new (),
           g_error_new (FL_ERROR, FL_ERROR_UNEXPECTED, "GStreamer does not start: %s",
                        error->message));
+  else if (self->is_sandboxed)
+    watch_portal (self);
+  else
+    watch_devices (self);
   watch_unref (self);
   return NULL;
 }
 
 FlCameraWatch *
-fl_camera_watch_start (FlCameraWatchFunc func, GObject *owner)
+fl_camera_watch_start (gboolean is_sandboxed, FlCameraWatchFunc func, GObject *owner)
 {
   FlCameraWatch *self = g_new0 (FlCameraWatch, 1);
 
@@ -216,6 +286,7 @@ fl_camera_watch_start (FlCameraWatchFunc func, GObject *owner)
   g_mutex_init (&self->lock);
   g_weak_ref_init (&self->owner, owner);
   self->func = func;
+  self->is_sandboxed = is_sandboxed;
   self->context = g_main_context_ref_thread_default ();
   self->cancellable = g_cancellable_new ();
   g_thread_unref (g_thread_new ("fl-camera-watch", run, watch_ref (self)));

@@ -9,7 +9,7 @@ G_BEGIN_DECLS
  * FlCameraWatch:
  *
  * Looks for the cameras of this computer in a thread of its own, and goes on looking: GStreamer's
- * device monitor, whose start may take a second.
+ * device monitor, whose start may take a second, and the camera portal where there is no other.
  */
 typedef struct _FlCameraWatch FlCameraWatch;
 
@@ -17,7 +17,9 @@ typedef struct _FlCameraWatch FlCameraWatch;
  * @sources: (element-type FlCameraSource). @problem: (nullable) why there is none. */
 typedef void (*FlCameraWatchFunc) (GPtrArray *sources, const GError *problem, GObject *owner);
 
-FlCameraWatch *fl_camera_watch_start (FlCameraWatchFunc func, GObject *owner); /* @owner: weak */
+/* @is_sandboxed: devices are out of reach, only the camera portal is asked. @owner: weak. */
+FlCameraWatch *
+fl_camera_watch_start (gboolean is_sandboxed, FlCameraWatchFunc func, GObject *owner);
 /* No call of the function comes after it. Frees the watch. */
 void fl_camera_watch_stop (FlCameraWatch *self);
 

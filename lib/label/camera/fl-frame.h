@@ -13,6 +13,8 @@ G_BEGIN_DECLS
   "{ I420, YV12, NV12, NV21, Y42B, Y444, Y41B, YUY2, YVYU, UYVY, GRAY8, RGB, BGR, RGBx, BGRx, "    \
   "xRGB, xBGR, RGBA, BGRA, ARGB, ABGR }"
 
+#define FL_CAMERA_FORMATS "video/x-raw, format=" FL_FRAME_FORMATS "; image/jpeg"
+
 /* The part of a picture that is shown and read. */
 typedef struct
 {

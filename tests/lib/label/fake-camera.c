@@ -98,10 +98,8 @@ agree_raw (FakeSrc *self)
   if (gst_video_info_is_equal (&info, &self->info))
     return TRUE;
   caps = gst_video_info_to_caps (&info);
-  if (!gst_base_src_set_caps (GST_BASE_SRC (self), caps))
-    return FALSE;
   self->info = info;
-  return TRUE;
+  return gst_base_src_set_caps (GST_BASE_SRC (self), caps);
 }
 
 static gboolean
@@ -155,6 +153,14 @@ fake_src_negotiate (GstBaseSrc *src)
     return TRUE;
   gst_structure_get_int (gst_caps_get_structure (allowed, 0), "width", &width);
   return (guint) width != self->fake->rejects_width;
+}
+
+/* Caps that nobody took do not count. */
+static gboolean
+fake_src_start (GstBaseSrc *src)
+{
+  gst_video_info_init (&((FakeSrc *) src)->info);
+  return TRUE;
 }
 
 static GstCaps *
@@ -237,6 +243,7 @@ fake_src_class_init (FakeSrcClass *klass)
   gst_element_class_add_static_pad_template (element_class, &src_template);
   gst_element_class_set_static_metadata (element_class, "Fake", "Source/Video", "Fake", "Tests");
   element_class->change_state = fake_src_change_state;
+  base_class->start = fake_src_start;
   base_class->negotiate = fake_src_negotiate;
   base_class->get_caps = fake_src_get_caps;
   base_class->unlock = fake_src_unlock;
@@ -250,7 +257,6 @@ fake_src_init (FakeSrc *self)
   gst_base_src_set_live (GST_BASE_SRC (self), TRUE);
   gst_base_src_set_format (GST_BASE_SRC (self), GST_FORMAT_TIME);
   gst_base_src_set_do_timestamp (GST_BASE_SRC (self), TRUE);
-  gst_video_info_init (&self->info);
 }
 
 static GstElement *
