@@ -4,6 +4,7 @@
 
 #include "fl-cli-commands.h"
 
+#include "fl-cli-label-camera.h"
 #include "fl-cli-label-event.h"
 #include "fl-cli-options.h"
 #include "fl-cli-photo.h"
@@ -67,16 +68,101 @@ read_files (FlCli *cli, char *const *paths, gboolean show_secret, GError **error
   return FALSE;
 }
 
+typedef struct
+{
+  gboolean wanted;
+  gboolean list;
+  FlCliLabelCamera camera;
+} CameraChoice;
+
+static gboolean
+on_camera (const char *name, const char *value, gpointer data, GError **error)
+{
+  CameraChoice *choice = data;
+
+  choice->wanted = TRUE;
+  g_free (choice->camera.source);
+  choice->camera.source = value != NULL && *value != '\0' ? g_strdup (value) : NULL;
+  return TRUE;
+}
+
+/* Options of a camera belong to a camera only. */
+static gboolean
+check_options (const CameraChoice *choice, guint n_files, GError **error)
+{
+  const FlCliLabelCamera *camera = &choice->camera;
+
+  if (camera->for_s < 0 || camera->for_s > FL_CLI_CAMERA_FOR_MAX_S)
+    g_set_error (error, FL_ERROR, FL_ERROR_INVALID_INPUT, _ ("--for takes 1 to %d seconds"),
+                 FL_CLI_CAMERA_FOR_MAX_S);
+  else if ((choice->wanted || choice->list) && n_files > 0)
+    g_set_error_literal (error, FL_ERROR, FL_ERROR_INVALID_INPUT,
+                         _ ("A camera or pictures, not both"));
+  else if (!choice->wanted && !choice->list && n_files == 0)
+    g_set_error_literal (error, FL_ERROR, FL_ERROR_INVALID_INPUT,
+                         _ ("IMAGE is missing; --camera reads from a camera"));
+  else if (!choice->wanted && (camera->for_s != 0 || camera->all))
+    g_set_error_literal (error, FL_ERROR, FL_ERROR_INVALID_INPUT,
+                         _ ("--for and --all go with --camera"));
+  else
+    return TRUE;
+  return FALSE;
+}
+
+static gboolean
+read_labels (FlCli *cli, const CameraChoice *choice, char **paths, GError **error)
+{
+  if (!check_options (choice, g_strv_length (paths), error))
+    return FALSE;
+  if (choice->wanted)
+    fl_cli_label_camera_prepare (cli, &choice->camera);
+  if (!fl_cli_start (cli, error))
+    return FALSE;
+  if (choice->list)
+    return fl_cli_label_camera_list (cli, error);
+  if (choice->wanted)
+    return fl_cli_label_camera_run (cli, &choice->camera, error);
+  return read_files (cli, paths, choice->camera.show_secret, error);
+}
+
+static GOptionGroup *
+create_camera_group (CameraChoice *choice)
+{
+  const GOptionEntry entries[] = {
+    { "camera", 0, G_OPTION_FLAG_OPTIONAL_ARG, G_OPTION_ARG_CALLBACK, on_camera,
+      N_ ("Read from a camera; CAMERA is one of them, or a picture, a folder of pictures or "
+          "“videotestsrc” in its place"),
+      N_ ("CAMERA") },
+    { "for", 0, 0, G_OPTION_ARG_INT, &choice->camera.for_s,
+      N_ ("End after this many seconds (60; with --all never)"), N_ ("S") },
+    { "all", 0, 0, G_OPTION_ARG_NONE, &choice->camera.all, N_ ("Go on after the first label"),
+      NULL },
+    { "list-cameras", 0, 0, G_OPTION_ARG_NONE, &choice->list, N_ ("Tell which cameras there are"),
+      NULL },
+    { NULL },
+  };
+  GOptionGroup *group = g_option_group_new ("camera", _ ("Options for Cameras:"),
+                                            _ ("Show the options for cameras"), choice, NULL);
+
+  g_option_group_set_translation_domain (group, GETTEXT_PACKAGE);
+  g_option_group_add_entries (group, entries);
+  return group;
+}
+
 gboolean
 fl_cli_label (FlCli *cli, const FlCliCommand *command, char ***args, GError **error)
 {
-  gboolean show_secret = FALSE;
+  CameraChoice choice = { 0 };
+  GOptionGroup *const more[] = { create_camera_group (&choice), NULL };
+  gboolean ok = FALSE;
   const GOptionEntry entries[] = {
-    { "show-secret", 0, 0, G_OPTION_ARG_NONE, &show_secret,
+    { "show-secret", 0, 0, G_OPTION_ARG_NONE, &choice.camera.show_secret,
       N_ ("Show the whole text, with the secret"), NULL },
     { NULL },
   };
 
-  return fl_cli_options_parse_command (cli, command, entries, NULL, args, 1, MAX_FILES, error) &&
-         fl_cli_start (cli, error) && read_files (cli, *args + 1, show_secret, error);
+  ok = fl_cli_options_parse_command (cli, command, entries, more, args, 0, MAX_FILES, error) &&
+       read_labels (cli, &choice, *args + 1, error);
+  g_free (choice.camera.source);
+  return ok;
 }

@@ -23,7 +23,7 @@ static const FlCliCommand table[] = {
   { "listen", fl_cli_listen, N_ ("Enter or leave set-up mode"), "[DEVICE…] on|off" },
   { "reset", fl_cli_reset, N_ ("Start the device anew"), "[DEVICE…]" },
   { "request", fl_cli_request, N_ ("Ask the application on the device something"), "[DEVICE…]" },
-  { "label", fl_cli_label, N_ ("What the labels in pictures say"), "IMAGE…" },
+  { "label", fl_cli_label, N_ ("What labels say, in pictures or before a camera"), "[IMAGE…]" },
   { "doctor", fl_cli_doctor, N_ ("What keeps this computer from reaching devices"), "" },
   { "report", fl_cli_report, N_ ("Everything that support needs to know"), "[DEVICE…]" },
   { "world", fl_cli_world, N_ ("With --simulate: devices, labels, networks, passwords"), "" },

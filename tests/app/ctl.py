@@ -141,7 +141,7 @@ class Case(unittest.TestCase):
         self.assertTrue(run.out.endswith('\n'), run)
         for event in run.events:
             self.assertIn(event['event'], (
-                'found', 'lost', 'label', 'info', 'network', 'stage', 'light', 'note', 'error',
+                'found', 'lost', 'label', 'camera', 'info', 'network', 'stage', 'light', 'note', 'error',
                 'result'), run)
             self.assertGreaterEqual(event['at_ms'], last_ms, run)
             last_ms = event['at_ms']

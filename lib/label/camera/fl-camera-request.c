@@ -18,7 +18,7 @@ struct _FlCameraRequest
 {
   GDBusConnection *bus;
   char *portal_name;
-  char *token;
+  char *mark;
   char *handle;
   GMainContext *context;
   guint response_id;
@@ -65,12 +65,12 @@ on_owner_changed (GDBusConnection *bus,
 
 /* The path that a portal since version 0.9 gives a request. */
 static char *
-predict_handle (GDBusConnection *bus, const char *portal_path, const char *token)
+predict_handle (GDBusConnection *bus, const char *portal_path, const char *mark)
 {
   g_autofree char *sender = g_strdup (g_dbus_connection_get_unique_name (bus) + 1);
 
   g_strdelimit (sender, ".", '_');
-  return g_strdup_printf ("%s/request/%s/%s", portal_path, sender, token);
+  return g_strdup_printf ("%s/request/%s/%s", portal_path, sender, mark);
 }
 
 static void
@@ -94,9 +94,9 @@ fl_camera_request_new (GDBusConnection *bus, const char *portal_name, const char
 
   self->bus = g_object_ref (bus);
   self->portal_name = g_strdup (portal_name);
-  self->token = g_strdup_printf ("first_light_%u", g_random_int ());
+  self->mark = g_strdup_printf ("first_light_%u", g_random_int ());
   self->context = g_main_context_ref_thread_default ();
-  handle = predict_handle (bus, portal_path, self->token);
+  handle = predict_handle (bus, portal_path, self->mark);
   listen (self, handle);
   self->owner_id =
       g_dbus_connection_signal_subscribe (bus, "org.freedesktop.DBus", "org.freedesktop.DBus",
@@ -115,7 +115,7 @@ fl_camera_request_free (FlCameraRequest *self)
   g_main_context_unref (self->context);
   g_object_unref (self->bus);
   g_free (self->portal_name);
-  g_free (self->token);
+  g_free (self->mark);
   g_free (self->handle);
   g_free (self);
 }
@@ -123,7 +123,7 @@ fl_camera_request_free (FlCameraRequest *self)
 const char *
 fl_camera_request_get_token (FlCameraRequest *self)
 {
-  return self->token;
+  return self->mark;
 }
 
 static void

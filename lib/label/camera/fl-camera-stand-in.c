@@ -154,5 +154,5 @@ fl_camera_stand_in_new_for_picture (const FlCameraPicture *picture)
   drawing = g_atomic_rc_box_new0 (Drawing);
   drawing->picture = *picture;
   drawing->picture.name = NULL; /* the source has it */
-  return fl_camera_source_new (&drawing_source_class, picture->name, picture->name, drawing);
+  return fl_camera_source_new (&drawing_source_class, "stand-in", picture->name, drawing);
 }
