@@ -244,6 +244,27 @@ test_devices_bluetooth_asks_label (ServiceFixture *f, gconstpointer unused)
     g_main_context_iteration (NULL, TRUE);
 }
 
+/* The label in the hand belongs to another row of the table: that one is opened. */
+static void
+test_devices_label_of_another_device (ServiceFixture *f, gconstpointer unused)
+{
+  FlVisit *visit = service_fixture_wait_visit (f, "51F00D");
+  FlVisit *other = service_fixture_wait_visit (f, "AB12CD");
+  g_autoptr (FlLabel) right = fl_label_new_typed ("51F00D", "SEAGULLSEAGULL2", NULL);
+  g_autoptr (FlLabel) strange = fl_label_new_typed ("ZZZZZZ", "SEAGULLSEAGULL2", NULL);
+
+  g_signal_emit_by_name (f->guide->devices_page, "chosen", other);
+  fl_service_guide_show (f->guide, f->guide->label_page);
+  g_signal_emit_by_name (f->guide->label_page, "other-device", strange);
+  g_assert_true (fl_wizard_get_page (f->wizard) == FL_PAGE (f->guide->label_page));
+
+  g_signal_emit_by_name (f->guide->label_page, "other-device", right);
+  service_fixture_wait_page (f, f->guide->device_page);
+  g_assert_true (f->guide->visit == visit);
+  while (fl_visit_get_info (visit) == NULL || !fl_visit_get_open (visit))
+    g_main_context_iteration (NULL, TRUE);
+}
+
 static void
 add (const char *path, const char *scenario, void (*test) (ServiceFixture *, gconstpointer))
 {
@@ -275,5 +296,7 @@ main (int argc, char **argv)
   add ("/service/devices/width/narrow-and-wide", service_two_devices, test_devices_narrow_and_wide);
   add ("/service/devices/bluetooth/asks-for-the-label", service_two_devices,
        test_devices_bluetooth_asks_label);
+  add ("/service/devices/label/of-another-device", service_two_devices,
+       test_devices_label_of_another_device);
   return g_test_run ();
 }

@@ -17,7 +17,6 @@ typedef struct
 {
   int problem;  /* atomic: a code of FL_ERROR, or 0 */
   int n_opened; /* atomic */
-  int n_drawn;  /* atomic: pictures */
   FlCameraList *list;
 } UiCamera;
 

@@ -9,6 +9,7 @@
 
 #include "fl-announce.h"
 #include "fl-chime.h"
+#include "fl-sight.h"
 
 #define SEVERAL 4 /* codes looked for in a frame, once a wrong one was there */
 
@@ -65,6 +66,7 @@ fl_label_page_accept (FlLabelPage *self, FlLabel *label)
   if (!self->patient)
     self->next_id = fl_clock_add_ms (self->clock, FL_LABEL_PAGE_SHOW_MS, on_shown, self);
   fl_label_page_update (self);
+  fl_sight_bring (GTK_WIDGET (fl_camera_box_get_view (self->camera_box)));
   if (self->patient)
     fl_label_page_rescue_focus (self);
   fl_label_page_emit_read (self, label);
@@ -124,10 +126,11 @@ on_help (gpointer data)
 
   self->help_id = 0;
   if (self->read == NULL && fl_error_box_get_error (self->told_box) == NULL &&
-      !fl_label_photo_get_busy (self->photo))
-    fl_label_page_tell (self, error,
-                        _ ("Small codes are hard for some cameras. Take a photo with a phone and "
-                           "open it here, or enter the code."));
+      !fl_label_photo_get_busy (self->photo) && fl_camera_feed_is_running (self->feed))
+    fl_label_page_mention (
+        self, error,
+        _ ("Small codes are hard for some cameras. Take a photo with a phone and "
+           "open it here, or enter the code."));
 }
 
 static void

@@ -5,6 +5,8 @@
 
 #include "fl-label-page-private.h"
 
+#include "fl-sight.h"
+
 static guint64
 get_told_actions (FlLabelPage *self)
 {
@@ -29,12 +31,20 @@ is_typing (FlLabelPage *self)
 }
 
 void
-fl_label_page_tell (FlLabelPage *self, const GError *error, const char *advice)
+fl_label_page_mention (FlLabelPage *self, const GError *error, const char *advice)
 {
   gtk_widget_set_visible (GTK_WIDGET (self->example), FALSE);
   fl_error_box_set_actions (self->told_box, get_told_actions (self));
   fl_error_box_tell (self->told_box, error, advice);
   fl_label_page_update (self);
+  fl_label_page_rescue_focus (self);
+  fl_sight_bring (GTK_WIDGET (self->told_box));
+}
+
+void
+fl_label_page_tell (FlLabelPage *self, const GError *error, const char *advice)
+{
+  fl_label_page_mention (self, error, advice);
   if (!is_typing (self) && gtk_widget_get_mapped (GTK_WIDGET (self)))
     fl_error_box_focus_button (self->told_box);
 }
@@ -64,6 +74,7 @@ show_example (FlLabelPage *self)
   fl_label_drawing_set_part (self->example, FL_LABEL_PART_SQUARE);
   gtk_widget_set_visible (GTK_WIDGET (self->example), TRUE);
   fl_label_page_update (self);
+  fl_sight_bring (GTK_WIDGET (self->example));
 }
 
 /* TRUE: it is for this page to do. */

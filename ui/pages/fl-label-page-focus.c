@@ -5,6 +5,8 @@
 
 #include "fl-label-page-private.h"
 
+#include "fl-sight.h"
+
 void
 fl_label_page_focus (FlLabelPage *self)
 {
@@ -66,6 +68,7 @@ fl_label_page_enter_code (FlLabelPage *self)
     fl_label_typed_focus_wrong (self->typed);
   else
     fl_label_typed_focus (self->typed);
+  fl_sight_bring (GTK_WIDGET (self->typed));
 }
 
 void

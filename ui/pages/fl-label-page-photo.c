@@ -7,6 +7,8 @@
 
 #include "fl-label-page-private.h"
 
+#include "fl-sight.h"
+
 #define LABEL_KEY "fl-label"
 
 void
@@ -104,6 +106,7 @@ on_read (FlLabelPage *self, GPtrArray *scans)
   for (guint i = 0; i < fitting->len; i++)
     add_choice (self, g_ptr_array_index (fitting, i));
   gtk_widget_set_visible (self->choices, TRUE);
+  fl_sight_bring (self->choices);
   gtk_widget_grab_focus (GTK_WIDGET (gtk_list_box_get_row_at_index (self->choices_list, 0)));
 }
 

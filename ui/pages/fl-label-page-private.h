@@ -13,7 +13,8 @@
 
 G_BEGIN_DECLS
 
-/* Shared by fl-label-page.c (what is shown and typed), fl-label-page-focus.c (the focus),
+/* Shared by fl-label-page.c (what is shown and typed), fl-label-page-product.c (what is
+ * asked for), fl-label-page-focus.c (the focus),
  * fl-label-page-errors.c (what is told),
  * fl-label-page-camera.c (codes before the camera) and fl-label-page-photo.c (photos, and the
  * choice among their labels). */
@@ -61,6 +62,9 @@ void fl_label_page_update (FlLabelPage *self);
 void fl_label_page_emit_read (FlLabelPage *self, FlLabel *label);
 void fl_label_page_go_on (FlLabelPage *self);
 
+/* fl-label-page-product.c */
+void fl_label_page_update_subtitle (FlLabelPage *self, gboolean scans);
+
 /* fl-label-page-focus.c */
 /* Where acting begins. */
 void fl_label_page_focus (FlLabelPage *self);
@@ -76,6 +80,8 @@ gboolean fl_label_page_take_key (GtkEventControllerKey *controller,
 /* fl-label-page-errors.c */
 /* @advice (nullable): instead of the catalogue's. */
 void fl_label_page_tell (FlLabelPage *self, const GError *error, const char *advice);
+/* The same, and the focus stays where it is. */
+void fl_label_page_mention (FlLabelPage *self, const GError *error, const char *advice);
 void fl_label_page_untell (FlLabelPage *self);
 void fl_label_page_act_on_told (FlLabelPage *self, int action);
 /* Before the guide hears of it. */

@@ -2,11 +2,11 @@
 #define G_LOG_DOMAIN "fl-label-page"
 #include "config.h"
 
-#include <string.h>
 #include <glib/gi18n-lib.h>
 
 #include "fl-label-page-private.h"
 
+#include "fl-sight.h"
 #include "fl-ui.h"
 
 G_DEFINE_FINAL_TYPE (FlLabelPage, fl_label_page, FL_TYPE_PAGE)
@@ -65,24 +65,6 @@ offers (const GError *error, FlErrorAction action)
   return FALSE;
 }
 
-static void
-update_subtitle (FlLabelPage *self, gboolean scans)
-{
-  g_autofree char *subtitle = NULL;
-
-  if (self->device_name != NULL && scans)
-    /* Translators: %s is the name of a device */
-    subtitle = g_strdup_printf (_ ("The small square is on the label of “%s”."), self->device_name);
-  else if (self->device_name != NULL)
-    /* Translators: %s is the name of a device */
-    subtitle = g_strdup_printf (_ ("It is on the label of “%s”."), self->device_name);
-  else if (scans)
-    subtitle = g_strdup (_ ("The small square is on the label of the device."));
-  else
-    subtitle = g_strdup (_ ("It is on the label of the device, beside the small square."));
-  fl_page_set_subtitle (FL_PAGE (self), subtitle);
-}
-
 /* The one place where what is there becomes what is shown. */
 void
 fl_label_page_update (FlLabelPage *self)
@@ -108,7 +90,7 @@ fl_label_page_update (FlLabelPage *self)
                           self->can_scan && self->feed != NULL && !scans && told == NULL);
 
   fl_camera_view_set_small (fl_camera_box_get_view (self->camera_box), types || example);
-  update_subtitle (self, scans);
+  fl_label_page_update_subtitle (self, scans);
   fl_page_set_title (page, scans ? _ ("Scan the Label") : _ ("Enter the Code"));
   fl_page_set_action_label (page, types || waits ? _ ("C_ontinue") : NULL);
   fl_page_set_complete (page, waits || (types && fl_label_typed_get_complete (self->typed)));
@@ -344,37 +326,6 @@ fl_label_page_set_cameras (FlLabelPage *self, FlCameraList *cameras)
   fl_label_page_update (self);
 }
 
-static void
-set_wanted (FlLabelPage *self, FlProduct *product, FlDevice *device)
-{
-  const char *ending = device != NULL ? fl_device_get_ending (device) : NULL;
-  FlLabelUse uses = FL_LABEL_USE_NONE;
-
-  self->need = fl_need_of (product, device);
-  self->has_secret_in_square = fl_product_get_secret_source (product) == FL_SECRET_LABEL;
-  self->can_scan =
-      self->has_secret_in_square || fl_product_get_code_source (product) == FL_CODE_SCAN;
-  if ((self->need & FL_NEED_CODE) != 0)
-    uses |= FL_LABEL_USE_FIND;
-  if ((self->need & FL_NEED_SECRET) != 0 && self->has_secret_in_square)
-    uses |= FL_LABEL_USE_PROVE;
-  fl_label_judge_set_wanted (self->judge, uses,
-                             ending != NULL && strlen (ending) == FL_SETUP_CODE_SIZE ? ending
-                                                                                     : NULL);
-}
-
-void
-fl_label_page_set_product (FlLabelPage *self, FlProduct *product, FlDevice *device)
-{
-  g_return_if_fail (FL_IS_LABEL_PAGE (self));
-
-  set_wanted (self, product, device);
-  fl_label_typed_set_product (self->typed, product, device);
-  g_free (self->device_name);
-  self->device_name = device != NULL ? g_strdup (fl_device_get_name (device)) : NULL;
-  fl_label_page_update (self);
-}
-
 void
 fl_label_page_set_cable (FlLabelPage *self, gboolean can_use_cable)
 {
@@ -407,6 +358,7 @@ fl_label_page_scan_again (FlLabelPage *self)
   fl_page_set_error (FL_PAGE (self), NULL);
   fl_label_page_resume (self);
   fl_label_page_focus (self);
+  fl_sight_bring (GTK_WIDGET (fl_camera_box_get_view (self->camera_box)));
 }
 
 void

@@ -81,6 +81,26 @@ on_read (GObject *source, GAsyncResult *result, gpointer data)
   g_signal_emit (self, signals[SIGNAL_READ], 0, scans);
 }
 
+/* A large picture takes its time. */
+static void
+pack (GTask *task, gpointer source, gpointer texture, GCancellable *cancellable)
+{
+  g_task_return_pointer (task, gdk_texture_save_to_png_bytes (texture),
+                         (GDestroyNotify) g_bytes_unref);
+}
+
+static void
+on_packed (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (FlLabelPhoto) self = data;
+  g_autoptr (GBytes) bytes = g_task_propagate_pointer (G_TASK (result), NULL);
+
+  if (bytes == NULL || self->page == NULL)
+    return; /* cancelled */
+
+  fl_photo_read_bytes_async (bytes, self->cancellable, on_read, g_object_ref (self));
+}
+
 static void
 on_file_chosen (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -266,12 +286,14 @@ fl_label_photo_read_file (FlLabelPhoto *self, GFile *file)
 void
 fl_label_photo_read_texture (FlLabelPhoto *self, GdkTexture *texture)
 {
-  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GTask) task = NULL;
 
   g_return_if_fail (FL_IS_LABEL_PHOTO (self));
 
-  bytes = gdk_texture_save_to_png_bytes (texture);
-  fl_photo_read_bytes_async (bytes, begin (self), on_read, g_object_ref (self));
+  task = g_task_new (NULL, begin (self), on_packed, g_object_ref (self));
+  g_task_set_source_tag (task, fl_label_photo_read_texture);
+  g_task_set_task_data (task, g_object_ref (texture), g_object_unref);
+  g_task_run_in_thread (task, pack);
 }
 
 void

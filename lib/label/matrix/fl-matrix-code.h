@@ -19,20 +19,19 @@ typedef struct
 {
   guint n_corrected; /* codewords that the error correction mended */
   guint n_pattern;   /* modules of the finder pattern that are wrong */
-  guint n_flipped;   /* codewords that were found anew because their modules were unsure */
+  guint n_flipped;   /* codewords that were guessed anew because their modules were unsure */
 } FlMatrixRepairs;
 
 /*
- * Modules to text. What was read is believed only when
- *  - the corrected codewords are a codeword of the code indeed (all syndromes are zero), and
- *  - they are a text throughout, and
+ * Modules to text: the placement, Reed-Solomon and the text encodings are libdmtx's. What it
+ * returns is believed only when
+ *  - the corrected codewords are a codeword of the code indeed (all syndromes are zero: libdmtx
+ * also accepts corrections beyond the end of a shortened block), and
  *  - the finder pattern is there, and
  *  - there is more evidence than a chance hit of the error correction would have: the smaller the
- *    symbol and the more it was mended, the better the pattern has to be.
- * Modules near 0 help: codewords that have some may be left out and found anew, of which the error
- * correction can bear twice as many as of errors.
- * Returns the text (any bytes; it may be a secret), NULL when there is none. Every copy is wiped.
- * Pure. Why it is not libdmtx that reads: fl-matrix-rs.h and fl-matrix-text.h.
+ *    symbol and the more it was mended, the better pattern and contrast have to be.
+ * Returns the text (any bytes; it may be a secret), NULL when there is none. Every copy that
+ * libdmtx made is wiped. Pure.
  */
 FlSecret *fl_matrix_decode (const FlMatrixGrid *grid, FlMatrixRepairs *repairs);
 /* The smallest symbol that holds @text, as certain modules; @size (nullable): this one. FALSE when
