@@ -112,8 +112,15 @@ float fl_matrix_bars_test (const FlLuma *luma, const FlPoint corners[4], float s
 void fl_patch_init (FlPatch *self, const FlLuma *luma, const FlMatrixSpot *spot);
 FlPoint fl_patch_to_luma (const FlPatch *self, float x, float y);
 
+/* For FlMatrixFit.blur; the contrast is known already. */
+float fl_matrix_measure_blur (const FlLuma *luma, const FlMatrixFit *fit);
+
 /* Moves the corners until the finder pattern, and the contrast of the data, are at their best. */
-float fl_matrix_refine (const FlLuma *luma, FlMatrixFit *fit, const float *steps, guint n_steps);
+void fl_matrix_refine (const FlLuma *luma,
+                       FlMatrixFit *fit,
+                       const FlBudget *budget,
+                       const float *steps,
+                       guint n_steps);
 
 typedef struct _FlWarp FlWarp;
 

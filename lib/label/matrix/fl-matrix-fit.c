@@ -115,15 +115,16 @@ fl_matrix_fitter_fit (FlMatrixFitter *self,
 
       if (!is_good (patch, fit, START_QUALITY))
         continue;
-      fl_matrix_refine (&patch->luma, fit, coarse, G_N_ELEMENTS (coarse));
+      fl_matrix_refine (&patch->luma, fit, budget, coarse, G_N_ELEMENTS (coarse));
       if (!is_good (patch, fit, COARSE_QUALITY))
         continue;
-      fl_matrix_refine (&patch->luma, fit, fine, G_N_ELEMENTS (fine));
+      fl_matrix_refine (&patch->luma, fit, budget, fine, G_N_ELEMENTS (fine));
       if (!is_good (patch, fit, fine_quality (fit->size)))
         continue;
       for (guint j = 0; j < 4; j++)
         fit->corners[j] = fl_patch_to_luma (patch, fit->corners[j].x, fit->corners[j].y);
       fit->contrast = measure_contrast (luma, fit);
+      fit->blur = fl_matrix_measure_blur (luma, fit);
       n = keep_fit (fits, n, max, fit);
     }
   return n;

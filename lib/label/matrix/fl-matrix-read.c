@@ -71,12 +71,12 @@ static gboolean
 is_hopeless (const FlMatrixFitter *self, const FlMatrixSize *size, guint round, guint n_wrong)
 {
   guint n = (guint) size->rows * size->columns;
-  float most = (0.20f - 0.03f * (float) round) * 2 * (float) (size->rows + size->columns);
-  float sum = 0;
+  float progress = (float) MIN (round, 3), sum = 0;
+  float most = (0.20f - 0.03f * progress) * 2 * (float) (size->rows + size->columns);
 
   for (guint i = 0; i < n; i++)
     sum += fabsf (self->soft[i]);
-  return (float) n_wrong > most || sum < (0.50f + 0.04f * (float) round) * (float) n;
+  return (float) n_wrong > most || sum < (0.50f + 0.04f * progress) * (float) n;
 }
 
 typedef struct

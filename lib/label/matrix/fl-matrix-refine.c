@@ -3,6 +3,8 @@
 
 #include "fl-matrix-fit-private.h"
 
+#define MAX_ROUNDS 3 /* of each step */
+
 typedef struct
 {
   const FlLuma *luma;
@@ -72,16 +74,19 @@ descend_once (const Target *target, FlPoint corners[4], float step, float *best)
   return is_better;
 }
 
-float
-fl_matrix_refine (const FlLuma *luma, FlMatrixFit *fit, const float *steps, guint n_steps)
+void
+fl_matrix_refine (const FlLuma *luma,
+                  FlMatrixFit *fit,
+                  const FlBudget *budget,
+                  const float *steps,
+                  guint n_steps)
 {
   Target target = { luma, fit->size->columns, fit->size->rows, fit->light_on_dark ? -1.f : 1.f };
-  float best = -1000;
+  float best = -G_MAXFLOAT;
 
   try_corners (&target, fit->corners, &best);
   for (guint i = 0; i < n_steps; i++)
-    for (guint round = 0; round < 3; round++)
+    for (guint round = 0; round < MAX_ROUNDS && !fl_budget_is_over (budget); round++)
       if (!descend_once (&target, fit->corners, steps[i], &best))
         break;
-  return best;
 }

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Where symbols are lost: starts from the true corners, disturbed or not.
  *
- * Usage: matrix-oracle FOLDER [--modules FILE] [--only CLASS] [--verbose]
+ * Usage: matrix-oracle FOLDER [--only CLASS] [--verbose]
  *
- * FOLDER is a corpus (NNNN.pgm and truth.tsv of corpus.py). FILE has lines of text, modules a side
- * and the modules row by row as 0 and 1, for the count of wrong modules. Per class and disturbance:
- * how many are read, and where the rest is lost. */
+ * FOLDER is a corpus (NNNN.pgm and truth.tsv of corpus.py). Per class and disturbance: how many are
+ * read, and where the rest is lost. */
 #include "config.h"
 
 #include "fl-matrix-fit.h"
@@ -41,7 +40,6 @@ typedef struct
 
 typedef struct
 {
-  GHashTable *modules; /* text → "0101…" */
   const char *only;
   gboolean is_verbose;
   FlMatrixFitter *fitter;
@@ -155,28 +153,31 @@ is_read (Oracle *self,
   return found != NULL;
 }
 
+/* Either polarity: nobody says which it is. */
 static Stage
 try_exact (Oracle *self,
            const FlLuma *luma,
            const FlPoint *corners,
-           guint n,
-           gboolean is_light,
+           const FlMatrixSize *size,
            const char *text)
 {
-  FlMatrixFit fit = { .size = fl_matrix_size_find (n, n), .light_on_dark = is_light };
-  FlMatrixRepairs repairs;
+  for (guint i = 0; i < 2; i++)
+    {
+      FlMatrixFit fit = { .size = size, .light_on_dark = i == 1, .contrast = 60, .quality = 1 };
+      FlMatrixRepairs repairs;
 
-  fit.contrast = 60;
-  fit.quality = 0.9f;
-  memcpy (fit.corners, corners, sizeof fit.corners);
-  return is_read (self, luma, &fit, text, &repairs) ? STAGE_READ : STAGE_DECODE;
+      memcpy (fit.corners, corners, sizeof fit.corners);
+      if (is_read (self, luma, &fit, text, &repairs))
+        return STAGE_READ;
+    }
+  return STAGE_DECODE;
 }
 
 static Stage
 try_spot (Oracle *self,
           const FlLuma *luma,
           const FlPoint *corners,
-          guint n,
+          const FlMatrixSize *size,
           const FlMatrixSpot *spot,
           const char *text,
           const char *label)
@@ -189,10 +190,10 @@ try_spot (Oracle *self,
   for (guint i = 0; i < n_fits && !is_read_; i++)
     {
       FlMatrixRepairs repairs = { 0 };
-      float worst = worst_corner (&fits[i], corners, n);
+      float worst = worst_corner (&fits[i], corners, size->columns);
 
-      is_size |= fits[i].size->rows == n && fits[i].size->columns == n;
-      is_near |= fits[i].size->rows == n && worst < 0.4f;
+      is_size |= fits[i].size == size;
+      is_near |= fits[i].size == size && worst < 0.4f;
       off = MIN (off, worst);
       is_read_ = is_read (self, luma, &fits[i], text, &repairs);
     }
@@ -207,6 +208,17 @@ try_spot (Oracle *self,
                        : STAGE_DECODE;
 }
 
+/* "22", or "8x32" of a rectangle. */
+static const FlMatrixSize *
+parse_size (const char *field)
+{
+  guint rows = 0, columns = 0;
+
+  if (sscanf (field, "%ux%u", &rows, &columns) == 1)
+    columns = rows;
+  return fl_matrix_size_find (rows, columns);
+}
+
 static void
 run_symbol (Oracle *self,
             const FlLuma *luma,
@@ -216,13 +228,11 @@ run_symbol (Oracle *self,
             guint seed)
 {
   ClassResult *result = find_class (self, fields[1]);
-  const char *bits = g_hash_table_lookup (self->modules, text);
-  guint n = (guint) atoi (fields[4]);
+  const FlMatrixSize *size = parse_size (fields[4]);
   FlPoint corners[4];
 
-  if (bits != NULL)
-    n = (guint) lrint (sqrt ((double) strlen (bits)));
-  if (sscanf (places, "%f,%f;%f,%f;%f,%f;%f,%f", &corners[0].x, &corners[0].y, &corners[1].x,
+  if (size == NULL ||
+      sscanf (places, "%f,%f;%f,%f;%f,%f;%f,%f", &corners[0].x, &corners[0].y, &corners[1].x,
               &corners[1].y, &corners[2].x, &corners[2].y, &corners[3].x, &corners[3].y) != 8)
     return;
   for (guint i = 0; i < 4; i++)
@@ -241,15 +251,15 @@ run_symbol (Oracle *self,
 
       if (disturbances[i] < 0)
         {
-          stage = try_exact (self, luma, corners, n, g_str_equal (fields[1], "inverted"), text);
+          stage = try_exact (self, luma, corners, size, text);
           if (stage != STAGE_READ && self->is_verbose)
             g_print ("%s exact\n", label);
         }
       else
         {
-          FlMatrixSpot spot = spot_near (corners, n, disturbances[i], rand);
+          FlMatrixSpot spot = spot_near (corners, size->columns, disturbances[i], rand);
 
-          stage = try_spot (self, luma, corners, n, &spot, text, label);
+          stage = try_spot (self, luma, corners, size, &spot, text, label);
         }
       result->counts[i][stage]++;
       result->us[i] += cpu_us () - start;
@@ -315,32 +325,12 @@ print_results (const Oracle *self)
     print_row ("all", &sum);
 }
 
-static void
-load_modules (Oracle *self, const char *path)
-{
-  g_autofree char *contents = NULL;
-  g_auto (GStrv) lines = NULL;
-
-  if (path == NULL || !g_file_get_contents (path, &contents, NULL, NULL))
-    return;
-  lines = g_strsplit (contents, "\n", -1);
-  for (guint i = 0; lines[i] != NULL; i++)
-    {
-      g_auto (GStrv) fields = g_strsplit (lines[i], "\t", 3);
-
-      if (g_strv_length (fields) == 3)
-        g_hash_table_replace (self->modules, g_strdup (fields[0]), g_strdup (fields[2]));
-    }
-}
-
 int
 main (int argc, char **argv)
 {
-  g_autofree char *modules = NULL;
   g_autofree char *only = NULL;
   gboolean is_verbose = FALSE;
   GOptionEntry entries[] = {
-    { "modules", 0, 0, G_OPTION_ARG_FILENAME, &modules, NULL, NULL },
     { "only", 0, 0, G_OPTION_ARG_STRING, &only, NULL, NULL },
     { "verbose", 0, 0, G_OPTION_ARG_NONE, &is_verbose, NULL, NULL },
     G_OPTION_ENTRY_NULL,
@@ -361,16 +351,13 @@ main (int argc, char **argv)
 
   self.only = only;
   self.is_verbose = is_verbose;
-  self.modules = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self.classes = g_ptr_array_new_with_free_func (g_free);
   self.fitter = fl_matrix_fitter_new ();
-  load_modules (&self, modules);
   lines = g_strsplit (truth, "\n", -1);
   for (guint i = 0; lines[i] != NULL; i++)
     run_frame (&self, argv[1], lines[i]);
   print_results (&self);
   fl_matrix_fitter_free (self.fitter);
   g_ptr_array_unref (self.classes);
-  g_hash_table_unref (self.modules);
   return 0;
 }

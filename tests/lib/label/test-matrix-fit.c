@@ -14,6 +14,8 @@ typedef struct
   float dark, light;
   float quiet;       /* modules */
   float blur, smear; /* pixels */
+  float bend;        /* pixels in the middle */
+  float shadow;      /* of the light, on one half; 0: none */
   float noise;
 } Scene;
 
@@ -51,6 +53,39 @@ encode (const FlMatrixSize *size, FlMatrixGrid *grid)
   g_assert_true (fl_matrix_encode (text, strlen (text), size, grid));
 }
 
+/* As on a bottle: what is in the middle of the canvas comes up. */
+static void
+bend (Canvas *canvas, float height)
+{
+  g_autofree float *flat = g_memdup2 (canvas->levels, (gsize) canvas->width * canvas->height * 4);
+
+  for (guint x = 0; x < canvas->width; x++)
+    {
+      float off = ((float) x - 160) / 50;
+      int shift = (int) lrintf (8 * height * (1 - off * off));
+
+      /* In eighths of a pixel, so that there are no steps. */
+      for (int y = 0; y < (int) canvas->height; y++)
+        {
+          int from = CLAMP (8 * y + shift, 0, 8 * ((int) canvas->height - 2));
+          float part = (float) (from % 8) / 8,
+                upper = flat[from / 8 * (int) canvas->width + (int) x];
+          float lower = flat[(from / 8 + 1) * (int) canvas->width + (int) x];
+
+          canvas->levels[y * (int) canvas->width + (int) x] = upper + part * (lower - upper);
+        }
+    }
+}
+
+static void
+shade (Canvas *canvas, float light)
+{
+  for (guint y = 0; y < canvas->height; y++)
+    for (guint x = 0; x < canvas->width; x++)
+      if (x + y / 2 > 230)
+        canvas->levels[y * canvas->width + x] *= light;
+}
+
 static Canvas *
 paint_grid (const Scene *scene, const FlMatrixGrid *grid, FlPoint *corners)
 {
@@ -58,6 +93,10 @@ paint_grid (const Scene *scene, const FlMatrixGrid *grid, FlPoint *corners)
 
   pose_corners (&scene->pose, scene->size->rows, scene->size->columns, corners);
   canvas_draw (canvas, grid, corners, scene->dark, scene->light, scene->quiet);
+  if (scene->bend > 0)
+    bend (canvas, scene->bend);
+  if (scene->shadow > 0)
+    shade (canvas, scene->shadow);
   if (scene->blur > 0)
     canvas_blur (canvas, scene->blur);
   if (scene->smear > 0)
@@ -126,7 +165,7 @@ assert_read (const Scene *scene)
   g_assert_cmpint (fit.light_on_dark, ==, scene->dark > scene->light);
   for (guint i = 0; i < 4; i++)
     g_assert_cmpfloat (hypotf (fit.corners[i].x - corners[i].x, fit.corners[i].y - corners[i].y), <,
-                       0.75f * scene->pose.module);
+                       (scene->bend > 0 ? 1.2f : 0.75f) * scene->pose.module);
 }
 
 static void
@@ -220,6 +259,58 @@ test_low_contrast (void)
   scene.dark = 110;
   scene.light = 134;
   assert_read (&scene);
+}
+
+static void
+test_bent (void)
+{
+  Scene scene = plain;
+
+  scene.size = size_of (22, 22);
+  scene.bend = 3;
+  assert_read (&scene);
+}
+
+static void
+test_in_half_shadow (void)
+{
+  Scene scene = plain;
+
+  scene.size = size_of (22, 22);
+  scene.shadow = 0.3f;
+  assert_read (&scene);
+}
+
+/* What the hint is made of. */
+static void
+test_measures_blur (void)
+{
+  static const float radii[] = { 0, 1.5f, 3 };
+  float before = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (radii); i++)
+    {
+      Scene scene = plain;
+      g_autoptr (Canvas) canvas = NULL;
+      g_autoptr (FlSecret) text = NULL;
+      FlMatrixRepairs repairs;
+      FlMatrixGrid grid;
+      FlPoint corners[4];
+      FlMatrixFit fit;
+      FlLuma luma;
+
+      scene.size = size_of (22, 22);
+      scene.blur = radii[i];
+      encode (scene.size, &grid);
+      canvas = paint_grid (&scene, &grid, corners);
+      luma = canvas_luma (canvas);
+      text = read_near (&luma, corners, &fit, &repairs);
+      g_assert_nonnull (text);
+      g_assert_cmpfloat (fit.blur, >, before);
+      before = fit.blur;
+    }
+  g_assert_cmpfloat (before, >, 1);
+  g_assert_cmpfloat (before, <, 2.5f);
 }
 
 static void
@@ -432,8 +523,11 @@ main (int argc, char **argv)
   g_test_add_func ("/matrix-fit/reads/out-of-focus", test_out_of_focus);
   g_test_add_func ("/matrix-fit/reads/moved", test_moved);
   g_test_add_func ("/matrix-fit/reads/low-contrast", test_low_contrast);
+  g_test_add_func ("/matrix-fit/reads/bent", test_bent);
+  g_test_add_func ("/matrix-fit/reads/in-half-shadow", test_in_half_shadow);
   g_test_add_func ("/matrix-fit/reads/noise", test_noise);
   g_test_add_func ("/matrix-fit/reads/narrow-quiet-zone", test_narrow_quiet_zone);
+  g_test_add_func ("/matrix-fit/measures/blur", test_measures_blur);
   g_test_add_func ("/matrix-fit/refuses/damaged-beyond-repair", test_damaged_beyond_repair);
   g_test_add_func ("/matrix-fit/refuses/wrong-pattern", test_wrong_pattern);
   g_test_add_func ("/matrix-fit/refuses/half-outside", test_half_outside);
