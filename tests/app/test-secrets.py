@@ -79,7 +79,8 @@ class Secrets(ctl.Case):
                     self.assertNotIn(form, text, f'{place}: {name}')
 
     def test_labels_in_pictures(self):
-        """A photo of the label: read alone, broken off, and on the way to a set-up."""
+        """A photo of the label: read alone, broken off, on the way to a set-up; and held before a
+        camera, with GStreamer telling all."""
         whole = pictures.draw(ctl.LABEL)
         photo, half = self.write('label.pgm', whole), self.write('half.pgm', whole[:len(whole) // 2])
         setup = [f'--simulate={self.scenario()}', '--virtual-time', 'setup', ctl.CODE, '--label-file',
@@ -90,12 +91,20 @@ class Secrets(ctl.Case):
             'several': (['label', photo, half, photo], ctl.SERIAL),
             'set-up': (setup, 'nline'),
         }
+        world = f'--simulate={self.scenario()}'
+        commands |= {
+            'stand-in camera': (['label', f'--camera={photo}', '--for', '60'], ctl.SERIAL),
+            'simulated camera': ([world, 'label', '--camera', '--for', '60'], ctl.SERIAL),
+            'camera goes on': ([world, 'label', '--camera', '--all', '--for', '5'], ctl.SERIAL),
+        }
         for name, (args, expected) in commands.items():
             for json in (True, False):
                 with self.subTest(name, json=json):
                     run = self.run_plain('--verbose', *(['--json'] if json else []), *args,
                                          env=self.environment(**DEBUG))
                     self.assertIn(expected, run.out, run)
+                    if 'camera' in name:
+                        self.assertIn('gst', run.err.lower(), 'GStreamer said nothing')
                     self.assert_unwritten(run, name, {ctl.SECRET, ctl.PASSWORD})
 
     def test_the_text_is_shown_when_asked_for(self):
