@@ -129,6 +129,84 @@ fl_photo_plane_enlarge (const FlPhotoPlane *self, guint factor, guint margin)
   return large;
 }
 
+static guint
+get_pixel (const FlPhotoPlane *self, int x, int y)
+{
+  gsize column = (gsize) CLAMP (x, 0, (int) self->width - 1);
+  gsize row = (gsize) CLAMP (y, 0, (int) self->height - 1);
+
+  return self->pixels[row * self->width + column];
+}
+
+FlPhotoPlane *
+fl_photo_plane_double (const FlPhotoPlane *self)
+{
+  FlPhotoPlane *large = fl_photo_plane_new (2 * self->width, 2 * self->height);
+
+  for (guint y = 0; large != NULL && y < large->height; y++)
+    for (guint x = 0; x < large->width; x++)
+      {
+        /* A quarter of a pixel from the nearest centre, three quarters from the next. */
+        int near_x = (int) x / 2, near_y = (int) y / 2;
+        int next_x = near_x + (x % 2 == 0 ? -1 : 1), next_y = near_y + (y % 2 == 0 ? -1 : 1);
+        guint sum = 9 * get_pixel (self, near_x, near_y) + 3 * get_pixel (self, next_x, near_y) +
+                    3 * get_pixel (self, near_x, next_y) + get_pixel (self, next_x, next_y);
+
+        large->pixels[(gsize) y * large->width + x] = (guint8) ((sum + 8) / 16);
+      }
+  return large;
+}
+
+/* Sums of all pixels above and to the left; one more row and column than there are pixels. They
+ * wrap, differences of them do not. (nullable) */
+static guint32 *
+add_up (const FlPhotoPlane *self)
+{
+  gsize stride = self->width + 1u;
+  guint32 *sums = g_try_malloc0_n (stride * (self->height + 1u), sizeof *sums);
+
+  for (guint y = 0; sums != NULL && y < self->height; y++)
+    {
+      guint32 row = 0;
+
+      for (guint x = 0; x < self->width; x++)
+        {
+          row += self->pixels[(gsize) y * self->width + x];
+          sums[(y + 1) * stride + x + 1] = sums[y * stride + x + 1] + row;
+        }
+    }
+  return sums;
+}
+
+static int
+get_mean_around (const FlPhotoPlane *self, const guint32 *sums, guint x, guint y, guint radius)
+{
+  gsize stride = self->width + 1u;
+  guint left = x > radius ? x - radius : 0, right = MIN (x + radius + 1, self->width);
+  guint top = y > radius ? y - radius : 0, bottom = MIN (y + radius + 1, self->height);
+  guint32 sum = sums[bottom * stride + right] - sums[bottom * stride + left] -
+                sums[top * stride + right] + sums[top * stride + left];
+
+  return (int) (sum / ((right - left) * (bottom - top)));
+}
+
+FlPhotoPlane *
+fl_photo_plane_flatten (const FlPhotoPlane *self, guint radius, int gain)
+{
+  g_autofree guint32 *sums = add_up (self);
+  FlPhotoPlane *flat = sums != NULL ? fl_photo_plane_new (self->width, self->height) : NULL;
+
+  for (guint y = 0; flat != NULL && y < self->height; y++)
+    for (guint x = 0; x < self->width; x++)
+      {
+        gsize at = (gsize) y * self->width + x;
+        int level = 128 + gain * (self->pixels[at] - get_mean_around (self, sums, x, y, radius));
+
+        flat->pixels[at] = (guint8) CLAMP (level, 0, 255);
+      }
+  return flat;
+}
+
 static gboolean
 is_inside (const FlPoint *corners, float x, float y)
 {

@@ -30,6 +30,11 @@ FlPhotoPlane *fl_photo_plane_shrink (const FlPhotoPlane *self, guint factor);
 /* Each pixel @factor x @factor times, with @margin white pixels around it all. */
 FlPhotoPlane *fl_photo_plane_enlarge (const FlPhotoPlane *self, guint factor, guint margin);
 
+/* Twice as wide and high, smoothly. */
+FlPhotoPlane *fl_photo_plane_double (const FlPhotoPlane *self);
+/* Takes the light out that falls on it unevenly and raises what contrast is left: differences from
+ * the mean around, @radius pixels, times @gain. */
+FlPhotoPlane *fl_photo_plane_flatten (const FlPhotoPlane *self, guint radius, int gain);
 /* Fills the convex outline @corners with @level. Corners may lie outside. */
 void fl_photo_plane_fill (FlPhotoPlane *self, const FlPoint *corners, guint8 level);
 

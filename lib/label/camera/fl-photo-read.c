@@ -13,6 +13,9 @@
 #define SMALL_SIDE    640
 #define SMALL_MARGIN  48
 #define SMALL_FACTORS 3
+/* Of a label in poor light: pixels of a few modules, and what it takes to make 30 levels 120. */
+#define FLAT_RADIUS 40
+#define FLAT_GAIN   4
 
 typedef struct
 {
@@ -136,6 +139,33 @@ read_enlarged (Run *run, guint factor)
     read_plane (run, enlarged, 0, (Place){ 1 / (float) factor, { -margin, -margin } });
 }
 
+static void
+read_flat (Run *run, guint factor)
+{
+  g_autoptr (FlPhotoPlane) shrunk = NULL;
+  g_autoptr (FlPhotoPlane) flat = NULL;
+
+  if (fl_budget_is_over (run->budget))
+    return;
+  shrunk = fl_photo_plane_shrink (run->picture->plane, factor);
+  if (shrunk != NULL)
+    flat = fl_photo_plane_flatten (shrunk, FLAT_RADIUS, FLAT_GAIN);
+  if (flat != NULL)
+    read_plane (run, flat, 0, (Place){ (float) factor, { 0, 0 } });
+}
+
+static void
+read_doubled (Run *run)
+{
+  g_autoptr (FlPhotoPlane) doubled = NULL;
+
+  if (fl_budget_is_over (run->budget))
+    return;
+  doubled = fl_photo_plane_double (run->picture->plane);
+  if (doubled != NULL)
+    read_plane (run, doubled, 0, (Place){ 0.5f, { 0, 0 } });
+}
+
 /* Other scales and the other ranking, the likely ones first, until something is found. */
 static void
 try_harder (Run *run, guint usual, guint side)
@@ -152,6 +182,10 @@ try_harder (Run *run, guint usual, guint side)
       if (usual > 1 && run->found->len == 0)
         read_shrunk (run, 1, strategy);
     }
+  if (run->found->len == 0)
+    read_flat (run, usual);
+  if (run->found->len == 0 && side <= USUAL_SIDE)
+    read_doubled (run);
 }
 
 GPtrArray *

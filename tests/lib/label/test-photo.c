@@ -231,6 +231,37 @@ test_several_labels (void)
   g_assert_cmpuint (n_first, ==, 2);
 }
 
+/* Forty levels of light around a label of twenty-five. */
+static void
+test_poor_light (void)
+{
+  g_autoptr (Canvas) canvas = canvas_new (800, 600, 220);
+  g_autoptr (GBytes) file = NULL;
+  FlLuma luma;
+
+  photo_paint (canvas, PHOTO_LABEL, 420, 300, 4, 30);
+  canvas_scale (canvas, 0.14f, 90);
+  canvas_shine (canvas, (FlPoint){ 200, 100 }, 400, 40);
+  canvas_noise (canvas, 2, 4);
+  luma = canvas_luma (canvas);
+  file = photo_saved (luma.pixels, luma.width, luma.height, "png");
+  photo_assert_label (file);
+}
+
+/* A pixel and a half a module. */
+static void
+test_small_in_the_picture (void)
+{
+  g_autoptr (Canvas) canvas = canvas_new (1280, 720, 200);
+  g_autoptr (GBytes) file = NULL;
+  FlLuma luma;
+
+  photo_paint (canvas, PHOTO_LABEL, 700, 300, 1.5f, 20);
+  luma = canvas_luma (canvas);
+  file = photo_saved (luma.pixels, luma.width, luma.height, "png");
+  photo_assert_label (file);
+}
+
 /* A drawing of a label: a few pixels a module, no margin. */
 static void
 test_drawing (void)
@@ -268,6 +299,8 @@ main (int argc, char **argv)
   g_test_add_func ("/photo/twelve-megapixels/read", test_photo_of_a_phone);
   g_test_add_func ("/photo/larger-than-the-reader/its-own-pixels", test_larger_than_the_reader);
   g_test_add_func ("/photo/several-labels/each-once", test_several_labels);
+  g_test_add_func ("/photo/poor-light/read", test_poor_light);
+  g_test_add_func ("/photo/small-in-the-picture/read", test_small_in_the_picture);
   g_test_add_func ("/photo/drawing/read", test_drawing);
   return g_test_run ();
 }
