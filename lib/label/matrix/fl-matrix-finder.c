@@ -8,9 +8,11 @@
 #include "fl-matrix-cells.h"
 #include "fl-matrix-rank.h"
 
-#define N_SCALES  6  /* halvings: enough for a symbol as large as the largest picture */
-#define N_WINDOWS 16 /* looked at closely */
-#define MIN_SIDE  64 /* pixels: smaller pictures are not made smaller again */
+#define N_SCALES  6    /* halvings: enough for a symbol as large as the largest picture */
+#define N_WINDOWS 16   /* looked at closely */
+#define N_SURE    2    /* spots for which less is enough: there is time for them */
+#define WIDER     1.6f /* times a window's side, to look at what may be longer */
+#define MIN_SIDE  64   /* pixels: smaller pictures are not made smaller again */
 /* Index of the size of window from which the larger scales go on where the first one ends. */
 #define LARGE_SIZE 6
 
@@ -18,6 +20,7 @@ struct _FlMatrixFinder
 {
   FlMatrixCells scales[N_SCALES];
   FlMatrixWeaver *weaver;
+  FlMatrixSpot best; /* side 0: none */
 };
 
 static guint
@@ -71,22 +74,55 @@ choose_scale (FlMatrixFinder *self, const FlLuma *luma, float side, float *scale
   return picture;
 }
 
+/* The weave about a place of the picture, in its pixels. */
 static gboolean
-describe (FlMatrixFinder *self, const FlLuma *luma, FlMatrixCandidate *candidate)
+measure_weave (FlMatrixFinder *self,
+               const FlLuma *luma,
+               FlPoint centre,
+               float side,
+               FlMatrixWeave *weave)
 {
-  const FlMatrixWindow *window = &candidate->window;
-  FlMatrixWeave *weave = &candidate->weave;
   float scale;
-  FlLuma picture = choose_scale (self, luma, window->side, &scale);
-  FlPoint centre = { window->x / scale, window->y / scale };
+  FlLuma picture = choose_scale (self, luma, side, &scale);
 
-  if (!fl_matrix_weaver_measure (self->weaver, &picture, centre, window->side / scale, weave))
+  if (!fl_matrix_weaver_measure (self->weaver, &picture,
+                                 (FlPoint){ centre.x / scale, centre.y / scale }, side / scale,
+                                 weave))
     return FALSE;
   weave->centre.x *= scale;
   weave->centre.y *= scale;
   weave->side[0] *= scale;
   weave->side[1] *= scale;
+  return TRUE;
+}
+
+static gboolean
+is_long (const FlMatrixWeave *weave)
+{
+  return MAX (weave->side[0], weave->side[1]) > 1.5f * MIN (weave->side[0], weave->side[1]);
+}
+
+static gboolean
+describe (FlMatrixFinder *self, const FlLuma *luma, FlMatrixCandidate *candidate)
+{
+  const FlMatrixWindow *window = &candidate->window;
+  FlMatrixWeave *weave = &candidate->weave, wider;
+
+  if (!measure_weave (self, luma, (FlPoint){ window->x, window->y }, window->side, weave))
+    return FALSE;
   candidate->score = fl_matrix_rank_weave (window->score, weave);
+
+  /* A window holds a part of a rectangle only: its box reaches to the end of what was looked at. */
+  if (weave->n_ends > 0 && measure_weave (self, luma, weave->centre, WIDER * window->side, &wider))
+    {
+      float score = fl_matrix_rank_weave (window->score, &wider);
+
+      if (score > candidate->score && is_long (&wider))
+        {
+          candidate->weave = wider;
+          candidate->score = score;
+        }
+    }
   return TRUE;
 }
 
@@ -179,11 +215,22 @@ fl_matrix_finder_find (FlMatrixFinder *self,
 
   g_return_val_if_fail (self != NULL && spots != NULL, 0);
 
+  self->best.side = 0;
   if (!fl_luma_is_valid (luma))
     return 0;
   n_candidates = fl_matrix_finder_collect (self, luma, strategy, budget, candidates, N_WINDOWS);
   qsort (candidates, n_candidates, sizeof *candidates, compare_candidates);
-  for (guint i = 0; i < n_candidates && n < max && candidates[i].score > FL_RANK_MIN; i++)
-    n = add_spot (&candidates[i], spots, n);
+  if (n_candidates > 0)
+    add_spot (&candidates[0], &self->best, 0);
+  for (guint i = 0; i < n_candidates && n < max; i++)
+    if (candidates[i].score > (n < N_SURE ? FL_RANK_LOWEST : FL_RANK_MIN))
+      n = add_spot (&candidates[i], spots, n);
   return n;
+}
+
+gboolean
+fl_matrix_finder_get_best (const FlMatrixFinder *self, FlMatrixSpot *spot)
+{
+  *spot = self->best;
+  return spot->side > 0;
 }

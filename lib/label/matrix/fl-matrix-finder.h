@@ -26,4 +26,8 @@ guint fl_matrix_finder_collect (FlMatrixFinder *self,
                                 FlMatrixCandidate *candidates,
                                 guint max);
 
+/* The most likely place of the last picture, also when it is too unlikely to be a spot: for hints.
+ * FALSE: there is none. */
+gboolean fl_matrix_finder_get_best (const FlMatrixFinder *self, FlMatrixSpot *spot);
+
 G_END_DECLS

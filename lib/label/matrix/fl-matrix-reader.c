@@ -6,12 +6,15 @@
 #include <math.h>
 #include <string.h>
 
+#include "fl-hint.h"
+#include "fl-matrix-finder.h"
 #include "fl-matrix-fit.h"
-#include "fl-matrix-spot.h"
 #include "fl-matrix.h"
 
 #define N_SPOTS 6 /* a seventh was never the first to be read (tests/bench/label) */
 #define N_FITS  4
+/* Outlines at places that are less like a symbol are not shown. */
+#define NEARLY_SCORE 0.f
 
 struct _FlMatrixReader
 {
@@ -26,7 +29,9 @@ typedef struct
   const FlLuma *luma;
   const FlReadOptions *options;
   FlReading *reading;
-  FlMatrixFit nearly; /* the best outline that was not read; quality 0: none */
+  FlMatrixSpot spot;  /* the most likely place; side 0: none */
+  FlMatrixFit nearly; /* the best outline at the likeliest place that has one; quality 0: none */
+  float nearly_score; /* of that place */
 } Run;
 
 static gboolean
@@ -71,7 +76,7 @@ is_read (const Run *run, FlPoint centre)
 }
 
 static gboolean
-read_fit (Run *run, FlMatrixFit *fit)
+read_fit (Run *run, const FlMatrixSpot *spot, FlMatrixFit *fit)
 {
   FlMatrixRepairs repairs = { 0 };
   FlSecret *text =
@@ -79,8 +84,12 @@ read_fit (Run *run, FlMatrixFit *fit)
 
   if (text != NULL)
     g_ptr_array_add (run->reading->matrices, fl_matrix_new (text, fit, &repairs));
-  else if (fit->quality > run->nearly.quality)
-    run->nearly = *fit;
+  else if (run->nearly.quality <= 0 ||
+           (fit->quality > run->nearly.quality && spot->score >= run->nearly_score))
+    {
+      run->nearly = *fit;
+      run->nearly_score = spot->score;
+    }
   return text != NULL;
 }
 
@@ -92,7 +101,7 @@ read_spot (Run *run, const FlMatrixSpot *spot)
                                   N_FITS);
 
   for (guint i = 0; i < n && !is_done (run); i++)
-    if (!is_read (run, middle (fits[i].corners)) && read_fit (run, &fits[i]))
+    if (!is_read (run, middle (fits[i].corners)) && read_fit (run, spot, &fits[i]))
       return;
 }
 
@@ -118,6 +127,8 @@ read_spots (Run *run)
   guint n = fl_matrix_finder_find (run->reader->finder, run->luma, run->options->strategy,
                                    run->options->budget, spots, N_SPOTS);
 
+  if (!fl_matrix_finder_get_best (run->reader->finder, &run->spot))
+    run->spot.side = 0;
   for (guint i = 0; i < n && !is_done (run); i++)
     if (!is_read (run, spots[i].centre))
       read_spot (run, &spots[i]);
@@ -127,11 +138,18 @@ static void
 conclude (const Run *run)
 {
   FlReading *reading = run->reading;
+  const FlMatrixFit *fit = NULL;
 
-  if (reading->matrices->len > 0 || run->nearly.quality <= 0)
+  if (reading->matrices->len > 0)
     return;
-  reading->has_nearly = TRUE;
-  memcpy (reading->nearly, run->nearly.corners, sizeof reading->nearly);
+  if (run->nearly.quality > 0 && run->nearly_score >= NEARLY_SCORE)
+    {
+      reading->has_nearly = TRUE;
+      memcpy (reading->nearly, run->nearly.corners, sizeof reading->nearly);
+      if (run->spot.side > 0 && is_inside (run->nearly.corners, run->spot.centre))
+        fit = &run->nearly;
+    }
+  reading->hint = fl_hint_choose (run->luma, run->spot.side > 0 ? &run->spot : NULL, fit);
 }
 
 FlMatrixReader *
@@ -173,6 +191,7 @@ fl_matrix_reader_read (FlMatrixReader *self, const FlLuma *luma, const FlReadOpt
     }
   if (!is_done (&run))
     read_spots (&run);
+  (void) is_done (&run); /* the finder may have run out of time, too */
   conclude (&run);
   return reading;
 }

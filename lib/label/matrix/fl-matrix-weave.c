@@ -442,7 +442,8 @@ describe (const FlMatrixWeaver *self,
   f[13] = .5f * logf (weave->side[0] * weave->side[1]) - logf (side);
   f[14] = fabsf (fabsf (weave->angle[0] - weave->angle[1]) - (float) G_PI_2);
   f[15] = MIN (parts[0], parts[1]);
-  f[17] = (float) ((box->u0 == 0) + (box->v0 == 0) + (box->u1 == GRID) + (box->v1 == GRID));
+  weave->n_ends = (box->u0 == 0) + (box->v0 == 0) + (box->u1 == GRID) + (box->v1 == GRID);
+  f[17] = (float) weave->n_ends;
 }
 
 FlMatrixWeaver *

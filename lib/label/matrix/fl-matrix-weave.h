@@ -13,6 +13,7 @@ typedef struct
   float angle[2]; /* radians, 0 … pi: directions of the edges; the stronger one first */
   FlPoint centre; /* of the box along them that has edges in both directions, pixels */
   float side[2];  /* pixels: of that box, along each direction */
+  guint n_ends;   /* sides of the box that are where what was looked at ends */
   /* What tells a symbol from print, keys and pins, for fl_matrix_rank_weave(). None of them depends
    * on size, and only the first on contrast. */
   float features[FL_WEAVE_FEATURES];
