@@ -5,6 +5,7 @@
 
 #include "fl-announce.h"
 #include "fl-label-page-private.h"
+#include "fl-product-loader.h"
 #include "ui-camera.h"
 #include "ui-fixture.h"
 
@@ -447,6 +448,28 @@ test_light_is_off_when_nobody_looks (Fixture *f, gconstpointer unused)
   g_assert_cmpint (g_atomic_int_get (&f->camera->n_opened), >=, 2);
 }
 
+/* Its code is printed in letters only. */
+static void
+test_no_square_no_camera (Fixture *f, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "..", "data", "products",
+                                                 "particle-fixed-secret.product", NULL);
+  g_autoptr (FlProduct) product = fl_product_load (path, &error);
+  FlCamera *camera;
+
+  g_assert_no_error (error);
+  wait_picture (f);
+  camera = ui_camera_get (f->camera);
+  fl_label_page_set_product (f->label_page, product, NULL);
+  g_assert_cmpint (fl_camera_get_state (camera), ==, FL_CAMERA_CLOSED);
+  g_assert_cmpstr (fl_page_get_title (f->page), ==, "Enter the Code");
+  g_assert_false (gtk_widget_get_mapped (f->label_page->photo_button));
+
+  fl_label_page_set_product (f->label_page, f->product, NULL);
+  wait_picture (f);
+}
+
 #define ADD_WITH(path, problem, test)                                                              \
   g_test_add (path, Fixture, GINT_TO_POINTER (problem), set_up, test, tear_down)
 #define ADD(path, test) ADD_WITH (path, 0, test)
@@ -481,6 +504,7 @@ main (int argc, char **argv)
   ADD_WITH ("/label-camera/problem/busy-tries-again", FL_ERROR_CAMERA_BUSY,
             test_problem_is_told_and_tried_again);
   ADD ("/label-camera/problem/unplugged-while-typing", test_unplugged_while_typing);
+  ADD ("/label-camera/light/off-for-a-label-without-a-square", test_no_square_no_camera);
   ADD ("/label-camera/light/off-when-nobody-looks", test_light_is_off_when_nobody_looks);
   return g_test_run ();
 }

@@ -13,6 +13,14 @@
 
 #define SEVERAL 4 /* codes looked for in a frame, once a wrong one was there */
 
+/* No camera is opened for a label that has nothing for it, nor once the label was read. */
+void
+fl_label_page_update_feed (FlLabelPage *self)
+{
+  if (self->feed != NULL)
+    fl_camera_feed_set_held (self->feed, !self->can_scan || self->read != NULL);
+}
+
 void
 fl_label_page_stop_timers (FlLabelPage *self)
 {
@@ -60,8 +68,7 @@ fl_label_page_accept (FlLabelPage *self, FlLabel *label)
     }
 
   self->read = fl_label_ref (label);
-  if (self->feed != NULL)
-    fl_camera_feed_set_held (self->feed, TRUE);
+  fl_label_page_update_feed (self);
   show_read (self, label);
   if (!self->patient)
     self->next_id = fl_clock_add_ms (self->clock, FL_LABEL_PAGE_SHOW_MS, on_shown, self);
@@ -193,10 +200,8 @@ fl_label_page_resume (FlLabelPage *self)
   fl_camera_box_set_words (self->camera_box, NULL);
   gtk_widget_set_visible (self->photo_row, fl_label_photo_get_busy (self->photo));
   if (self->feed != NULL)
-    {
-      fl_camera_feed_set_max (self->feed, 1);
-      fl_camera_feed_set_held (self->feed, FALSE);
-    }
+    fl_camera_feed_set_max (self->feed, 1);
+  fl_label_page_update_feed (self);
   if (self->had_picture && fl_label_page_has_camera (self))
     start_help (self);
   fl_label_page_update (self);

@@ -89,6 +89,7 @@ void fl_label_page_act_on_error (FlLabelPage *self, int action);
 
 /* fl-label-page-camera.c */
 void fl_label_page_connect_feed (FlLabelPage *self);
+void fl_label_page_update_feed (FlLabelPage *self);
 void fl_label_page_accept (FlLabelPage *self, FlLabel *label);
 /* A code that is not it. */
 void fl_label_page_refuse (FlLabelPage *self, FlLabelText *text, const GError *error);

@@ -54,5 +54,6 @@ fl_label_page_set_product (FlLabelPage *self, FlProduct *product, FlDevice *devi
   fl_label_typed_set_product (self->typed, product, device);
   g_free (self->device_name);
   self->device_name = device != NULL ? g_strdup (fl_device_get_name (device)) : NULL;
+  fl_label_page_update_feed (self);
   fl_label_page_update (self);
 }

@@ -323,6 +323,7 @@ fl_label_page_set_cameras (FlLabelPage *self, FlCameraList *cameras)
 
   self->feed = fl_camera_feed_new (cameras, self->camera_box, GTK_WIDGET (self));
   fl_label_page_connect_feed (self);
+  fl_label_page_update_feed (self);
   fl_label_page_update (self);
 }
 

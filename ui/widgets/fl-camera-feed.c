@@ -120,11 +120,10 @@ update_problem (FlCameraFeed *self)
 static void
 update (FlCameraFeed *self)
 {
-  gboolean seen = is_seen (self);
-  gboolean wanted = seen && !self->held;
+  gboolean wanted = !self->held && is_seen (self);
   gboolean changed;
 
-  if (seen)
+  if (wanted)
     fl_camera_list_start (self->cameras);
   changed = choose_camera (self);
   if (wanted && (changed || !self->wanted) && fl_scanner_get_camera (self->scanner) != NULL)
