@@ -52,6 +52,7 @@ packages_test=(
   imagemagick
   libumockdev-dev
   libxml2-utils
+  pipewire-bin
   python3
   python3-gi
   python3-numpy

@@ -52,6 +52,8 @@ make_device (gpointer data, GCancellable *cancellable, GError **error)
 
   if (element == NULL)
     g_set_error_literal (error, FL_ERROR, FL_ERROR_NO_CAMERA, "The camera is gone");
+  else if (g_object_class_find_property (G_OBJECT_GET_CLASS (element), "always-copy") != NULL)
+    g_object_set (element, "always-copy", TRUE, NULL); /* as fl-camera-portal.c */
   return element;
 }
 

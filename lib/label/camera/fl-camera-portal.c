@@ -173,7 +173,9 @@ create_element (int fd, GError **error)
   properties =
       gst_structure_new ("properties", "media.type", G_TYPE_STRING, "Video", "media.category",
                          G_TYPE_STRING, "Capture", "media.role", G_TYPE_STRING, "Camera", NULL);
-  g_object_set (element, "fd", fd, "stream-properties", properties, NULL);
+  /* A copy at once: when PipeWire goes away, it takes the memory of pictures that are still being
+   * read with it (0.3.65, seen as a crash). */
+  g_object_set (element, "fd", fd, "stream-properties", properties, "always-copy", TRUE, NULL);
   g_object_set_data_full (G_OBJECT (element), "fl-camera-fd", GINT_TO_POINTER (fd), close_fd);
   return element;
 }
