@@ -269,6 +269,21 @@ test_read_screen_reader_waits_for_continue (Fixture *f, gconstpointer unused)
   g_assert_cmpuint (f->n_entered, ==, 1);
 }
 
+/* The screen reader is turned on, and off again, just then. */
+static void
+test_read_screen_reader_comes_and_goes (Fixture *f, gconstpointer unused)
+{
+  wait_picture (f);
+  hold (f, UI_LABEL_SERIAL " " UI_LABEL_SECRET);
+  fl_label_page_set_patient (f->label_page, TRUE);
+  ui_clock_advance_ms (f->clock, 60000);
+  g_assert_cmpuint (f->n_entered, ==, 0);
+  g_assert_nonnull (fl_page_get_action_label (f->page));
+  fl_label_page_set_patient (f->label_page, FALSE);
+  ui_clock_advance_ms (f->clock, FL_LABEL_PAGE_SHOW_MS);
+  g_assert_cmpuint (f->n_entered, ==, 1);
+}
+
 static void
 test_read_then_left_does_not_go_on (Fixture *f, gconstpointer unused)
 {
@@ -489,6 +504,7 @@ main (int argc, char **argv)
   ADD ("/label-camera/read/secret-is-nowhere", test_read_secret_is_nowhere);
   ADD ("/label-camera/read/screen-reader-waits-for-continue",
        test_read_screen_reader_waits_for_continue);
+  ADD ("/label-camera/read/screen-reader-comes-and-goes", test_read_screen_reader_comes_and_goes);
   ADD ("/label-camera/read/left-does-not-go-on", test_read_then_left_does_not_go_on);
   ADD ("/label-camera/read/refused-is-not-tried-by-itself", test_read_then_refused_by_the_device);
   ADD ("/label-camera/wrong/told-once-while-held", test_wrong_code_is_told_once_while_held);

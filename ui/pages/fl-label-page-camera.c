@@ -38,6 +38,24 @@ on_shown (gpointer data)
 }
 
 static void
+schedule (FlLabelPage *self)
+{
+  fl_clock_clear (self->clock, &self->next_id);
+  if (self->read != NULL && !self->patient)
+    self->next_id = fl_clock_add_ms (self->clock, FL_LABEL_PAGE_SHOW_MS, on_shown, self);
+}
+
+void
+fl_label_page_set_patient (FlLabelPage *self, gboolean patient)
+{
+  g_return_if_fail (FL_IS_LABEL_PAGE (self));
+
+  self->patient = patient;
+  schedule (self);
+  fl_label_page_update (self);
+}
+
+static void
 show_read (FlLabelPage *self, FlLabel *label)
 {
   /* Translators: %s is the end of a serial number, such as 4F2A1B */
@@ -70,8 +88,7 @@ fl_label_page_accept (FlLabelPage *self, FlLabel *label)
   self->read = fl_label_ref (label);
   fl_label_page_update_feed (self);
   show_read (self, label);
-  if (!self->patient)
-    self->next_id = fl_clock_add_ms (self->clock, FL_LABEL_PAGE_SHOW_MS, on_shown, self);
+  schedule (self);
   fl_label_page_update (self);
   fl_sight_bring (GTK_WIDGET (fl_camera_box_get_view (self->camera_box)));
   if (self->patient)

@@ -361,12 +361,3 @@ fl_label_page_scan_again (FlLabelPage *self)
   fl_label_page_focus (self);
   fl_sight_bring (GTK_WIDGET (fl_camera_box_get_view (self->camera_box)));
 }
-
-void
-fl_label_page_set_patient (FlLabelPage *self, gboolean patient)
-{
-  g_return_if_fail (FL_IS_LABEL_PAGE (self));
-
-  self->patient = patient;
-  fl_label_page_update (self);
-}
