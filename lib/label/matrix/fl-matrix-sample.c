@@ -41,14 +41,15 @@ side_length (FlPoint a, FlPoint b)
   return hypotf (a.x - b.x, a.y - b.y);
 }
 
-/* More places a module where it has more pixels, which is what noise is averaged from. */
+/* More places a module where it has more pixels, which is what noise is averaged from; with 16 a
+ * module a larger one is clear enough. */
 static guint
 places_per_half_module (const FlMatrixFit *fit)
 {
   float longest = MAX (side_length (fit->corners[0], fit->corners[1]) / fit->size->columns,
                        side_length (fit->corners[1], fit->corners[2]) / fit->size->rows);
 
-  return (guint) CLAMP (longest / 2.5f, 1.f, 4.f);
+  return (guint) CLAMP (longest / 2.5f, 1.f, 2.f);
 }
 
 gboolean

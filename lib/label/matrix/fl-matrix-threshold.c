@@ -38,4 +38,5 @@ fl_matrix_threshold (const FlLattice *lattice, const FlMatrixSize *size, float *
         soft[i * size->columns + j] =
             CLAMP ((2 * value - low - high) / MAX (high - low, 4.f), -1.f, 1.f);
       }
+  fl_wipe (values, sizeof values);
 }
