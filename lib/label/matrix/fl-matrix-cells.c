@@ -55,16 +55,20 @@ reserve (FlMatrixCells *self)
 }
 
 static void
+halve_row (const guint8 *restrict a, const guint8 *restrict b, guint8 *restrict out, gsize width)
+{
+  for (gsize x = 0; x < width; x++)
+    out[x] = (guint8) ((a[2 * x] + a[2 * x + 1] + b[2 * x] + b[2 * x + 1] + 2) >> 2);
+}
+
+static void
 halve (FlMatrixCells *self, const FlLuma *luma)
 {
   for (guint y = 0; y < self->height; y++)
     {
-      const guint8 *restrict a = luma->pixels + 2 * y * luma->stride;
-      const guint8 *restrict b = a + luma->stride;
-      guint8 *restrict out = self->pixels + (gsize) y * self->width;
+      const guint8 *row = luma->pixels + 2 * y * luma->stride;
 
-      for (guint x = 0; x < self->width; x++)
-        out[x] = (guint8) ((a[2 * x] + a[2 * x + 1] + b[2 * x] + b[2 * x + 1] + 2) >> 2);
+      halve_row (row, row + luma->stride, self->pixels + (gsize) y * self->width, self->width);
     }
 }
 
@@ -91,24 +95,28 @@ add_gradients (const guint8 *restrict above,
 }
 
 static void
+add_rows (const guint8 *restrict rows, gsize width, guint16 *restrict sums)
+{
+  const guint8 *restrict b = rows + width, *restrict c = b + width, *restrict d = c + width;
+
+  for (gsize x = 0; x < width; x++)
+    sums[x] = (guint16) (rows[x] + b[x] + c[x] + d[x]);
+}
+
+static void
 measure_lumas (FlMatrixCells *self)
 {
   guint16 *sums = (guint16 *) self->scratch;
+  gsize columns = self->columns;
 
   for (guint row = 0; row < self->rows; row++)
     {
-      const guint8 *a = self->pixels + (gsize) FL_CELL_SIDE * row * self->width;
-      const guint8 *b = a + self->width, *c = b + self->width, *d = c + self->width;
+      guint8 *lumas = self->lumas + row * columns;
 
-      for (guint x = 0; x < self->width; x++)
-        sums[x] = (guint16) (a[x] + b[x] + c[x] + d[x]);
-      for (guint i = 0; i < self->columns; i++)
-        {
-          const guint16 *sum = sums + FL_CELL_SIDE * i;
-
-          self->lumas[(gsize) row * self->columns + i] =
-              (guint8) ((sum[0] + sum[1] + sum[2] + sum[3]) >> 4);
-        }
+      add_rows (self->pixels + (gsize) FL_CELL_SIDE * row * self->width, self->width, sums);
+      for (gsize i = 0; i < columns; i++)
+        lumas[i] =
+            (guint8) ((sums[4 * i] + sums[4 * i + 1] + sums[4 * i + 2] + sums[4 * i + 3]) >> 4);
     }
 }
 
@@ -137,20 +145,17 @@ measure_row (const guint16 *xx,
              const guint16 *yy,
              const gint16 *xy,
              const float *gains,
-             guint8 *values,
-             guint columns)
+             guint8 *restrict values,
+             gsize columns)
 {
-  for (guint i = 0; i < columns; i++)
+  for (gsize i = 0; i < columns; i++)
     {
-      gint32 a = 0, b = 0, c = 0;
+      gsize x = FL_CELL_SIDE * i;
+      gint32 a = xx[x] + xx[x + 1] + xx[x + 2] + xx[x + 3];
+      gint32 b = yy[x] + yy[x + 1] + yy[x + 2] + yy[x + 3];
+      gint32 c = xy[x] + xy[x + 1] + xy[x + 2] + xy[x + 3];
       float half_sum, difference, smaller;
 
-      for (guint x = FL_CELL_SIDE * i; x < FL_CELL_SIDE * (i + 1); x++)
-        {
-          a += xx[x];
-          b += yy[x];
-          c += xy[x];
-        }
       half_sum = .5f * (float) (a + b);
       difference = .5f * (float) (a - b);
       smaller = half_sum - sqrtf (difference * difference + 4.f * (float) c * (float) c);

@@ -33,8 +33,8 @@ struct _FlMatrixWeaver
   float step; /* pixels */
   float gx[SAMPLES * SAMPLES];
   float gy[SAMPLES * SAMPLES];
-  guint8 luma[SAMPLES * SAMPLES];
-  Cell cells[GRID * GRID];
+  float luma[SAMPLES * SAMPLES];
+  Cell cells[GRID * GRID + 1];  /* the last one for what is outside */
   float texture[GRID * GRID];   /* amplitude of the weaker direction */
   float strong[2][GRID * GRID]; /* amplitude of each direction */
   float any[GRID * GRID];
@@ -46,6 +46,29 @@ typedef struct
 {
   int u0, v0, u1, v1;
 } Box;
+
+/* Called with a constant @step, for the compiler to make two loops of it. */
+static inline void
+sample_row (const guint8 *restrict row,
+            gsize stride,
+            gsize step,
+            gsize n,
+            float *restrict gx,
+            float *restrict gy,
+            float *restrict luma)
+{
+  const guint8 *restrict above = row - stride, *restrict below = row + stride;
+
+  for (gsize i = 0; i < n; i++)
+    {
+      gsize x = i * step;
+      int falling = below[x + 1] - above[x - 1], rising = above[x + 1] - below[x - 1];
+
+      gx[i] = (float) (falling + rising + 2 * (row[x + 1] - row[x - 1]));
+      gy[i] = (float) (falling - rising + 2 * (below[x] - above[x]));
+      luma[i] = (float) row[x];
+    }
+}
 
 /* Gradients (Sobel's) of every step-th pixel of the square of twice @side. */
 static gboolean
@@ -66,19 +89,14 @@ take_samples (FlMatrixWeaver *self, const FlLuma *luma, FlPoint centre, float si
   for (guint j = 0; j < self->rows; j++)
     {
       const guint8 *row = luma->pixels + (gsize) (y0 + (int) j * step) * luma->stride + x0;
-      const guint8 *above = row - luma->stride, *below = row + luma->stride;
-      float *gx = self->gx + j * self->columns, *gy = self->gy + j * self->columns;
-      guint8 *luma_out = self->luma + j * self->columns;
+      gsize at = (gsize) j * self->columns;
 
-      for (guint i = 0; i < self->columns; i++)
-        {
-          int x = (int) i * step;
-          int falling = below[x + 1] - above[x - 1], rising = above[x + 1] - below[x - 1];
-
-          gx[i] = (float) (falling + rising + 2 * (row[x + 1] - row[x - 1]));
-          gy[i] = (float) (falling - rising + 2 * (below[x] - above[x]));
-          luma_out[i] = row[x];
-        }
+      if (step == 1)
+        sample_row (row, luma->stride, 1, self->columns, self->gx + at, self->gy + at,
+                    self->luma + at);
+      else
+        sample_row (row, luma->stride, 2, self->columns, self->gx + at, self->gy + at,
+                    self->luma + at);
     }
   return TRUE;
 }
@@ -197,38 +215,76 @@ find_directions (const FlMatrixWeaver *self, float side, FlMatrixWeave *weave, f
   return TRUE;
 }
 
+/* The two directions, and what turns a place into a cell. */
+typedef struct
+{
+  float dx0, dy0, dx1, dy1;
+  float scale;
+} Axes;
+
+/* A row of samples: the cell of each (GRID * GRID: none), and its strength along each direction
+ * and in all. */
+typedef struct
+{
+  int cell[SAMPLES];
+  float along[2][SAMPLES];
+  float any[SAMPLES];
+} Row;
+
+static void
+turn_row (const Axes *axes,
+          const float *restrict gx,
+          const float *restrict gy,
+          float x0,
+          float y,
+          float step,
+          guint n,
+          Row *restrict row)
+{
+  const float tolerance = .09f; /* sine squared of 17 degrees */
+  const Axes a = *axes;
+
+  for (guint i = 0; i < n; i++)
+    {
+      float x = x0 + (float) i * step;
+      float u = (a.dy1 * x - a.dx1 * y) * a.scale + GRID / 2;
+      float v = (a.dx0 * y - a.dy0 * x) * a.scale + GRID / 2;
+      float strength = gx[i] * gx[i] + gy[i] * gy[i];
+      float across0 = gx[i] * a.dx0 + gy[i] * a.dy0, across1 = gx[i] * a.dx1 + gy[i] * a.dy1;
+      int inside = (u >= 0) & (v >= 0) & (u < GRID) & (v < GRID);
+
+      row->cell[i] = inside ? (int) v * GRID + (int) u : GRID * GRID;
+      row->along[0][i] = across0 * across0 < tolerance * strength ? strength : 0.f;
+      row->along[1][i] = across1 * across1 < tolerance * strength ? strength : 0.f;
+      row->any[i] = strength;
+    }
+}
+
 /* Adds each sample to its cell of the grid, whose axes are the two directions. */
 static void
 fill_grid (FlMatrixWeaver *self, float side, const FlMatrixWeave *weave)
 {
-  const float tolerance = .09f; /* sine squared of 17 degrees */
-  float dx0 = cosf (weave->angle[0]), dy0 = sinf (weave->angle[0]);
-  float dx1 = cosf (weave->angle[1]), dy1 = sinf (weave->angle[1]);
-  float scale = GRID / (2 * side) / (dx0 * dy1 - dx1 * dy0);
-  const float *gx = self->gx, *gy = self->gy;
-  const guint8 *luma = self->luma;
+  Axes axes = { cosf (weave->angle[0]), sinf (weave->angle[0]), cosf (weave->angle[1]),
+                sinf (weave->angle[1]) };
+  guint columns = self->columns;
+  Row row;
 
+  axes.scale = GRID / (2 * side) / (axes.dx0 * axes.dy1 - axes.dx1 * axes.dy0);
   memset (self->cells, 0, sizeof self->cells);
   for (guint j = 0; j < self->rows; j++)
     {
-      float y = self->y0 + (float) j * self->step;
+      const float *luma = self->luma + j * columns;
 
-      for (guint i = 0; i < self->columns; i++, gx++, gy++, luma++)
+      turn_row (&axes, self->gx + j * columns, self->gy + j * columns, self->x0,
+                self->y0 + (float) j * self->step, self->step, columns, &row);
+      for (guint i = 0; i < columns; i++)
         {
-          float x = self->x0 + (float) i * self->step;
-          float u = (dy1 * x - dx1 * y) * scale + GRID / 2;
-          float v = (dx0 * y - dy0 * x) * scale + GRID / 2;
-          float strength = *gx * *gx + *gy * *gy;
-          float across0 = *gx * dx0 + *gy * dy0, across1 = *gx * dx1 + *gy * dy1;
-          Cell *cell;
+          Cell *cell = &self->cells[row.cell[i]];
 
-          if (!(u >= 0 && v >= 0 && u < GRID && v < GRID))
-            continue;
-          cell = &self->cells[(int) v * GRID + (int) u];
-          cell->along[0] += across0 * across0 < tolerance * strength ? strength : 0.f;
-          cell->along[1] += across1 * across1 < tolerance * strength ? strength : 0.f;
-          cell->any += strength;
-          cell->luma += *luma;
+          cell->along[0] += row.along[0][i];
+          cell->along[1] += row.along[1][i];
+          cell->any += row.any[i];
+          cell->luma += luma[i];
           cell->n += 1;
         }
     }
