@@ -11,9 +11,11 @@ void
 fl_label_page_focus (FlLabelPage *self)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *main_button =
+      GTK_IS_WINDOW (root) ? gtk_window_get_default_widget (GTK_WINDOW (root)) : NULL;
 
-  if (self->read != NULL && self->patient && GTK_IS_WINDOW (root))
-    gtk_widget_grab_focus (gtk_window_get_default_widget (GTK_WINDOW (root)));
+  if (self->read != NULL && self->patient && main_button != NULL)
+    gtk_widget_grab_focus (main_button);
   else if (fl_error_box_get_error (self->told_box) != NULL &&
            fl_error_box_focus_button (self->told_box))
     return;
