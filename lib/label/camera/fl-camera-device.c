@@ -66,7 +66,16 @@ list_device_formats (gpointer data)
   return caps != NULL ? fl_camera_format_choose (caps) : NULL;
 }
 
+static gboolean
+is_device_gone (gpointer data, GCancellable *cancellable)
+{
+  g_autofree char *path = dup_path (data);
+
+  return path != NULL && !g_file_test (path, G_FILE_TEST_EXISTS);
+}
+
 static const FlCameraSourceClass device_class = {
+  .is_gone = is_device_gone,
   .make = make_device,
   .list_formats = list_device_formats,
   .free_data = gst_object_unref,

@@ -226,7 +226,14 @@ list_remote_formats (gpointer data)
   return formats;
 }
 
+static gboolean
+is_remote_gone (gpointer data, GCancellable *cancellable)
+{
+  return !fl_camera_portal_has_camera (cancellable);
+}
+
 static const FlCameraSourceClass remote_class = {
+  .is_gone = is_remote_gone,
   .make = make_remote,
   .list_formats = list_remote_formats,
 };

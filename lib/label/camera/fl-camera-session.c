@@ -317,6 +317,17 @@ live (FlCameraSession *self)
   return g_steal_pointer (&failure);
 }
 
+/* A camera that was pulled out does not always say so. */
+static void
+explain (FlCameraSession *self, GError **failure)
+{
+  if (!g_error_matches (*failure, FL_ERROR, FL_ERROR_UNEXPECTED) ||
+      !fl_camera_source_is_gone (self->source, self->cancellable))
+    return;
+  g_clear_error (failure);
+  g_set_error_literal (failure, FL_ERROR, FL_ERROR_NO_CAMERA, "The camera is gone");
+}
+
 static gpointer
 run (gpointer data)
 {
@@ -328,6 +339,7 @@ run (gpointer data)
   g_clear_pointer (&self->before, fl_camera_session_unref);
   if (!g_cancellable_is_cancelled (self->cancellable))
     failure = live (self);
+  explain (self, &failure);
   if (failure != NULL)
     tell (self, FL_CAMERA_FAILED, failure);
   fl_camera_session_unref (self);

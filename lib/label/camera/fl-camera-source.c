@@ -74,6 +74,12 @@ fl_camera_source_make (FlCameraSource *self, GCancellable *cancellable, GError *
   return self->klass->make (self->data, cancellable, error);
 }
 
+gboolean
+fl_camera_source_is_gone (FlCameraSource *self, GCancellable *cancellable)
+{
+  return self->klass->is_gone != NULL && self->klass->is_gone (self->data, cancellable);
+}
+
 GPtrArray *
 fl_camera_source_list_formats (FlCameraSource *self)
 {

@@ -23,6 +23,9 @@ typedef struct
   void (*look) (gpointer data, GError **error);
   /* (nullable) As fl_camera_format_choose(), for elements that do not know it themselves. */
   GPtrArray *(*list_formats) (gpointer data);
+  /* (nullable) In the camera's thread, when it failed and nothing said why: it is not there any
+   * more. */
+  gboolean (*is_gone) (gpointer data, GCancellable *cancellable);
   GDestroyNotify free_data;
 } FlCameraSourceClass;
 
@@ -38,6 +41,7 @@ const char *fl_camera_source_get_id (FlCameraSource *self);
 const char *fl_camera_source_get_name (FlCameraSource *self);
 GstElement *fl_camera_source_make (FlCameraSource *self, GCancellable *cancellable, GError **error);
 
+gboolean fl_camera_source_is_gone (FlCameraSource *self, GCancellable *cancellable);
 /* (nullable) (transfer full): ask the element. */
 GPtrArray *fl_camera_source_list_formats (FlCameraSource *self);
 /* Why there is no such camera; (nullable) (transfer full). */

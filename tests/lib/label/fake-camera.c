@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "fake-camera.h"
 
+#include <gdk-pixbuf/gdk-pixbuf.h>
 #include <gst/base/gstpushsrc.h>
 #include <gst/video/video.h>
 
@@ -111,6 +112,20 @@ agree_jpeg (FakeSrc *self)
   return self->n > 1 || gst_base_src_set_caps (GST_BASE_SRC (self), caps);
 }
 
+static GstBuffer *
+compress (void)
+{
+  g_autoptr (GdkPixbuf) pixbuf = gdk_pixbuf_new (GDK_COLORSPACE_RGB, FALSE, 8, 640, 480);
+  g_autoptr (GError) error = NULL;
+  char *data = NULL;
+  gsize size = 0;
+
+  gdk_pixbuf_fill (pixbuf, 0x323232ff);
+  gdk_pixbuf_save_to_buffer (pixbuf, &data, &size, "jpeg", &error, NULL);
+  g_assert_no_error (error);
+  return gst_buffer_new_wrapped (data, size);
+}
+
 static GstFlowReturn
 fake_src_create (GstPushSrc *src, GstBuffer **buffer)
 {
@@ -127,7 +142,7 @@ fake_src_create (GstPushSrc *src, GstBuffer **buffer)
       post_error (self);
       return GST_FLOW_ERROR;
     }
-  if (fake->kind != FAKE_JPEG)
+  if (fake->kind != FAKE_JPEG && fake->kind != FAKE_REAL_JPEG)
     {
       if (!agree_raw (self))
         return GST_FLOW_NOT_NEGOTIATED;
@@ -136,6 +151,11 @@ fake_src_create (GstPushSrc *src, GstBuffer **buffer)
     }
   if (!agree_jpeg (self))
     return GST_FLOW_NOT_NEGOTIATED;
+  if (fake->kind == FAKE_REAL_JPEG && self->n % 2 == 0)
+    {
+      *buffer = compress ();
+      return GST_FLOW_OK;
+    }
   *buffer = gst_buffer_new_allocate (NULL, 1000, NULL);
   gst_buffer_memset (*buffer, 0, (guint8) self->n, 1000);
   return GST_FLOW_OK;

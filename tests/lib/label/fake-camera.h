@@ -11,6 +11,7 @@ typedef enum
 {
   FAKE_GREY,      /* 64 x 48, GRAY8, all pixels 50 */
   FAKE_JPEG,      /* says JPEG, sends noise */
+  FAKE_REAL_JPEG, /* 640 x 480, all pixels 50; every other one is noise */
   FAKE_TRUNCATED, /* half of each picture is missing */
   FAKE_STRIDE,    /* lies about the distance of its rows */
   FAKE_OFFSET,    /* lies about where its picture begins */

@@ -40,6 +40,29 @@ test_garbage_is_silence (void)
   fake_camera_clear (&fake);
 }
 
+/* Broken pictures between whole ones are left out. */
+static void
+test_compressed_pictures_are_unpacked (void)
+{
+  FakeCamera fake;
+  Eye eye;
+
+  fake_camera_init (&fake);
+  fake.kind = FAKE_REAL_JPEG;
+  fake.offers = "image/jpeg, width=(int)640, height=(int)480, framerate=(fraction)30/1";
+  eye_init_camera (&eye, fake_camera_new (&fake, PATIENT_MS));
+  fl_camera_open (eye.camera);
+  WAIT_FOR (eye_count_frames (&eye) > 5 && eye_count_previews (&eye) > 5);
+  eye_close (&eye);
+  g_assert_cmpuint (eye.width, ==, 640);
+  g_assert_cmpuint (eye.first, >=, 48);
+  g_assert_cmpuint (eye.first, <=, 60);
+  g_assert_cmpuint (eye.preview_width, ==, 640);
+  eye_clear (&eye);
+  WAIT_FOR (fake_camera_is_closed (&fake));
+  fake_camera_clear (&fake);
+}
+
 static void
 test_pictures_that_do_not_fit_are_silence (gconstpointer kind)
 {
@@ -239,6 +262,8 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   gst_init (&argc, &argv);
   g_test_add_func ("/camera-faults/garbage/is-silence", test_garbage_is_silence);
+  g_test_add_func ("/camera-faults/compressed-and-garbage/is-unpacked",
+                   test_compressed_pictures_are_unpacked);
   g_test_add_data_func ("/camera-faults/truncated/is-silence", GINT_TO_POINTER (FAKE_TRUNCATED),
                         test_pictures_that_do_not_fit_are_silence);
   g_test_add_data_func ("/camera-faults/wrong-stride/is-silence", GINT_TO_POINTER (FAKE_STRIDE),

@@ -166,11 +166,11 @@ test_camera_over_pipewire (void)
   WAIT_FOR (eye_count_frames (&eye) > 3 && eye_count_previews (&eye) > 3);
   g_source_remove (link_id);
   g_assert_cmpuint (world.portal.n_asked, ==, 1);
+  /* PipeWire 0.3.65 tells nobody that it went away: after some silence the portal is asked. */
+  mock_portal_set_present (&world.portal, FALSE);
   world_end_daemon (&world);
   WAIT_FOR (fl_camera_get_state (eye.camera) == FL_CAMERA_FAILED);
-  /* PipeWire 0.3.65 tells nobody that it went away: then it is silence. */
-  if (!g_error_matches (fl_camera_get_problem (eye.camera), FL_ERROR, FL_ERROR_NO_CAMERA))
-    g_assert_error (fl_camera_get_problem (eye.camera), FL_ERROR, FL_ERROR_UNEXPECTED);
+  g_assert_error (fl_camera_get_problem (eye.camera), FL_ERROR, FL_ERROR_NO_CAMERA);
   eye_close (&eye);
   g_assert_cmpuint (eye.width, ==, 1920);
   g_assert_cmpuint (eye.height, ==, 1080);

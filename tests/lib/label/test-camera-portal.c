@@ -102,7 +102,7 @@ test_portal_leaves_while_asking (Fixture *f, gconstpointer data)
   WAIT_FOR (f->portal.n_asked == 1);
   mock_portal_leave (&f->portal);
   WAIT_FOR (fl_camera_get_state (camera) == FL_CAMERA_FAILED);
-  g_assert_error (fl_camera_get_problem (camera), FL_ERROR, FL_ERROR_UNEXPECTED);
+  g_assert_error (fl_camera_get_problem (camera), FL_ERROR, FL_ERROR_NO_CAMERA);
 }
 
 static void
