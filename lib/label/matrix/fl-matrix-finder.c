@@ -8,11 +8,13 @@
 #include "fl-matrix-cells.h"
 #include "fl-matrix-rank.h"
 
-#define N_SCALES  6    /* halvings: enough for a symbol as large as the largest picture */
-#define N_WINDOWS 16   /* looked at closely */
-#define N_SURE    2    /* spots for which less is enough: there is time for them */
-#define WIDER     1.6f /* times a window's side, to look at what may be longer */
-#define MIN_SIDE  64   /* pixels: smaller pictures are not made smaller again */
+#define N_SCALES  6  /* halvings: enough for a symbol as large as the largest picture */
+#define N_WINDOWS 16 /* looked at closely */
+/* Spots for which less is enough: there is time for them. By strategy: the second one, for every
+ * other picture of a camera, has more patience. */
+static const guint n_sure[] = { 2, 4 };
+#define WIDER    1.6f /* times a window's side, to look at what may be longer */
+#define MIN_SIDE 64   /* pixels: smaller pictures are not made smaller again */
 /* Index of the size of window from which the larger scales go on where the first one ends. */
 #define LARGE_SIZE 6
 
@@ -223,7 +225,8 @@ fl_matrix_finder_find (FlMatrixFinder *self,
   if (n_candidates > 0)
     add_spot (&candidates[0], &self->best, 0);
   for (guint i = 0; i < n_candidates && n < max; i++)
-    if (candidates[i].score > (n < N_SURE ? FL_RANK_LOWEST : FL_RANK_MIN))
+    if (candidates[i].score >
+        (n < n_sure[strategy % G_N_ELEMENTS (n_sure)] ? FL_RANK_LOWEST : FL_RANK_MIN))
       n = add_spot (&candidates[i], spots, n);
   return n;
 }

@@ -28,8 +28,8 @@ FlMatrixFinder *fl_matrix_finder_new (void);
 void fl_matrix_finder_free (FlMatrixFinder *self);
 
 /* Up to @max spots into @spots, the best first. Large pictures are looked at in several scales.
- * @strategy: 0, 1, 2 …: which of the rankings (high or low contrast first …); a camera's next frame
- * asks for the next one. Returns how many. */
+ * @strategy: 0, 1, 2 …: which of the rankings (the likely places only, or unlikely ones, too); a
+ * camera's next frame asks for the next one. Returns how many. */
 guint fl_matrix_finder_find (FlMatrixFinder *self,
                              const FlLuma *luma,
                              guint strategy,

@@ -198,6 +198,24 @@ test_reader_expected_place_is_looked_at_first (void)
 }
 
 static void
+test_reader_every_strategy_reads (void)
+{
+  Pose pose = { { 210, 170 }, 4, 50, 15, 0 };
+  g_autoptr (Canvas) canvas = paint_label (400, 300, &pose);
+  g_autoptr (FlMatrixReader) reader = fl_matrix_reader_new ();
+  FlLuma luma = canvas_luma (canvas);
+
+  for (guint i = 0; i < 5; i++)
+    {
+      FlReadOptions options = { .max = 1, .strategy = i == 4 ? G_MAXUINT : i };
+      g_auto (FlReading) reading = fl_matrix_reader_read (reader, &luma, &options);
+
+      g_assert_cmpint (reading.matrices->len, ==, 1);
+      g_assert_cmpstr (get_text (&reading, 0), ==, LABEL);
+    }
+}
+
+static void
 assert_same (const FlReading *a, const FlReading *b)
 {
   g_assert_cmpint (a->matrices->len, ==, b->matrices->len);
@@ -293,6 +311,7 @@ main (int argc, char *argv[])
                    test_reader_several_symbols_each_once);
   g_test_add_func ("/matrix-reader/expected-place/is-a-help-only",
                    test_reader_expected_place_is_looked_at_first);
+  g_test_add_func ("/matrix-reader/every-strategy/reads", test_reader_every_strategy_reads);
   g_test_add_func ("/matrix-reader/same-picture/gives-the-same",
                    test_reader_same_picture_gives_the_same);
   g_test_add_func ("/matrix-reader/two-threads/give-the-same-as-one",
