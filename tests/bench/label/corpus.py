@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Deterministic corpus of webcam-like luma frames with small ECC 200 Data Matrix labels.
 
-usage: corpus.py OUTDIR [--seed N] [--per N] [--only CLASS[,CLASS…]] [--set frames|extra|seq|scale]
-                 [--hash]
+usage: corpus.py OUTDIR [--seed N] [--per N] [--only CLASS[,CLASS…]]
+                 [--set frames|extra|seq|scale] [--hash]
 
 Needs the Debian packages python3-numpy, python3-opencv and zint.
 
@@ -16,7 +16,8 @@ Writes OUTDIR/NNNN.pgm (8 bits of luma) and OUTDIR/truth.tsv, one line a frame:
           fumble = unreadable in practice: reading it is no error, a wrong text is
 The same seed gives the same frames on the same Debian release: each frame has its own random
 stream, made of (seed, class, index), so --only, --per and new classes do not change a frame.
---set seq: bursts of 15 frames, --per of them; --set scale: scenes in 1080p and 720p. --hash prints the SHA-256 of frames and truth.
+--set seq: bursts of 15 frames, --per of them; --set scale: scenes in 1080p and 720p.
+--hash prints the SHA-256 of frames and truth.
 """
 import argparse
 import hashlib

@@ -15,7 +15,7 @@ sys.dont_write_bytecode = True
 import engines  # noqa: E402
 
 SEED = 71
-FLOOR = {'frames': .85, 'extra': .7}  # of the frames with a symbol
+FLOOR = {'frames': .9, 'extra': .8}  # of the frames with a symbol
 
 
 def main():

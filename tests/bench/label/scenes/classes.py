@@ -100,7 +100,7 @@ def handheld(r, p):
 
 
 def extra(cls, r, p, index):
-    """The classes that came later. Those of one kind of camera are otherwise handheld, moderately."""
+    """The classes that came later; what is not theirs is moderate."""
     p.update(rot=r.u(0, 360), tilt=r.u(0, 20), m=r.u(2.8, 5), noise=r.u(1.5, 4))
     if cls == 'colour':
         p.update(colour=True, jpeg=r.pick([0, r.i(55, 90)]), cast=r.u(0, .35),
