@@ -16,6 +16,7 @@ typedef struct
   gpointer data;
   GstVideoInfo info;
   guint64 next;
+  GstClockTime origin; /* when the first picture was out; NONE before */
 } FlPictureSrc;
 
 typedef GstPushSrcClass FlPictureSrcClass;
@@ -26,15 +27,21 @@ G_DEFINE_TYPE (FlPictureSrc, fl_picture_src, GST_TYPE_PUSH_SRC)
 static GstStaticPadTemplate src_template =
     GST_STATIC_PAD_TEMPLATE ("src", GST_PAD_SRC, GST_PAD_ALWAYS, GST_STATIC_CAPS_ANY);
 
-/* The number of the picture that is due, at least @next. */
+/* The number of the picture that is due, at least @next. Times count from the moment when the first
+ * one is out: GstBaseSrc lets every picture of a live source be as late as the first one was, which
+ * may take long to draw. Whoever counts from an earlier moment waits so long for each. */
 static guint64
 due (FlPictureSrc *self)
 {
   g_autoptr (GstClock) clock = gst_element_get_clock (GST_ELEMENT (self));
-  GstClockTime base = gst_element_get_base_time (GST_ELEMENT (self));
-  GstClockTime now = clock != NULL ? gst_clock_get_time (clock) : base;
-  guint64 current = now > base ? gst_util_uint64_scale (now - base, FL_PICTURE_FPS, GST_SECOND) : 0;
+  GstClockTime now = clock != NULL ? gst_clock_get_time (clock) : 0;
+  guint64 current;
 
+  if (self->next > 0 && self->origin == GST_CLOCK_TIME_NONE)
+    self->origin = now;
+  current = now > self->origin
+                ? gst_util_uint64_scale (now - self->origin, FL_PICTURE_FPS, GST_SECOND)
+                : 0;
   return MAX (current, self->next);
 }
 
@@ -87,6 +94,7 @@ fl_picture_src_start (GstBaseSrc *src)
   FlPictureSrc *self = (FlPictureSrc *) src;
 
   self->next = 0;
+  self->origin = GST_CLOCK_TIME_NONE;
   gst_video_info_init (&self->info);
   return TRUE;
 }

@@ -171,6 +171,19 @@ unreadable (gconstpointer fault)
   expect_showing (camera, 0, NULL);
 }
 
+/* Whoever sees nothing is told why. */
+static void
+dark (void)
+{
+  g_autoptr (FlSimCamera) camera = make_camera ("faults=camera-dark");
+  g_autofree guint8 *pixels = draw (camera, 4 * G_USEC_PER_SEC);
+  FlHint hint;
+  g_autofree char *text = read_text (pixels, 0, &hint);
+
+  if (text == NULL)
+    g_assert_cmpint (hint, ==, FL_HINT_TOO_DARK);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -185,5 +198,6 @@ main (int argc, char **argv)
   g_test_add_func ("/sim-camera-labels/faults/wrong-code", wrong_code);
   g_test_add_data_func ("/sim-camera-labels/faults/blurred", "camera-blurred", unreadable);
   g_test_add_data_func ("/sim-camera-labels/faults/far", "camera-far", unreadable);
+  g_test_add_func ("/sim-camera-labels/faults/dark", dark);
   return g_test_run ();
 }
