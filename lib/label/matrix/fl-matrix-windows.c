@@ -29,8 +29,11 @@ typedef struct
   guint32 min_mean;
 } Search;
 
-/* Properties of a window, and how much each speaks for a symbol: a logistic regression by
- * tests/bench/label/train-finder.py. What counts most is that the texture is even. */
+/* Properties of a window, and how much each speaks for a symbol: a logistic regression over the
+ * windows of made pictures, those about a symbol against the others of the same picture, as
+ * tests/bench/label/train-finder.py does it (its weights cover slightly fewer symbols with sixteen
+ * windows than these, which an earlier form of it gave). What counts most is that the texture is
+ * even. */
 enum
 {
   LEVEL,
