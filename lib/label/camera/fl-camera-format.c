@@ -127,6 +127,15 @@ fix_rate (GstStructure *structure)
   return (guint) (((gint64) numerator + denominator / 2) / denominator);
 }
 
+/* A camera that does not tell the shape of its pixels offers every one; v4l2src would take the
+ * first, 1 to 2147483647. */
+static void
+fix_shape (GstStructure *structure)
+{
+  if (gst_structure_has_field (structure, "pixel-aspect-ratio"))
+    gst_structure_fixate_field_nearest_fraction (structure, "pixel-aspect-ratio", 1, 1);
+}
+
 static void
 add_choice (GArray *choices, const GstStructure *offered, GstCapsFeatures *features)
 {
@@ -139,6 +148,7 @@ add_choice (GArray *choices, const GstStructure *offered, GstCapsFeatures *featu
     return;
   fixed = gst_structure_copy (offered);
   fix_size (fixed);
+  fix_shape (fixed);
   width = largest (fixed, "width");
   height = largest (fixed, "height");
   choice.fps = fix_rate (fixed);

@@ -52,6 +52,10 @@ static const FormatRow format_rows[] = {
     "framerate=(fraction)[ 1/1, 100/1 ]",
     "video/x-raw, format=I420, width=(int)1920, height=(int)1080, framerate=(fraction)30/1", 1 },
   { "ANY", NULL, 0 },
+  /* A v4l2loopback camera: any shape of pixel. */
+  { "video/x-raw, format=YUY2, width=1280, height=720, framerate=30/1, "
+    "pixel-aspect-ratio=(fraction)[ 1/2147483647, 2147483647/1 ]",
+    "video/x-raw, format=YUY2, width=1280, height=720, framerate=30/1, pixel-aspect-ratio=1/1", 1 },
 };
 
 static void
