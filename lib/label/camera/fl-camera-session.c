@@ -234,7 +234,8 @@ list_formats (FlCameraSession *self, FlCameraPipeline *pipeline)
   return fl_camera_format_choose (offered);
 }
 
-/* One format after the other, until the camera plays. */
+/* One format after the other, until the camera plays; what it offers and what it does are two
+ * things, so the last try is to take what comes. */
 static GError *
 try_formats (FlCameraSession *self, FlCameraPipeline *pipeline, gboolean *restart)
 {
@@ -244,7 +245,7 @@ try_formats (FlCameraSession *self, FlCameraPipeline *pipeline, gboolean *restar
   if (formats == NULL)
     return g_error_new_literal (FL_ERROR, FL_ERROR_UNEXPECTED,
                                 "The camera has no format that can be used");
-  for (guint i = 0; i < MAX (formats->len, 1); i++)
+  for (guint i = 0; i <= formats->len; i++)
     {
       const GstCaps *format = i < formats->len ? g_ptr_array_index (formats, i) : NULL;
       gboolean is_format = FALSE;

@@ -6,6 +6,11 @@
 
 #include "fl-frame.h"
 
+/* Where the time never suffices, on a slow computer, it is doubled after so much reading in vain,
+ * so many times: a label that is read late is better than one that never is. */
+#define VAIN_MS     1000
+#define MAX_EFFORTS 3
+
 struct _FlScanWorker
 {
   gatomicrefcount refs;
@@ -27,6 +32,8 @@ typedef struct
 {
   FlMatrixReader *reader;
   guint n_frames;
+  guint effort;   /* how often the time of a frame was doubled */
+  double vain_ms; /* read in a row without enough time */
   gboolean has_expected;
   FlPoint expected[4];
 } Memory;
@@ -140,12 +147,28 @@ remember (Memory *memory, const FlReading *reading)
     memory->expected[i] = corners[i];
 }
 
+static void
+adapt (FlScanWorker *self, Memory *memory, const FlScanResult *result)
+{
+  if (!result->reading.out_of_time)
+    memory->vain_ms = 0;
+  else if (result->reading.matrices == NULL || result->reading.matrices->len == 0)
+    memory->vain_ms += result->elapsed_ms;
+  if (result->elapsed_ms < self->budget_ms)
+    memory->effort = 0;
+  if (memory->vain_ms < VAIN_MS)
+    return;
+  memory->effort = MIN (memory->effort + 1, MAX_EFFORTS);
+  memory->vain_ms = 0;
+}
+
 static FlScanResult
 read_frame (FlScanWorker *self, Memory *memory, FlFrame *frame, guint max)
 {
   FlLuma luma = fl_frame_get_luma (frame);
   gint64 start_us = g_get_monotonic_time ();
-  FlBudget budget = { now_us, NULL, start_us + self->budget_ms * G_GINT64_CONSTANT (1000) };
+  gint64 budget_us = (self->budget_ms * G_GINT64_CONSTANT (1000)) << memory->effort;
+  FlBudget budget = { now_us, NULL, start_us + budget_us };
   FlReadOptions options = {
     .max = max,
     .strategy = memory->n_frames++,
@@ -157,6 +180,7 @@ read_frame (FlScanWorker *self, Memory *memory, FlFrame *frame, guint max)
   result.reading = fl_matrix_reader_read (memory->reader, &luma, &options);
   result.elapsed_ms = (double) (g_get_monotonic_time () - start_us) / 1000;
   remember (memory, &result.reading);
+  adapt (self, memory, &result);
   return result;
 }
 
