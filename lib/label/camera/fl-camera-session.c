@@ -222,6 +222,16 @@ watch (FlCameraSession *self, FlCameraPipeline *pipeline, gboolean *is_format)
   return NULL;
 }
 
+/* The end of one try is not the end of the next. */
+static void
+forget_messages (FlCameraPipeline *pipeline)
+{
+  GstBus *bus = fl_camera_pipeline_get_bus (pipeline);
+
+  gst_bus_set_flushing (bus, TRUE);
+  gst_bus_set_flushing (bus, FALSE);
+}
+
 static GPtrArray *
 list_formats (FlCameraSession *self, FlCameraPipeline *pipeline)
 {
@@ -256,6 +266,7 @@ try_formats (FlCameraSession *self, FlCameraPipeline *pipeline, gboolean *restar
       if (failure == NULL || !is_format)
         break;
       fl_camera_pipeline_set_state (pipeline, GST_STATE_READY);
+      forget_messages (pipeline);
       *restart = had_pictures (self);
       if (*restart)
         break;
