@@ -27,11 +27,17 @@ gboolean
 fl_cli_photo_is_one (const char *path)
 {
   guint8 data[BEGINNING_BYTES];
-  int fd = open (path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
-  /* A pipe cannot be looked into without taking from it. */
-  gssize n = fd >= 0 ? pread (fd, data, sizeof data, 0) : -1;
-  gboolean is_one = n > 0 && fl_photo_format_get_mime_type (data, (gsize) n) != NULL;
+  gboolean is_one;
+  gssize n;
+  int fd;
 
+  /* A pipe is not even opened: its writer would find nobody when it is closed again. */
+  if (!g_file_test (path, G_FILE_TEST_IS_REGULAR))
+    return FALSE;
+
+  fd = open (path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+  n = fd >= 0 ? pread (fd, data, sizeof data, 0) : -1;
+  is_one = n > 0 && fl_photo_format_get_mime_type (data, (gsize) n) != NULL;
   if (fd >= 0)
     close (fd);
   fl_wipe (data, sizeof data);

@@ -22,7 +22,6 @@ struct _FlLabelStream
 
   GPtrArray *items;  /* of FlLabelItem, the last one first */
   GPtrArray *passed; /* of FlLabelItem: refused or removed, in the order in which they came */
-  guint n_duplicates;
 };
 
 static void list_model_init (GListModelInterface *interface);
@@ -215,26 +214,13 @@ fl_label_stream_add (FlLabelStream *self, FlLabelText *text, gint64 now_ms)
       return add_first (self, text, now_ms);
     }
   if (item != NULL)
-    {
-      if (is_still_held (item, now_ms))
-        return FL_STREAM_SAME;
-      self->n_duplicates++;
-      return FL_STREAM_DUPLICATE;
-    }
+    return is_still_held (item, now_ms) ? FL_STREAM_SAME : FL_STREAM_DUPLICATE;
   if (is_passing (self, text, now_ms))
     return FL_STREAM_SAME;
   if (fl_label_text_check (text, FL_LABEL_USE_FIND, NULL))
     return add_first (self, text, now_ms);
   remember_passed (self, new_item (text, now_ms));
   return FL_STREAM_REFUSED;
-}
-
-guint
-fl_label_stream_get_n_duplicates (FlLabelStream *self)
-{
-  g_return_val_if_fail (FL_IS_LABEL_STREAM (self), 0);
-
-  return self->n_duplicates;
 }
 
 void
@@ -257,7 +243,6 @@ fl_label_stream_clear (FlLabelStream *self)
   n_removed = self->items->len;
   g_ptr_array_set_size (self->items, 0);
   g_ptr_array_set_size (self->passed, 0);
-  self->n_duplicates = 0;
   if (n_removed > 0)
     g_list_model_items_changed (G_LIST_MODEL (self), 0, n_removed, 0);
 }

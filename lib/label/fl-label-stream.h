@@ -36,11 +36,10 @@ FlLabelStream *fl_label_stream_new (void);
  * secret) replaces it, becomes the first and is NEW. Texts that find no device are refused: they
  * are not kept, but repeat like the others: SAME while held. */
 FlStreamNews fl_label_stream_add (FlLabelStream *self, FlLabelText *text, gint64 now_ms);
-guint fl_label_stream_get_n_duplicates (FlLabelStream *self);
 /* By place in the list; Undo of the last one is position 0. While it is still held in the frame it
  * does not come back. */
 void fl_label_stream_remove (FlLabelStream *self, guint position);
-/* Forgets everything, the duplicates too. */
+/* Forgets everything. */
 void fl_label_stream_clear (FlLabelStream *self);
 /* The label with this serial number or set-up code; (nullable), borrowed. */
 FlLabel *fl_label_stream_find (FlLabelStream *self, const char *serial, const char *setup_code);

@@ -3,6 +3,7 @@
 """firstlightctl label: pictures of labels."""
 import json
 import os
+import signal
 import subprocess
 import unittest
 
@@ -122,6 +123,20 @@ class Label(ctl.Case):
         self.assertEqual(run.status, 0, run)
         self.assertNotIn('\x1b', run.out)
         self.assertEqual(len(run.out.splitlines()), 1, run)
+
+    def test_a_pipe_that_nobody_writes_can_be_interrupted(self):
+        path = os.path.join(self.folder, 'pipe')
+        os.mkfifo(path)
+        for number in (signal.SIGINT, signal.SIGTERM):
+            first = self.picture('label.pgm', ctl.LABEL)
+            process = subprocess.Popen([ctl.PROGRAM, '--json', 'label', first, path],
+                                       stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                                       env=self.environment())
+            self.assertEqual(json.loads(process.stdout.readline())['event'], 'label')
+            process.send_signal(number)
+            out, err = process.communicate(timeout=ctl.LIMIT_S)
+            self.assertEqual(process.returncode, 130, err)
+            self.assertEqual(json.loads(out.splitlines()[-1])['error'], 'E56')
 
     def test_nobody_reads(self):
         path = self.picture('label.pgm', ctl.LABEL)

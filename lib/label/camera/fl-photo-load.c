@@ -3,7 +3,10 @@
 
 #include "fl-photo-load.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <gdk-pixbuf/gdk-pixbuf.h>
+#include <gio/gunixinputstream.h>
 #include <glib/gi18n-lib.h>
 
 #include "fl-photo-format.h"
@@ -70,14 +73,37 @@ translate (GError **error, const GError *cause)
     set_error (error, _ ("This file cannot be read."));
 }
 
+/* Opening a pipe that nobody writes into would wait, and not be cancellable; reading it is. */
+static GInputStream *
+open_path (const char *path, GError **error)
+{
+  int fd = open (path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+  int code = errno;
+
+  if (fd >= 0)
+    return g_unix_input_stream_new (fd, TRUE);
+  g_set_error_literal (error, G_IO_ERROR, (int) g_io_error_from_errno (code), g_strerror (code));
+  return NULL;
+}
+
+static GInputStream *
+open_file (GFile *file, GCancellable *cancellable, GError **error)
+{
+  const char *path = g_file_peek_path (file);
+
+  if (path != NULL)
+    return open_path (path, error);
+  return G_INPUT_STREAM (g_file_read (file, cancellable, error));
+}
+
 GBytes *
 fl_photo_load_file (GFile *file, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GError) cause = NULL;
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
-  g_autoptr (GFileInputStream) stream = g_file_read (file, cancellable, &cause);
+  g_autoptr (GInputStream) stream = open_file (file, cancellable, &cause);
 
-  if (stream != NULL && read_all (G_INPUT_STREAM (stream), bytes, cancellable, &cause))
+  if (stream != NULL && read_all (stream, bytes, cancellable, &cause))
     return g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
   translate (error, cause);
   return NULL;

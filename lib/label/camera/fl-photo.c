@@ -10,17 +10,20 @@
 #include "fl-photo-read.h"
 #include "fl-scan-private.h"
 
+/* For who does not wait any more the time is over. */
 static gint64
-now_us (gpointer clock)
+now_us (gpointer cancellable)
 {
-  return g_get_monotonic_time ();
+  return g_cancellable_is_cancelled (cancellable) ? G_MAXINT64 : g_get_monotonic_time ();
 }
 
 static GPtrArray *
-read_scans (FlPhotoPicture *picture)
+read_scans (FlPhotoPicture *picture, GCancellable *cancellable)
 {
   gint64 begin_us = g_get_monotonic_time ();
-  const FlBudget budget = { .now_us = now_us, .until_us = begin_us + FL_PHOTO_LIMIT_MS * 1000 };
+  const FlBudget budget = { .now_us = now_us,
+                            .clock = cancellable,
+                            .until_us = begin_us + FL_PHOTO_LIMIT_MS * 1000 };
   g_autoptr (GPtrArray) matrices = fl_photo_read_picture (picture, &budget);
   double elapsed_ms = (double) (g_get_monotonic_time () - begin_us) / 1000;
   GPtrArray *scans = g_ptr_array_new_with_free_func ((GDestroyNotify) fl_scan_unref);
@@ -39,7 +42,7 @@ read_bytes (GBytes *bytes, GCancellable *cancellable, GError **error)
 
   if (!fl_photo_load_picture (bytes, cancellable, &picture, error))
     return NULL;
-  scans = read_scans (&picture);
+  scans = read_scans (&picture, cancellable);
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return NULL;
   if (scans->len > 0)

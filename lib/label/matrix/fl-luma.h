@@ -26,7 +26,5 @@ typedef struct
 
 /* FALSE: no pixels, a side of 0 or above FL_LUMA_MAX_SIDE, or a stride below the width. */
 gboolean fl_luma_is_valid (const FlLuma *luma);
-/* The part of @luma from (@x, @y), no larger than what there is. Shares the pixels. */
-FlLuma fl_luma_crop (const FlLuma *luma, guint x, guint y, guint width, guint height);
 
 G_END_DECLS

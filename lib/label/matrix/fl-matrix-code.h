@@ -23,19 +23,18 @@ typedef struct
 } FlMatrixRepairs;
 
 /*
- * Modules to text: the placement, Reed-Solomon and the text encodings are libdmtx's. What it
- * returns is believed only when
- *  - the corrected codewords are a codeword of the code indeed (all syndromes are zero: libdmtx
- * also accepts corrections beyond the end of a shortened block), and
- *  - the finder pattern is there, and
+ * Modules to text. What comes out of the error correction is believed only when
+ *  - the finder pattern is there,
  *  - there is more evidence than a chance hit of the error correction would have: the smaller the
- *    symbol and the more it was mended, the better pattern and contrast have to be.
- * Returns the text (any bytes; it may be a secret), NULL when there is none. Every copy that
- * libdmtx made is wiped. Pure.
+ *    symbol and the more it was mended, the better the pattern has to be, and
+ *  - every codeword has a meaning where it stands.
+ * Returns the text (any bytes; it may be a secret), NULL when there is none. Leaves no copy of it.
+ * Pure.
  */
 FlSecret *fl_matrix_decode (const FlMatrixGrid *grid, FlMatrixRepairs *repairs);
 /* The smallest symbol that holds @text, as certain modules; @size (nullable): this one. FALSE when
- * it does not fit. For tests, the simulated camera and drawings. Wipes what libdmtx copied. */
+ * it does not fit. For tests, the simulated camera and drawings. Packed by libdmtx, whose copies
+ * are wiped. */
 gboolean
 fl_matrix_encode (const void *text, gsize size_bytes, const FlMatrixSize *size, FlMatrixGrid *grid);
 

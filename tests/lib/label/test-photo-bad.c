@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <fcntl.h>
+#include <glib-unix.h>
 #include <glib/gstdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "photo-fixture.h"
@@ -286,6 +289,59 @@ test_cancelled (void)
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
+static void
+cancel (GObject *source, GAsyncResult *result, gpointer cancellable)
+{
+  g_cancellable_cancel (cancellable);
+}
+
+static void
+do_nothing (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  g_task_return_boolean (task, TRUE);
+}
+
+/* Opening it would wait for ever; so would reading what nobody writes. */
+static void
+test_pipe_without_a_writer (void)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GTask) later = g_task_new (NULL, NULL, cancel, cancellable);
+  g_autofree char *folder = g_dir_make_tmp ("first-light-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "pipe", NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_no_errno (mkfifo (path, 0600));
+  g_task_run_in_thread (later, do_nothing);
+  g_assert_null (photo_read_path (path, cancellable, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_remove (path);
+  g_rmdir (folder);
+}
+
+/* As a shell's <(…): it comes in parts, and has no size. */
+static void
+test_pipe (void)
+{
+  guint width, height;
+  g_autoptr (GBytes) luma = photo_luma (&width, &height);
+  g_autoptr (GBytes) file = photo_saved (g_bytes_get_data (luma, NULL), width, height, "png");
+  g_autofree char *path = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) scans = NULL;
+  int ends[2];
+
+  g_assert_true (g_unix_open_pipe (ends, O_CLOEXEC, NULL));
+  g_assert_cmpint (write (ends[1], g_bytes_get_data (file, NULL), g_bytes_get_size (file)), ==,
+                   (gssize) g_bytes_get_size (file));
+  close (ends[1]);
+  path = g_strdup_printf ("/dev/fd/%d", ends[0]);
+  scans = photo_read_path (path, NULL, &error);
+  close (ends[0]);
+  g_assert_no_error (error);
+  g_assert_cmpuint (scans->len, ==, 1);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -303,5 +359,7 @@ main (int argc, char **argv)
   g_test_add_func ("/photo-bad/tiny/unreadable", test_tiny);
   g_test_add_func ("/photo-bad/files/refused", test_files);
   g_test_add_func ("/photo-bad/cancelled/ends", test_cancelled);
+  g_test_add_func ("/photo-bad/pipe-without-a-writer/can-be-cancelled", test_pipe_without_a_writer);
+  g_test_add_func ("/photo-bad/pipe/is-read", test_pipe);
   return g_test_run ();
 }
