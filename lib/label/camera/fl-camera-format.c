@@ -127,15 +127,6 @@ fix_rate (GstStructure *structure)
   return (guint) (((gint64) numerator + denominator / 2) / denominator);
 }
 
-/* A camera that does not tell the shape of its pixels offers every one; v4l2src would take the
- * first, 1 to 2147483647. */
-static void
-fix_shape (GstStructure *structure)
-{
-  if (gst_structure_has_field (structure, "pixel-aspect-ratio"))
-    gst_structure_fixate_field_nearest_fraction (structure, "pixel-aspect-ratio", 1, 1);
-}
-
 static void
 add_choice (GArray *choices, const GstStructure *offered, GstCapsFeatures *features)
 {
@@ -148,7 +139,6 @@ add_choice (GArray *choices, const GstStructure *offered, GstCapsFeatures *featu
     return;
   fixed = gst_structure_copy (offered);
   fix_size (fixed);
-  fix_shape (fixed);
   width = largest (fixed, "width");
   height = largest (fixed, "height");
   choice.fps = fix_rate (fixed);
@@ -199,4 +189,31 @@ fl_camera_format_choose (const GstCaps *offered)
     if (!is_repeated (choices, i))
       g_ptr_array_add (best, gst_caps_ref (g_array_index (choices, Choice, i).caps));
   return best->len > 0 ? g_steal_pointer (&best) : NULL;
+}
+
+/* Square ones first, then those of television and of half a line: GStreamer, gst-libs/gst/video. */
+#define SHAPES                                                                                     \
+  "shapes, list=(fraction){ 1/1, 16/15, 64/45, 8/9, 32/27, 12/11, 10/11, 16/11, 40/33, "           \
+  "4/3, 3/4, 2/1, 1/2 }"
+#define SHAPE "pixel-aspect-ratio"
+
+GstCaps *
+fl_camera_format_prefer_square (const GstCaps *caps)
+{
+  g_autoptr (GstStructure) shapes = gst_structure_new_from_string (SHAPES);
+  const GValue *list = gst_structure_get_value (shapes, "list");
+  GstCaps *square = gst_caps_copy (caps);
+
+  for (guint i = 0; i < gst_caps_get_size (square); i++)
+    {
+      GstStructure *structure = gst_caps_get_structure (square, i);
+      const GValue *offered = gst_structure_get_value (structure, SHAPE);
+      GValue common = G_VALUE_INIT;
+
+      if (offered == NULL)
+        gst_structure_set_value (structure, SHAPE, list);
+      else if (gst_value_intersect (&common, list, offered))
+        gst_structure_take_value (structure, SHAPE, &common);
+    }
+  return square;
 }

@@ -23,4 +23,9 @@ G_BEGIN_DECLS
  */
 GPtrArray *fl_camera_format_choose (const GstCaps *offered);
 
+/* @caps with a list of the pixels' shapes, square ones first. A driver without VIDIOC_CROPCAP, as
+ * those of USB webcams, tells none; v4l2src then offers every one and takes the first: 1 to
+ * 2147483647. Pure. (transfer full) */
+GstCaps *fl_camera_format_prefer_square (const GstCaps *caps);
+
 G_END_DECLS

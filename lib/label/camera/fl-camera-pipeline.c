@@ -6,6 +6,7 @@
 
 #include <gst/app/gstappsink.h>
 
+#include "fl-camera-format.h"
 #include "fl-camera-source.h"
 #include "fl-frame.h"
 
@@ -364,8 +365,9 @@ void
 fl_camera_pipeline_set_format (FlCameraPipeline *self, const GstCaps *format)
 {
   g_autoptr (GstCaps) any = gst_caps_from_string (FL_CAMERA_FORMATS);
+  g_autoptr (GstCaps) square = fl_camera_format_prefer_square (format != NULL ? format : any);
 
-  g_object_set (self->format, "caps", format != NULL ? format : any, NULL);
+  g_object_set (self->format, "caps", square, NULL);
 }
 
 void

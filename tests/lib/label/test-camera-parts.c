@@ -52,10 +52,6 @@ static const FormatRow format_rows[] = {
     "framerate=(fraction)[ 1/1, 100/1 ]",
     "video/x-raw, format=I420, width=(int)1920, height=(int)1080, framerate=(fraction)30/1", 1 },
   { "ANY", NULL, 0 },
-  /* A v4l2loopback camera: any shape of pixel. */
-  { "video/x-raw, format=YUY2, width=1280, height=720, framerate=30/1, "
-    "pixel-aspect-ratio=(fraction)[ 1/2147483647, 2147483647/1 ]",
-    "video/x-raw, format=YUY2, width=1280, height=720, framerate=30/1, pixel-aspect-ratio=1/1", 1 },
 };
 
 static void
@@ -73,6 +69,43 @@ test_format_is_chosen (void)
       g_assert_cmpuint (formats->len, ==, row->n);
       if (first != NULL)
         g_assert_true (gst_caps_is_equal (g_ptr_array_index (formats, 0), first));
+    }
+}
+
+typedef struct
+{
+  const char *format; /* asked for */
+  const char *camera; /* what it says while it plays */
+  int numerator;
+  int denominator;
+} ShapeRow;
+
+/* What v4l2src does with a filter after it: intersects, and takes the first of what is left. */
+static void
+test_format_pixels_are_square (void)
+{
+  static const ShapeRow rows[] = {
+    { "image/jpeg, width=4", "image/jpeg, width=4, pixel-aspect-ratio=[1/2147483647,2147483647/1]",
+      1, 1 },
+    { "image/jpeg, pixel-aspect-ratio=[1/2147483647,2147483647/1]",
+      "image/jpeg, pixel-aspect-ratio=[1/2147483647,2147483647/1]", 1, 1 },
+    { "image/jpeg", "image/jpeg, pixel-aspect-ratio=12/11", 12, 11 },
+    { "image/jpeg, pixel-aspect-ratio=7/5", "image/jpeg, pixel-aspect-ratio=7/5", 7, 5 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (GstCaps) format = gst_caps_from_string (rows[i].format);
+      g_autoptr (GstCaps) filter = fl_camera_format_prefer_square (format);
+      g_autoptr (GstCaps) camera = gst_caps_from_string (rows[i].camera);
+      g_autoptr (GstCaps) agreed =
+          gst_caps_fixate (gst_caps_intersect_full (filter, camera, GST_CAPS_INTERSECT_FIRST));
+      int numerator = 0, denominator = 0;
+
+      g_assert_true (gst_structure_get_fraction (gst_caps_get_structure (agreed, 0),
+                                                 "pixel-aspect-ratio", &numerator, &denominator));
+      g_assert_cmpint (numerator, ==, rows[i].numerator);
+      g_assert_cmpint (denominator, ==, rows[i].denominator);
     }
 }
 
@@ -277,6 +310,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   gst_init (&argc, &argv);
   g_test_add_func ("/camera-parts/format/is-chosen", test_format_is_chosen);
+  g_test_add_func ("/camera-parts/format/pixels-are-square", test_format_pixels_are_square);
   g_test_add_func ("/camera-parts/format/is-never-chosen", test_format_is_never_chosen);
   g_test_add_func ("/camera-parts/format/tries-are-bounded", test_format_tries_are_bounded);
   g_test_add_func ("/camera-parts/error/our-words", test_errors_get_our_words);
