@@ -33,6 +33,7 @@ typedef struct
   FlMatrixReader *reader;
   guint n_frames;
   guint effort;   /* how often the time of a frame was doubled */
+  gint64 rest_us; /* until then the processor is left to others */
   double vain_ms; /* read in a row without enough time */
   gboolean has_expected;
   FlPoint expected[4];
@@ -110,13 +111,15 @@ deliver (FlScanWorker *self, FlScanResult result)
   g_source_unref (source);
 }
 
-/* The next frame; NULL: stop. */
+/* The newest frame after @rest_us; NULL: stop. */
 static FlFrame *
-wait_for_frame (FlScanWorker *self, guint *max)
+wait_for_frame (FlScanWorker *self, gint64 rest_us, guint *max)
 {
   FlFrame *frame = NULL;
 
   g_mutex_lock (&self->lock);
+  while (!self->is_stopped && g_cond_wait_until (&self->changed, &self->lock, rest_us))
+    ;
   while (!self->is_stopped && (self->frame == NULL || self->is_pending))
     g_cond_wait (&self->changed, &self->lock);
   if (!self->is_stopped)
@@ -162,6 +165,14 @@ adapt (FlScanWorker *self, Memory *memory, const FlScanResult *result)
   memory->vain_ms = 0;
 }
 
+/* More time for a frame does not mean a whole core for the camera: it rests as long as it worked.
+ */
+static void
+rest (Memory *memory, double elapsed_ms)
+{
+  memory->rest_us = memory->effort > 0 ? g_get_monotonic_time () + (gint64) (elapsed_ms * 1000) : 0;
+}
+
 static FlScanResult
 read_frame (FlScanWorker *self, Memory *memory, FlFrame *frame, guint max)
 {
@@ -181,6 +192,7 @@ read_frame (FlScanWorker *self, Memory *memory, FlFrame *frame, guint max)
   result.elapsed_ms = (double) (g_get_monotonic_time () - start_us) / 1000;
   remember (memory, &result.reading);
   adapt (self, memory, &result);
+  rest (memory, result.elapsed_ms);
   return result;
 }
 
@@ -194,7 +206,7 @@ run (gpointer data)
 
   while (TRUE)
     {
-      g_autoptr (FlFrame) frame = wait_for_frame (self, &max);
+      g_autoptr (FlFrame) frame = wait_for_frame (self, memory.rest_us, &max);
 
       if (frame == NULL)
         break;

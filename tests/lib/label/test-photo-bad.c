@@ -331,7 +331,7 @@ test_pipe (void)
   g_autoptr (GPtrArray) scans = NULL;
   int ends[2];
 
-  g_assert_true (g_unix_open_pipe (ends, O_CLOEXEC, NULL));
+  g_assert_true (g_unix_open_pipe (ends, FD_CLOEXEC, NULL));
   g_assert_cmpint (write (ends[1], g_bytes_get_data (file, NULL), g_bytes_get_size (file)), ==,
                    (gssize) g_bytes_get_size (file));
   close (ends[1]);
