@@ -209,8 +209,8 @@ describe (const FlLabelText *self)
     case FL_LABEL_KIND_SERIAL_SECRET:
       return _ ("This is the whole label of a device.");
     case FL_LABEL_KIND_SERIAL:
-      return _ ("This serial number comes without a secret: scan the small square next to it, or "
-                "use a USB cable.");
+      return _ ("This code holds a serial number but no secret: scan another small square of the "
+                "label, or use a USB cable.");
     case FL_LABEL_KIND_SHORT_SECRET:
       return _ ("This label has a short secret, from a faulty batch of labels: use a USB cable.");
     case FL_LABEL_KIND_KIT:
