@@ -59,9 +59,9 @@ sample_row (const guint8 *restrict row,
 {
   const guint8 *restrict above = row - stride, *restrict below = row + stride;
 
-  for (gsize i = 0; i < n; i++)
+  for (gssize i = 0; i < (gssize) n; i++)
     {
-      gsize x = i * step;
+      gssize x = i * (gssize) step;
       int falling = below[x + 1] - above[x - 1], rising = above[x + 1] - below[x - 1];
 
       gx[i] = (float) (falling + rising + 2 * (row[x + 1] - row[x - 1]));
