@@ -168,6 +168,9 @@ fl_guide_show_error (FlGuide *self, const GError *error)
   gboolean is_typing = is_lost_while_typing (self, error);
 
   fl_guide_clear_errors (self);
+  /* Nobody is called away from where they went back to; going on begins anew. */
+  if (self->went_back && page == FL_PAGE (self->network_page))
+    return;
   if (g_error_matches (error, FL_ERROR, FL_ERROR_NETWORKS_FULL) && fl_guide_can_replace (self))
     {
       prepare_password (self);

@@ -41,6 +41,7 @@ on_label_entered (FlGuide *self, FlLabel *label)
     return;
   if (runs_already (self, label))
     {
+      self->went_back = FALSE;
       fl_guide_show (self, self->network_page);
       fl_guide_queue_update (self);
     }

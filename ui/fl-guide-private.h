@@ -32,6 +32,7 @@ struct _FlGuide
   FlCameraList *cameras;     /* (nullable) */
   guint update_id;
   gboolean error_is_new;
+  gboolean went_back; /* from the networks to the label, and not on again */
   guint close_id;
   GCancellable *replacing;
   gboolean waits_for_cable;        /* the page for it is shown */

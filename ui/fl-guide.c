@@ -180,7 +180,7 @@ fl_guide_make_setup (FlGuide *self, FlDevice *device, FlLabel *label)
   fl_guide_clear_errors (self);
   self->setup = fl_setup_new (self->engine);
   fl_guide_write_journal (self);
-  self->error_is_new = FALSE;
+  self->error_is_new = self->went_back = FALSE;
   g_signal_connect_swapped (self->setup, "notify", G_CALLBACK (on_setup_notify), self);
   g_signal_connect_swapped (self->setup, "note", G_CALLBACK (on_setup_note), self);
   if (device != NULL)
@@ -304,7 +304,10 @@ on_network_back (FlGuide *self)
   if (fl_need_of (fl_engine_get_product (self->engine), self->device) == FL_NEED_NOTHING)
     fl_guide_leave_device (self);
   else
-    fl_guide_show (self, self->label_page);
+    {
+      self->went_back = TRUE;
+      fl_guide_show (self, self->label_page);
+    }
 }
 
 static void

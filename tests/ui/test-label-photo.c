@@ -205,6 +205,38 @@ test_photo_text_is_pasted_into_the_field (Fixture *f, gconstpointer unused)
   g_assert_false (fl_label_photo_get_busy (f->label_page->photo));
 }
 
+/* The camera was quicker than the file chooser: the page is left already. */
+static void
+test_photo_for_a_page_that_was_left (Fixture *f, gconstpointer unused)
+{
+  const char *const texts[] = { RIGHT, NULL };
+  g_autoptr (GdkTexture) photo = ui_labels_photo (texts);
+  g_autoptr (GFile) file = g_file_new_for_path ("/dev/zero");
+
+  gtk_widget_set_visible (GTK_WIDGET (f->window), FALSE);
+  fl_label_photo_read_texture (f->label_page->photo, photo);
+  g_assert_false (fl_label_photo_get_busy (f->label_page->photo));
+  fl_label_photo_read_file (f->label_page->photo, file);
+  g_assert_false (fl_label_photo_get_busy (f->label_page->photo));
+}
+
+/* Offered as a picture, and none. */
+static void
+test_photo_pasted_that_is_none (Fixture *f, gconstpointer unused)
+{
+  GdkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (f->window));
+  g_autoptr (GBytes) garbage = g_bytes_new_static ("garbage", 7);
+  g_autoptr (GdkContentProvider) provider =
+      gdk_content_provider_new_for_bytes ("image/png", garbage);
+
+  gdk_clipboard_set_content (clipboard, provider);
+  g_assert_true (fl_label_photo_paste (f->label_page->photo));
+  while (told (f) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_error (told (f), FL_ERROR, FL_ERROR_INVALID_INPUT);
+  g_assert_false (fl_label_photo_get_busy (f->label_page->photo));
+}
+
 #define ADD(path, test) g_test_add (path, Fixture, NULL, set_up, test, tear_down)
 
 int
@@ -223,7 +255,9 @@ main (int argc, char **argv)
   ADD ("/label-photo/several/the-chosen-device-s",
        test_photo_with_several_labels_of_which_one_fits);
   ADD ("/label-photo/cancel/nothing-more-is-said", test_photo_cancelled);
+  ADD ("/label-photo/left/is-not-read", test_photo_for_a_page_that_was_left);
   ADD ("/label-photo/paste/picture", test_photo_pasted);
+  ADD ("/label-photo/paste/no-picture", test_photo_pasted_that_is_none);
   ADD ("/label-photo/paste/text-is-for-the-field", test_photo_text_is_pasted_into_the_field);
   return g_test_run ();
 }

@@ -479,6 +479,31 @@ test_window_closes_at_once_before_sending (Fixture *f, gconstpointer unused)
   f->window = NULL;
 }
 
+/* Who went back to the label is not called away from it when the search ends; going on searches
+ * again. */
+static void
+test_window_back_at_the_label_stays_there (Fixture *f, gconstpointer unused)
+{
+  FlSetup *setup;
+
+  enter_label (f, "P046AB245ZZ99ZZ AAAAAAAAAAAAAAA"); /* of a device that is not here */
+  gtk_widget_activate_action (GTK_WIDGET (f->wizard), "wizard.back", NULL);
+  wait_page (f, f->guide->label_page);
+  setup = f->guide->setup;
+  while (fl_setup_get_error (setup) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  while (f->guide->update_id != 0)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_true (fl_wizard_get_page (f->wizard) == FL_PAGE (f->guide->label_page));
+  g_assert_null (fl_page_get_error (FL_PAGE (f->guide->label_page)));
+
+  fl_page_activate (FL_PAGE (f->guide->label_page));
+  wait_page (f, f->guide->network_page);
+  wait_error (FL_PAGE (f->guide->network_page));
+  g_assert_error (fl_page_get_error (FL_PAGE (f->guide->network_page)), FL_ERROR,
+                  FL_ERROR_DEVICE_NOT_FOUND);
+}
+
 #define ADD(path, test)        g_test_add (path, Fixture, NULL, set_up, test, tear_down)
 #define ADD_WALLED(path, test) g_test_add (path, Fixture, walled, set_up, test, tear_down)
 #define ADD_FULL(path, test)   g_test_add (path, Fixture, full, set_up, test, tear_down)
@@ -503,6 +528,7 @@ main (int argc, char **argv)
   ADD_WALLED ("/window/no-service/back-to-networks", test_window_no_service_back_to_the_networks);
   ADD ("/window/back/keeps-values", test_window_back_keeps_values);
   ADD ("/window/back/leaves-the-device", test_window_back_leaves_the_device);
+  ADD ("/window/back/stays-at-the-label", test_window_back_at_the_label_stays_there);
   ADD ("/window/cancel/says-what-stays", test_window_cancel_says_what_stays);
   ADD ("/window/close/asks-in-the-middle", test_window_closed_in_the_middle_asks);
   ADD ("/window/close/at-once-before-sending", test_window_closes_at_once_before_sending);

@@ -147,10 +147,16 @@ static void
 on_pasted (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (FlLabelPhoto) self = data;
-  const GValue *value = gdk_clipboard_read_value_finish (GDK_CLIPBOARD (source), result, NULL);
+  g_autoptr (GError) cause = NULL;
+  const GValue *value = gdk_clipboard_read_value_finish (GDK_CLIPBOARD (source), result, &cause);
+  g_autoptr (GError) error = NULL;
 
-  if (self->page != NULL && (value == NULL || !take_value (self, value)))
-    set_busy (self, FALSE);
+  if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->page == NULL ||
+      (value != NULL && take_value (self, value)))
+    return;
+  error = g_error_new_literal (FL_ERROR, FL_ERROR_INVALID_INPUT,
+                               _ ("What was copied is no picture that can be read here."));
+  tell (self, error);
 }
 
 /* Text belongs into the fields. A file manager offers the names of files as text, too. */
@@ -275,11 +281,20 @@ fl_label_photo_choose (FlLabelPhoto *self)
                                        g_object_ref (self));
 }
 
+/* What comes late, from a file chooser or the clipboard, must not go on where the person is now. */
+static gboolean
+is_over (FlLabelPhoto *self)
+{
+  return !gtk_widget_get_mapped (self->page);
+}
+
 void
 fl_label_photo_read_file (FlLabelPhoto *self, GFile *file)
 {
   g_return_if_fail (FL_IS_LABEL_PHOTO (self));
 
+  if (is_over (self))
+    return;
   fl_photo_read_async (file, begin (self), on_read, g_object_ref (self));
 }
 
@@ -290,6 +305,8 @@ fl_label_photo_read_texture (FlLabelPhoto *self, GdkTexture *texture)
 
   g_return_if_fail (FL_IS_LABEL_PHOTO (self));
 
+  if (is_over (self))
+    return;
   task = g_task_new (NULL, begin (self), on_packed, g_object_ref (self));
   g_task_set_source_tag (task, fl_label_photo_read_texture);
   g_task_set_task_data (task, g_object_ref (texture), g_object_unref);
