@@ -51,6 +51,11 @@ static const float weights[FL_WINDOW_FEATURES + 1] = {
   -0.8105f, 10.33f,  -1.689f, 5.677f, -8.707f, -33.08f,
 };
 
+/* The most that the weakest quarter, at MIN_QUARTER, and the four rims, all at .53, can add with
+ * these weights: what is worse with it than all that was found is not looked at any further. */
+#define MOST_BY_QUARTER (-1.80f)
+#define MOST_BY_RIMS    2.49f
+
 static guint32
 sum (const guint32 *sums, gsize stride, int x0, int y0, int x1, int y1)
 {
@@ -123,37 +128,52 @@ measure_rims (const FlMatrixCells *cells, int x, int y, int k, float inside, flo
   order (&rims[1], &rims[2]);
 }
 
-/* FALSE: surely no symbol. */
+static float
+weigh (const float *features, guint first, guint last)
+{
+  float score = 0;
+
+  for (guint i = first; i <= last; i++)
+    score += weights[i] * features[i];
+  return score;
+}
+
+/* FALSE: surely no symbol, or not as good as @least. */
 static gboolean
 score_window (const Search *search,
               int x,
               int y,
               float inside,
               float evenness,
+              float least,
               FlMatrixWindow *window)
 {
-  float level = inside + SOFT, rims[4], quiet, *f = window->features;
+  float level = inside + SOFT, rims[4], quiet, certain, *f = window->features;
+
+  f[LEVEL] = logf (level);
+  f[LEVEL_SQUARED] = f[LEVEL] * f[LEVEL];
+  f[EVENNESS] = evenness;
+  f[SIZE] = search->log_k;
+  f[SIZE_SQUARED] = search->log_k * search->log_k;
+  certain = weights[FL_WINDOW_FEATURES] + weigh (f, LEVEL, LEVEL_SQUARED) +
+            weigh (f, EVENNESS, EVENNESS) + weigh (f, SIZE, SIZE_SQUARED);
+  if (certain + MOST_BY_QUARTER + MOST_BY_RIMS <= least)
+    return FALSE;
 
   f[QUARTER] = (weakest_quarter (search->cells, x, y, search->k) + SOFT) / level;
-  if (f[QUARTER] < MIN_QUARTER)
+  f[QUARTER_SQUARED] = f[QUARTER] * f[QUARTER];
+  certain += weigh (f, QUARTER, QUARTER) + weigh (f, QUARTER_SQUARED, QUARTER_SQUARED);
+  if (f[QUARTER] < MIN_QUARTER || certain + MOST_BY_RIMS <= least)
     return FALSE;
   measure_rims (search->cells, x, y, search->k, inside, rims);
   if (rims[0] > MAX_RIM * level)
     return FALSE;
 
   quiet = (rims[0] + rims[1] + rims[2]) / (3 * level);
-  f[LEVEL] = logf (level);
-  f[LEVEL_SQUARED] = f[LEVEL] * f[LEVEL];
-  f[QUARTER_SQUARED] = f[QUARTER] * f[QUARTER];
-  f[EVENNESS] = evenness;
   for (guint i = 0; i < 4; i++)
     f[RIM + i] = MIN (rims[i] / level, 2.f);
   f[RIMS_SQUARED] = quiet * quiet;
-  f[SIZE] = search->log_k;
-  f[SIZE_SQUARED] = search->log_k * search->log_k;
-  window->score = weights[FL_WINDOW_FEATURES];
-  for (guint i = 0; i < FL_WINDOW_FEATURES; i++)
-    window->score += weights[i] * f[i];
+  window->score = certain + weigh (f, RIM, RIM + 3) + weigh (f, RIMS_SQUARED, RIMS_SQUARED);
   return TRUE;
 }
 
@@ -211,7 +231,8 @@ find_in_row (const Search *search, int y, int step, FlMatrixWindow *windows, gui
       evenness = (float) inside * (float) inside / area /
                  ((float) sum (cells->squares, stride, x, y, x + k, y + k) + area);
       if (evenness < MIN_EVENNESS ||
-          !score_window (search, x, y, (float) inside / area, evenness, &window))
+          !score_window (search, x, y, (float) inside / area, evenness,
+                         n == max ? windows[n - 1].score : -G_MAXFLOAT, &window))
         continue;
       window.x = ((float) x + .5f * (float) k) * 2 * FL_CELL_SIDE;
       window.y = ((float) y + .5f * (float) k) * 2 * FL_CELL_SIDE;
