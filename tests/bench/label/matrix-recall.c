@@ -2,7 +2,8 @@
 /* How often FlMatrixFinder has the symbols of a corpus among its first spots, and what it costs:
  * matrix-recall FOLDER [CLASS]. The folder holds NNNN.pgm and truth.tsv as corpus.py writes them.
  * With -v also the file and rank of each symbol that is not first; with -fN instead the features of
- * N candidates, for train-finder.py: those of the weave, then those of the window. */
+ * N candidates, for train-finder.py: those of the weave, then those of the window; and whether the
+ * fit reads what is there. */
 #include <glib.h>
 #include <math.h>
 #include <stdio.h>
@@ -11,8 +12,10 @@
 #include <time.h>
 
 #include "fl-matrix-finder.h"
+#include "fl-matrix-fit.h"
 
 #define N_SPOTS 8
+#define N_FITS  4 /* as the reader has them */
 #define REPEAT  3 /* the quickest counts: another process may have had the cache */
 
 typedef struct
@@ -161,7 +164,27 @@ count_symbols (Class *class,
     }
 }
 
-/* One line for each candidate: file, class, kind, symbol or -1, window's score, features. */
+static gboolean
+is_read (const FlLuma *luma, const FlMatrixSpot *spot)
+{
+  g_autoptr (FlMatrixFitter) fitter = fl_matrix_fitter_new ();
+  FlMatrixFit fits[N_FITS];
+  guint n = fl_matrix_fitter_fit (fitter, luma, spot, NULL, fits, N_FITS);
+
+  for (guint i = 0; i < n; i++)
+    {
+      FlSecret *text = fl_matrix_fitter_read (fitter, luma, &fits[i], NULL, NULL);
+
+      if (text != NULL)
+        {
+          fl_secret_unref (text);
+          return TRUE;
+        }
+    }
+  return FALSE;
+}
+
+/* One line for each candidate: file, class, kind, 1 when it is read, window's score, features. */
 static void
 print_features (FlMatrixFinder *finder, const FlLuma *luma, char **fields)
 {
@@ -175,8 +198,8 @@ print_features (FlMatrixFinder *finder, const FlLuma *luma, char **fields)
         weave->centre, MAX (weave->side[0], weave->side[1]), { weave->angle[0], weave->angle[1] }, 0
       };
 
-      g_print ("%s\t%s\t%s\t%d\t%g", fields[0], fields[1], fields[6],
-               find_symbol (fields[8], &spot), (double) candidates[i].window.score);
+      g_print ("%s\t%s\t%s\t%d\t%g", fields[0], fields[1], fields[6], is_read (luma, &spot),
+               (double) candidates[i].window.score);
       for (guint j = 0; j < FL_WEAVE_FEATURES; j++)
         g_print ("\t%g", (double) weave->features[j]);
       for (guint j = 0; j < FL_WINDOW_FEATURES; j++)

@@ -6,16 +6,17 @@ Usage: train-finder.py windows FEATURES.tsv…     of matrix-recall -f60, for fl
        train-finder.py weave FEATURES.tsv…       of matrix-recall -f16, for fl-matrix-rank.c
 (needs numpy)
 
-Windows are scored by a weighted sum. A small network (one hidden layer) gives each candidate of a picture a score: the log of its odds to
-be a symbol, trained both by itself and against the other candidates of the same picture, because
-what is first is tried first. Same input, same weights.
+Windows are scored by a weighted sum. A small network (one hidden layer) gives each
+candidate of a picture a score: the log of its odds to be read, trained both by itself and against
+the other candidates of the same picture, because what is first is tried first. Same input, same
+weights.
 """
 import sys
 
 import numpy as np
 
 HIDDEN = 8
-ROUNDS = 6000
+ROUNDS = 3000
 
 
 WEAVE = slice(4, 23)    # fields of a line: the window's score, then the weave
@@ -27,11 +28,11 @@ def load(paths, fields):
     for path in paths:
         with open(path, encoding="ascii") as lines:
             for line in lines:
-                file, kind, truth, symbol, *_ = row = line.rstrip("\n").split("\t")
+                file, kind, truth, is_read, *_ = row = line.rstrip("\n").split("\t")
                 if "fumble" in kind:
                     continue
                 x.append([float(f) for f in row[fields]])
-                y.append(truth == "pos" and int(symbol) >= 0)
+                y.append(truth == "pos" and int(is_read))
                 picture.append(path + file)
     return np.array(x), np.array(y), np.unique(picture, return_inverse=True)[1]
 
