@@ -58,7 +58,6 @@ test_broken (void)
     { "GIF89a\x10\x00\x10\x00\xff", 11 },
     { "P5 -1 -1 255\n0123456789", 23 },
     { "P5 99999999999999999999 1 255\n0", 31 },
-    { "BM garbage garbage garbage garbage garbage garbage", 50 },
     { "II*\0\x08\0\0\0\xff\xff\0\0\0\0\0\0\0\0\0\0\0\0", 22 },
   };
 
@@ -93,7 +92,7 @@ test_huge_claims (void)
   assert_refused (png_grey, "too large");
   assert_refused (pgm_file, "too large");
   assert_refused (gif_file, "too large");
-  assert_refused (bmp_file, "too large");
+  assert_refused (bmp_file, "kind");
 }
 
 /* 16383 x 16383, the most that WebP can say; only where there is a loader. */
@@ -147,7 +146,7 @@ test_only_a_header (void)
 static void
 test_truncated (void)
 {
-  static const char *const types[] = { "png", "jpeg", "bmp", "tiff", "webp" };
+  static const char *const types[] = { "png", "jpeg", "tiff", "webp" };
   guint width, height;
   g_autoptr (GBytes) luma = photo_luma (&width, &height);
 
@@ -173,7 +172,7 @@ test_truncated (void)
 static void
 test_flipped (void)
 {
-  static const char *const types[] = { "png", "jpeg", "tiff", "bmp" };
+  static const char *const types[] = { "png", "jpeg", "tiff" };
   guint width, height;
   g_autoptr (GBytes) luma = photo_luma (&width, &height);
   g_autoptr (GRand) random = g_rand_new_with_seed (5);

@@ -31,7 +31,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Picture, picture_clear)
 static void
 test_types (void)
 {
-  static const char *const types[] = { "png", "jpeg", "tiff", "bmp", "webp", "avif" };
+  static const char *const types[] = { "png", "jpeg", "tiff", "webp", "avif" };
   g_auto (Picture) picture;
   guint n_read = 0;
 
