@@ -9,7 +9,7 @@
 #include "fl-matrix-rank.h"
 
 #define N_SCALES  6  /* halvings: enough for a symbol as large as the largest picture */
-#define N_WINDOWS 16 /* looked at closely */
+#define N_WINDOWS 20 /* looked at closely; the last four find every eighth symbol of dots */
 /* Spots for which less is enough: there is time for them. By strategy: the second one, for every
  * other picture of a camera, has more patience. */
 static const guint n_sure[] = { 2, 4 };

@@ -13,7 +13,7 @@
 
 #define N_SPOTS      6 /* a seventh was never the first to be read (tests/bench/label) */
 #define N_TRIES      2 /* failed ones, after which a place has to be likely */
-#define LIKELY_SCORE (-.5f)
+#define LIKELY_SCORE 0.f
 #define N_FITS       4
 /* Outlines at places that are less like a symbol are not shown. */
 #define NEARLY_SCORE 0.f

@@ -3,7 +3,7 @@
 """Fits the weights of lib/label/matrix/fl-matrix-windows.c and fl-matrix-rank.c.
 
 Usage: train-finder.py windows FEATURES.tsv…     of matrix-recall -f60, for fl-matrix-windows.c; then
-       train-finder.py weave FEATURES.tsv…       of matrix-recall -f16, for fl-matrix-rank.c
+       train-finder.py weave FEATURES.tsv…       of matrix-recall -f20, for fl-matrix-rank.c
 (needs numpy)
 
 Windows are scored by a weighted sum. A small network (one hidden layer) gives each
@@ -16,7 +16,7 @@ import sys
 import numpy as np
 
 HIDDEN = 8
-ROUNDS = 3000
+ROUNDS = 2600
 
 
 WEAVE = slice(4, 23)    # fields of a line: the window's score, then the weave
