@@ -522,21 +522,34 @@ set_look (gsize i)
                                                     : ADW_COLOR_SCHEME_FORCE_LIGHT);
 }
 
-static void
-save (GtkWindow *window, const char *path)
+/* What the window shows; it may have nothing yet on a machine that is busy. */
+static GskRenderNode *
+snapshot (GtkWidget *widget)
 {
-  GtkWidget *widget = GTK_WIDGET (window);
   g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (widget);
-  g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
-  g_autoptr (GskRenderNode) node = NULL;
-  g_autoptr (GdkTexture) texture = NULL;
+  GskRenderNode *node = NULL;
 
   while (!gtk_widget_get_mapped (widget))
     g_main_context_iteration (NULL, TRUE);
-  gdk_paintable_snapshot (paintable, snapshot, gtk_widget_get_width (widget),
-                          gtk_widget_get_height (widget));
-  node = gtk_snapshot_to_node (snapshot);
-  texture = gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (window)), node, NULL);
+  while (node == NULL)
+    {
+      GtkSnapshot *shot = gtk_snapshot_new ();
+
+      ui_wait_frames (widget, 4);
+      gdk_paintable_snapshot (paintable, shot, gtk_widget_get_width (widget),
+                              gtk_widget_get_height (widget));
+      node = gtk_snapshot_free_to_node (shot);
+    }
+  return node;
+}
+
+static void
+save (GtkWindow *window, const char *path)
+{
+  g_autoptr (GskRenderNode) node = snapshot (GTK_WIDGET (window));
+  g_autoptr (GdkTexture) texture =
+      gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (window)), node, NULL);
+
   g_assert_true (gdk_texture_save_to_png (texture, path));
 }
 
