@@ -163,6 +163,21 @@ add_spot (const FlMatrixCandidate *candidate, FlMatrixSpot *spots, guint n)
   return n + 1;
 }
 
+/* The place that is most like a symbol: what cannot be read is what hints are for. */
+static void
+keep_best (FlMatrixFinder *self, const FlMatrixCandidate *candidates, guint n)
+{
+  self->best.side = 0;
+  for (guint i = 0; i < n; i++)
+    {
+      FlMatrixCandidate candidate = candidates[i];
+
+      candidate.score = fl_matrix_rank_likeness (candidate.window.score, &candidate.weave);
+      if (self->best.side <= 0 || candidate.score > self->best.score)
+        add_spot (&candidate, &self->best, 0);
+    }
+}
+
 FlMatrixFinder *
 fl_matrix_finder_new (void)
 {
@@ -222,8 +237,7 @@ fl_matrix_finder_find (FlMatrixFinder *self,
     return 0;
   n_candidates = fl_matrix_finder_collect (self, luma, strategy, budget, candidates, N_WINDOWS);
   qsort (candidates, n_candidates, sizeof *candidates, compare_candidates);
-  if (n_candidates > 0)
-    add_spot (&candidates[0], &self->best, 0);
+  keep_best (self, candidates, n_candidates);
   for (guint i = 0; i < n_candidates && n < max; i++)
     if (candidates[i].score >
         (n < n_sure[strategy % G_N_ELEMENTS (n_sure)] ? FL_RANK_LOWEST : FL_RANK_MIN))

@@ -11,5 +11,7 @@ G_BEGIN_DECLS
 #define FL_RANK_MIN    (-2.f)
 #define FL_RANK_LOWEST (-3.f)
 float fl_matrix_rank_weave (float window_score, const FlMatrixWeave *weave);
+/* How sure it is that @weave is a symbol, also one that is too small, dark or moved to be read. */
+float fl_matrix_rank_likeness (float window_score, const FlMatrixWeave *weave);
 
 G_END_DECLS
