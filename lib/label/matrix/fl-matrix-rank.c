@@ -15,7 +15,8 @@ typedef struct
 
 /* Weights by tests/bench/label/train-finder.py, from six made corpora of other seeds than the
  * figures are taken with. Half of what the first one learned from is rectangles, small sizes, dots
- * and low contrast. The second one learned where symbols are, whether the fit reads them or not. */
+ * and low contrast. The second one is by an earlier form of it, which asked where symbols are and
+ * not whether they are read. */
 /* clang-format off */
 static const Network is_read = {
   {
