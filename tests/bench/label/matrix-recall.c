@@ -122,22 +122,6 @@ parse_corners (const char *text, FlPoint *c)
                  &c[2].y, &c[3].x, &c[3].y) == 8;
 }
 
-/* Which symbol of @corners is at @spot; -1: none. */
-static int
-find_symbol (const char *corners, const FlMatrixSpot *spot)
-{
-  g_auto (GStrv) symbols = g_strsplit (corners, "|", -1);
-
-  for (int i = 0; symbols[i] != NULL; i++)
-    {
-      FlPoint c[4];
-
-      if (parse_corners (symbols[i], c) && is_at (spot, c))
-        return i;
-    }
-  return -1;
-}
-
 static void
 count_symbols (Class *class,
                const char *file,
