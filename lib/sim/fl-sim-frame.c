@@ -132,7 +132,7 @@ make_noise (gint8 *table, double deviation, guint64 seed)
       double sum = -6;
 
       for (guint k = 0; k < 6; k++)
-        sum += ((lots >> (10 * k) & 1023) + (more >> (10 * k) & 1023)) / 1024.0;
+        sum += (double) ((lots >> (10 * k) & 1023) + (more >> (10 * k) & 1023)) / 1024;
       table[i] = (gint8) CLAMP (lround (sum * deviation), -127, 127);
     }
 }

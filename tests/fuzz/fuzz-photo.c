@@ -9,7 +9,8 @@
 #include "fuzz.h"
 
 #define MAX_LOOKS 6 /* of the clock */
-/* Larger ones are only loaded: reading is fuzzed with planes, and a few bytes can be many pixels. */
+/* Larger ones are only loaded: reading is fuzzed with planes, and a few bytes can be many pixels.
+ */
 #define MAX_READ_PIXELS (1024 * 1024)
 
 static gint64

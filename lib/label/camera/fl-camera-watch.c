@@ -179,10 +179,11 @@ watch (FlCameraWatch *self, GstDeviceMonitor *monitor)
   while (!g_cancellable_is_cancelled (self->cancellable))
     {
       GPtrArray *sources = list_cameras (self, monitor);
-      g_autoptr (GstMessage) message = NULL;
+      GstMessage *message = NULL;
 
       tell (self, sources, sources->len == 0 ? why_none () : NULL);
       message = gst_bus_timed_pop (bus, GST_CLOCK_TIME_NONE);
+      g_clear_pointer (&message, gst_message_unref);
     }
   set_bus (self, NULL);
 }

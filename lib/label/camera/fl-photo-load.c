@@ -105,7 +105,8 @@ fl_photo_load_file (GFile *file, GCancellable *cancellable, GError **error)
 
   if (stream != NULL && read_all (stream, bytes, cancellable, &cause))
     return g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
-  translate (error, cause);
+  if (cause != NULL)
+    translate (error, cause);
   return NULL;
 }
 

@@ -187,7 +187,7 @@ get_mean_around (const FlPhotoPlane *self, const guint32 *sums, guint x, guint y
   guint32 sum = sums[bottom * stride + right] - sums[bottom * stride + left] -
                 sums[top * stride + right] + sums[top * stride + left];
 
-  return (int) (sum / ((right - left) * (bottom - top)));
+  return (int) (sum / MAX ((right - left) * (bottom - top), 1));
 }
 
 FlPhotoPlane *

@@ -50,8 +50,8 @@ fl_preview_slot_new (FlPreviewSlotFunc func, GObject *owner)
 void
 fl_preview_slot_put (FlPreviewSlot *self, const FlPreview *preview)
 {
-  g_autoptr (GBytes) before = NULL;
   g_autoptr (GSource) source = NULL;
+  GBytes *before = NULL;
 
   g_mutex_lock (&self->lock);
   before = self->preview.pixels;
@@ -61,6 +61,7 @@ fl_preview_slot_put (FlPreviewSlot *self, const FlPreview *preview)
     source = g_idle_source_new ();
   self->is_pending = TRUE;
   g_mutex_unlock (&self->lock);
+  g_clear_pointer (&before, g_bytes_unref);
   if (source == NULL)
     return;
   g_atomic_ref_count_inc (&self->refs);
@@ -72,11 +73,12 @@ fl_preview_slot_put (FlPreviewSlot *self, const FlPreview *preview)
 void
 fl_preview_slot_clear (FlPreviewSlot *self)
 {
-  g_autoptr (GBytes) before = NULL;
+  GBytes *before = NULL;
 
   g_mutex_lock (&self->lock);
   before = g_steal_pointer (&self->preview.pixels);
   g_mutex_unlock (&self->lock);
+  g_clear_pointer (&before, g_bytes_unref);
 }
 
 void

@@ -43,7 +43,8 @@ get_code_bits (const FlMatrixSize *size, const FlMatrixRepairs *repairs)
   guint f = MIN (repairs->n_flipped, n);
   guint e = MIN (repairs->n_corrected, n - f);
 
-  return 8.0f * size->n_check - log2_choose (n - f, e) - (float) e * log2f (255) - 8.0f * (float) f;
+  return 8.0f * (float) size->n_check - log2_choose (n - f, e) - (float) e * log2f (255) -
+         8.0f * (float) f;
 }
 
 static float

@@ -121,7 +121,8 @@ measure_quiet (FlPatch *self)
 {
   enum
   {
-    N = FL_PATCH_SIDE / BLOCK
+    N = FL_PATCH_SIDE / BLOCK,
+    QUIET = N * N / 8
   };
   guint32 blocks[N * N];
 
@@ -133,7 +134,7 @@ measure_quiet (FlPatch *self)
                   sum_in (self->along_columns, x, y, x + BLOCK, y + BLOCK);
     }
   qsort (blocks, N * N, sizeof blocks[0], compare_numbers);
-  self->quiet = (float) blocks[N * N / 8] / (2 * BLOCK * BLOCK);
+  self->quiet = (float) blocks[QUIET] / (2.f * BLOCK * BLOCK);
 }
 
 void

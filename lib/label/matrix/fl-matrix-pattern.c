@@ -18,6 +18,7 @@ line_means (const FlLuma *luma,
             float *even,
             float *odd)
 {
+  const guint n_odd = n / 2;
   float sum[2] = { 0, 0 };
   float x = h->a * start.x + h->b * start.y + h->c, dx = h->a * step.x + h->b * step.y;
   float y = h->d * start.x + h->e * start.y + h->f, dy = h->d * step.x + h->e * step.y;
@@ -32,8 +33,8 @@ line_means (const FlLuma *luma,
       y += dy;
       w += dw;
     }
-  *even = sum[0] / (float) ((n + 1) / 2);
-  *odd = sum[1] / (float) (n / 2);
+  *even = sum[0] / (float) (n - n_odd);
+  *odd = sum[1] / (float) n_odd;
 }
 
 static float

@@ -18,7 +18,9 @@ typedef struct
 static float
 slope_of (int i)
 {
-  return SLOPE_STEP * (float) (i - N_SLOPES / 2);
+  const int level = N_SLOPES / 2;
+
+  return SLOPE_STEP * (float) (i - level);
 }
 
 /* Steps, for some 22 modules. */

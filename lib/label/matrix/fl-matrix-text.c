@@ -89,9 +89,7 @@ push_shifted (Stream *self, guint value, gboolean is_text)
     push (self, FNC1_CHARACTER);
   else if (shift == 2 && value == SHIFT2_UPPER)
     self->upper = 128;
-  else if (shift == 2 && value > SHIFT2_LAST_CHAR)
-    self->is_void = TRUE;
-  else if (value > 31)
+  else if (value > 31 || (shift == 2 && value > SHIFT2_LAST_CHAR))
     self->is_void = TRUE;
   else if (shift == 1)
     push (self, value);

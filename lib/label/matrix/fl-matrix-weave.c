@@ -74,7 +74,7 @@ sample_row (const guint8 *restrict row,
 static gboolean
 take_samples (FlMatrixWeaver *self, const FlLuma *luma, FlPoint centre, float side)
 {
-  int step = side > FL_WEAVE_MAX_SIDE / 2 ? 2 : 1;
+  int step = side > FL_WEAVE_MAX_SIDE / 2.f ? 2 : 1;
   int x0 = (int) MAX (centre.x - side, 1.f), y0 = (int) MAX (centre.y - side, 1.f);
   int x1 = (int) MIN (centre.x + side, (float) luma->width - 1.f);
   int y1 = (int) MIN (centre.y + side, (float) luma->height - 1.f);
@@ -193,7 +193,7 @@ describe_peak (const float *bins, guint peak, float total, float *angle)
       moment += bin * (float) i;
     }
   /* An edge is at right angles to its gradient. */
-  *angle = fmodf (((float) peak + moment / (sum + 1e-9f) + BINS / 2) * (float) (G_PI / BINS) +
+  *angle = fmodf (((float) peak + moment / (sum + 1e-9f) + BINS / 2.f) * (float) (G_PI / BINS) +
                       (float) G_PI,
                   (float) G_PI);
   return sum / total;
@@ -247,8 +247,8 @@ turn_row (const Axes *axes,
   for (guint i = 0; i < n; i++)
     {
       float x = x0 + (float) i * step;
-      float u = (a.dy1 * x - a.dx1 * y) * a.scale + GRID / 2;
-      float v = (a.dx0 * y - a.dy0 * x) * a.scale + GRID / 2;
+      float u = (a.dy1 * x - a.dx1 * y) * a.scale + GRID / 2.f;
+      float v = (a.dx0 * y - a.dy0 * x) * a.scale + GRID / 2.f;
       float strength = gx[i] * gx[i] + gy[i] * gy[i];
       float across0 = gx[i] * a.dx0 + gy[i] * a.dy0, across1 = gx[i] * a.dx1 + gy[i] * a.dy1;
       int inside = (u >= 0) & (v >= 0) & (u < GRID) & (v < GRID);
@@ -468,7 +468,7 @@ measure_spread (const FlMatrixWeaver *self, const Box *box, float inside, float 
         float texture = self->texture[v * GRID + u];
 
         squares += (texture - inside) * (texture - inside);
-        empty += texture < .5f * core;
+        empty += texture < .5f * core ? 1.f : 0.f;
         n += 1;
       }
   spread[0] = sqrtf (squares / n) / (inside + 1e-3f);

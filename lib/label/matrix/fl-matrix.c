@@ -41,7 +41,7 @@ fl_matrix_new (FlSecret *text, const FlMatrixFit *fit, const FlMatrixRepairs *re
 {
   FlMatrix *self = g_new0 (FlMatrix, 1);
   /* An error has to be found and mended, the place of a guess is known. */
-  float used = (float) (2 * repairs->n_corrected + repairs->n_flipped) / fit->size->n_check;
+  float used = (float) (2 * repairs->n_corrected + repairs->n_flipped) / (float) fit->size->n_check;
 
   g_atomic_ref_count_init (&self->n_references);
   self->text = text;
