@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #pragma once
 
-#include "fl-luma.h"
+#include "fl-matrix-gradients.h"
 
 G_BEGIN_DECLS
 
@@ -26,7 +26,7 @@ void fl_matrix_weaver_free (FlMatrixWeaver *self);
 
 /* Looks at the square of twice @side pixels about @centre, which is where a window was found.
  * @side: at most FL_WEAVE_MAX_SIDE. FALSE: outside of @luma, or no edges. */
-#define FL_WEAVE_MAX_SIDE 64
+#define FL_WEAVE_MAX_SIDE FL_GRADIENTS_MAX_REACH
 gboolean fl_matrix_weaver_measure (FlMatrixWeaver *self,
                                    const FlLuma *luma,
                                    FlPoint centre,
