@@ -88,7 +88,7 @@ create_cameras (FlWiring *self, const FlWiringOptions *options, GError **error)
     .height = FL_SIM_CAMERA_HEIGHT,
     .draw = draw_simulated,
     .get_problem = get_simulated_problem,
-    .free_data = (GDestroyNotify) fl_sim_camera_unref,
+    .free_data = (GDestroyNotify) fl_sim_camera_free,
   };
 
   if (options->camera != NULL)

@@ -36,8 +36,6 @@ typedef struct
 
 struct _FlSimCamera
 {
-  gatomicrefcount references;
-
   guint64 seed;
   GPtrArray *labels; /* of Label, in the order in which they pass */
   Label *foreign;
@@ -157,7 +155,6 @@ fl_sim_camera_new (FlSimWorld *world)
 
   scenario = fl_sim_world_get_scenario (world);
   self = g_new0 (FlSimCamera, 1);
-  g_atomic_ref_count_init (&self->references);
   self->seed = (guint64) scenario->seed;
   self->vanishes_us = -1;
   self->labels = g_ptr_array_new_with_free_func (label_free);
@@ -171,19 +168,9 @@ fl_sim_camera_new (FlSimWorld *world)
   return self;
 }
 
-FlSimCamera *
-fl_sim_camera_ref (FlSimCamera *self)
-{
-  g_atomic_ref_count_inc (&self->references);
-  return self;
-}
-
 void
-fl_sim_camera_unref (FlSimCamera *self)
+fl_sim_camera_free (FlSimCamera *self)
 {
-  if (!g_atomic_ref_count_dec (&self->references))
-    return;
-
   g_ptr_array_unref (self->labels);
   label_free (self->foreign);
   g_clear_pointer (&self->sticker, fl_sim_sticker_free);

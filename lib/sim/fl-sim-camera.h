@@ -21,8 +21,7 @@ G_BEGIN_DECLS
 typedef struct _FlSimCamera FlSimCamera;
 
 FlSimCamera *fl_sim_camera_new (FlSimWorld *world);
-FlSimCamera *fl_sim_camera_ref (FlSimCamera *self);
-void fl_sim_camera_unref (FlSimCamera *self);
+void fl_sim_camera_free (FlSimCamera *self);
 
 /* Fills @pixels, a byte each. @at_us: since the camera was opened. */
 void
@@ -37,6 +36,6 @@ guint fl_sim_camera_get_n_labels (FlSimCamera *self);
  * microseconds since the camera was opened. @until_us is G_MAXINT64 for one that stays. */
 void fl_sim_camera_get_showing (FlSimCamera *self, guint index, gint64 *from_us, gint64 *until_us);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (FlSimCamera, fl_sim_camera_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (FlSimCamera, fl_sim_camera_free)
 
 G_END_DECLS

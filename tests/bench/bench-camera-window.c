@@ -92,7 +92,7 @@ create_cameras (void)
     .width = FL_SIM_CAMERA_WIDTH,
     .height = FL_SIM_CAMERA_HEIGHT,
     .draw = draw,
-    .free_data = (GDestroyNotify) fl_sim_camera_unref,
+    .free_data = (GDestroyNotify) fl_sim_camera_free,
   };
 
   picture.data = fl_sim_camera_new (world);

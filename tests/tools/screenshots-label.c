@@ -37,7 +37,7 @@ finalize (gpointer data)
 {
   LabelStage *self = data;
 
-  fl_sim_camera_unref (self->sight);
+  fl_sim_camera_free (self->sight);
   g_object_unref (self->world);
 }
 

@@ -61,7 +61,7 @@ set_up (Fixture *f, gconstpointer unused)
                               .width = FL_SIM_CAMERA_WIDTH,
                               .height = FL_SIM_CAMERA_HEIGHT,
                               .draw = draw,
-                              .free_data = (GDestroyNotify) fl_sim_camera_unref,
+                              .free_data = (GDestroyNotify) fl_sim_camera_free,
                               .get_problem = get_problem };
 
   f->began = FALSE;
