@@ -247,12 +247,13 @@ fl_label_stream_clear (FlLabelStream *self)
     g_list_model_items_changed (G_LIST_MODEL (self), 0, n_removed, 0);
 }
 
+/* Set-up codes are short, two devices may have the same one: they count only where a serial number
+ * is not known. */
 static gboolean
 is_of (FlLabel *label, const char *serial, const char *setup_code)
 {
-  if (serial != NULL && fl_label_get_serial (label) != NULL &&
-      g_ascii_strcasecmp (serial, fl_label_get_serial (label)) == 0)
-    return TRUE;
+  if (serial != NULL && fl_label_get_serial (label) != NULL)
+    return g_ascii_strcasecmp (serial, fl_label_get_serial (label)) == 0;
   return setup_code != NULL &&
          g_ascii_strcasecmp (setup_code, fl_label_get_setup_code (label)) == 0;
 }

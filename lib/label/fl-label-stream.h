@@ -41,7 +41,8 @@ FlStreamNews fl_label_stream_add (FlLabelStream *self, FlLabelText *text, gint64
 void fl_label_stream_remove (FlLabelStream *self, guint position);
 /* Forgets everything. */
 void fl_label_stream_clear (FlLabelStream *self);
-/* The label with this serial number or set-up code; (nullable), borrowed. */
+/* The label with this serial number, where it is known to both, else with this set-up code;
+ * (nullable), borrowed. */
 FlLabel *fl_label_stream_find (FlLabelStream *self, const char *serial, const char *setup_code);
 
 G_END_DECLS

@@ -38,17 +38,13 @@ void
 fl_service_guide_use_labels (FlServiceGuide *self, FlVisit *visit)
 {
   FlDevice *device = fl_visit_get_device (visit);
-  const char *serial = fl_device_get_serial (device);
   FlLabel *label;
 
   if (fl_visit_get_open (visit) || fl_setup_get_label (fl_visit_get_setup (visit)) != NULL)
     return;
 
-  label = fl_label_stream_find (self->labels, serial, fl_device_get_ending (device));
-  if (label == NULL || fl_label_get_secret (label) == NULL)
-    return;
-  /* Set-up codes are short: two devices may have the same one. */
-  if (serial == NULL || fl_label_get_serial (label) == NULL ||
-      g_ascii_strcasecmp (serial, fl_label_get_serial (label)) == 0)
+  label = fl_label_stream_find (self->labels, fl_device_get_serial (device),
+                                fl_device_get_ending (device));
+  if (label != NULL && fl_label_get_secret (label) != NULL)
     fl_visit_set_label (visit, label);
 }

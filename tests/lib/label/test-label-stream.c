@@ -179,6 +179,23 @@ test_find (void)
   g_assert_null (fl_label_stream_find (stream, NULL, NULL));
 }
 
+/* The later one is the first of the list. */
+static void
+test_find_twins (void)
+{
+  g_autoptr (FlLabelStream) stream = fl_label_stream_new ();
+  const char *twin = "P051AB12CD00001"; /* ends like SERIAL */
+  FlLabel *label;
+
+  add (stream, SERIAL " " SECRET, 0);
+  add (stream, "P051AB12CD00001 " SECRET, 10);
+  label = fl_label_stream_find (stream, SERIAL, "D00001");
+  g_assert_cmpstr (fl_label_get_serial (label), ==, SERIAL);
+  label = fl_label_stream_find (stream, twin, "D00001");
+  g_assert_cmpstr (fl_label_get_serial (label), ==, twin);
+  g_assert_null (fl_label_stream_find (stream, OTHER, "D00001"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -192,5 +209,6 @@ main (int argc, char **argv)
   g_test_add_func ("/label-stream/undo/stays-away-while-held", test_undo);
   g_test_add_func ("/label-stream/clear/forgets", test_clear);
   g_test_add_func ("/label-stream/find/by-serial-or-code", test_find);
+  g_test_add_func ("/label-stream/find/same-code-other-serial", test_find_twins);
   return g_test_run ();
 }
