@@ -75,6 +75,11 @@ check (const FlCliLogin *login, FlEapMethod method, GError **error)
     case FL_EAP_TLS:
       return (login->certificate_file != NULL && login->key_file != NULL) ||
              refuse (error, _ ("--client-cert and --private-key belong together"));
+    case FL_EAP_TTLS: /* parse_method() knows the other two only */
+    case FL_EAP_FAST:
+    case FL_EAP_LEAP:
+    case FL_EAP_PWD:
+      return FALSE;
     }
   return TRUE;
 }

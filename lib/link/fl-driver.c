@@ -45,6 +45,20 @@ fl_driver_get_max_known (FlDriver *self)
   return FL_DRIVER_GET_IFACE (self)->get_max_known (self);
 }
 
+const FlEnterpriseLimits *
+fl_driver_get_enterprise_limits (FlDriver *self)
+{
+  FlDriverInterface *iface = NULL;
+
+  g_return_val_if_fail (FL_IS_DRIVER (self), NULL);
+
+  iface = FL_DRIVER_GET_IFACE (self);
+  if (iface->get_enterprise_limits == NULL ||
+      (fl_driver_get_capabilities (self) & FL_CAN_ENTERPRISE) == 0)
+    return NULL;
+  return iface->get_enterprise_limits (self);
+}
+
 gboolean
 fl_driver_finish (FlDriver *self, GAsyncResult *result, GError **error)
 {

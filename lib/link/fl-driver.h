@@ -5,6 +5,7 @@
 
 #include "fl-credentials.h"
 #include "fl-device-state.h"
+#include "fl-enterprise-limits.h"
 #include "fl-module.h"
 
 G_BEGIN_DECLS
@@ -66,6 +67,7 @@ struct _FlDriverInterface
 
   FlCapabilities (*get_capabilities) (FlDriver *self);
   int (*get_max_known) (FlDriver *self);
+  const FlEnterpriseLimits *(*get_enterprise_limits) (FlDriver *self);
   void (*connect_async) (FlDriver *self, FL_DRIVER_ARGS);
   void (*secure_async) (FlDriver *self, FlSecret *secret, FL_DRIVER_ARGS);
   void (*read_info_async) (FlDriver *self, FL_DRIVER_ARGS);
@@ -90,6 +92,8 @@ struct _FlDriverInterface
 /* All known after read_info; before that what the platform can do at most. */
 FlCapabilities fl_driver_get_capabilities (FlDriver *self);
 int fl_driver_get_max_known (FlDriver *self); /* stored networks the device keeps; 0 unknown */
+/* (nullable), static: NULL unless FL_CAN_ENTERPRISE. */
+const FlEnterpriseLimits *fl_driver_get_enterprise_limits (FlDriver *self);
 
 /* All _finish functions of operations without an answer: fl_driver_finish(). */
 gboolean fl_driver_finish (FlDriver *self, GAsyncResult *result, GError **error);

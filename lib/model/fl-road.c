@@ -34,6 +34,7 @@ struct _FlRoad
   char *setup_code;
   char *serial;
   char *device_id;
+  char *location;
   int platform_id;
   int signal_dbm;
   gint64 last_seen_us;
@@ -54,6 +55,7 @@ typedef enum
   PROP_SETUP_CODE,
   PROP_SERIAL,
   PROP_DEVICE_ID,
+  PROP_LOCATION,
   PROP_PLATFORM_ID,
   PROP_SIGNAL_DBM,
   PROP_LAST_SEEN_US,
@@ -92,6 +94,9 @@ fl_road_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspe
     case PROP_DEVICE_ID:
       g_value_set_string (value, self->device_id);
       break;
+    case PROP_LOCATION:
+      g_value_set_string (value, self->location);
+      break;
     case PROP_PLATFORM_ID:
       g_value_set_int (value, self->platform_id);
       break;
@@ -127,6 +132,7 @@ fl_road_finalize (GObject *object)
   g_clear_pointer (&self->setup_code, g_free);
   g_clear_pointer (&self->serial, g_free);
   g_clear_pointer (&self->device_id, g_free);
+  g_clear_pointer (&self->location, g_free);
   g_clear_pointer (&self->firmware, g_free);
   g_clear_error (&self->problem);
   G_OBJECT_CLASS (fl_road_parent_class)->finalize (object);
@@ -149,6 +155,7 @@ fl_road_class_init (FlRoadClass *class)
   props[PROP_SETUP_CODE] = g_param_spec_string ("setup-code", NULL, NULL, NULL, flags);
   props[PROP_SERIAL] = g_param_spec_string ("serial", NULL, NULL, NULL, flags);
   props[PROP_DEVICE_ID] = g_param_spec_string ("device-id", NULL, NULL, NULL, flags);
+  props[PROP_LOCATION] = g_param_spec_string ("location", NULL, NULL, NULL, flags);
   props[PROP_PLATFORM_ID] = g_param_spec_int ("platform-id", NULL, NULL, 0, G_MAXINT, 0, flags);
   props[PROP_SIGNAL_DBM] =
       g_param_spec_int ("signal-dbm", NULL, NULL, G_MININT, G_MAXINT, 0, flags);
@@ -393,6 +400,22 @@ fl_road_set_device_id (FlRoad *self, const char *device_id)
   g_return_if_fail (FL_IS_ROAD (self));
 
   set_string (self, &self->device_id, device_id, PROP_DEVICE_ID);
+}
+
+const char *
+fl_road_get_location (FlRoad *self)
+{
+  g_return_val_if_fail (FL_IS_ROAD (self), NULL);
+
+  return self->location;
+}
+
+void
+fl_road_set_location (FlRoad *self, const char *location)
+{
+  g_return_if_fail (FL_IS_ROAD (self));
+
+  set_string (self, &self->location, location, PROP_LOCATION);
 }
 
 void

@@ -44,6 +44,9 @@ const char *
 fl_road_get_setup_code (FlRoad *self);            /* (nullable) as received; compare without case */
 const char *fl_road_get_serial (FlRoad *self);    /* (nullable) */
 const char *fl_road_get_device_id (FlRoad *self); /* (nullable) */
+/* (nullable) where on USB the device behind it is plugged in, "1-2.3": roads with the same one are
+ * one device. */
+const char *fl_road_get_location (FlRoad *self);
 int fl_road_get_platform_id (FlRoad *self);       /* 0 unknown */
 int fl_road_get_signal_dbm (FlRoad *self);        /* 0 unknown */
 gint64 fl_road_get_last_seen_us (FlRoad *self);   /* clock time of the finder */
@@ -61,6 +64,7 @@ void fl_road_set_name (FlRoad *self, const char *name);
 void fl_road_set_setup_code (FlRoad *self, const char *code);
 void fl_road_set_serial (FlRoad *self, const char *serial);
 void fl_road_set_device_id (FlRoad *self, const char *device_id);
+void fl_road_set_location (FlRoad *self, const char *location);
 void fl_road_set_platform_id (FlRoad *self, int platform_id);
 void fl_road_set_signal_dbm (FlRoad *self, int dbm);
 void fl_road_set_last_seen_us (FlRoad *self, gint64 at_us);

@@ -7,6 +7,7 @@
 #include "fl-product.h"
 #include "fl-random.h"
 #include "fl-road.h"
+#include "fl-usb-link.h"
 
 G_BEGIN_DECLS
 
@@ -15,6 +16,7 @@ typedef struct
 {
   FlClock *clock;
   FlProduct *product;
+  FlUsbLink *companion; /* (nullable) to the same device, for roads that cannot tell all */
   FlRandomFunc random;
   gpointer random_data;
 } FlDriverContext;

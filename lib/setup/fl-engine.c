@@ -88,10 +88,27 @@ fl_engine_get_product (FlEngine *self)
   return self->product;
 }
 
+/* (transfer full) (nullable) The console of a serial port says little; the same device's control
+ * requests over the same cable say more. */
+static FlUsbLink *
+create_companion (FlEngine *self, FlRoad *road)
+{
+  FlDevice *device = fl_meta_finder_get_device (self->finder, road);
+  FlRoad *usb = device != NULL ? fl_device_get_road (device, FL_ROAD_USB) : NULL;
+  g_autoptr (FlLink) link = NULL;
+
+  if (fl_road_get_kind (road) != FL_ROAD_SERIAL || usb == NULL || !fl_road_get_reachable (usb) ||
+      fl_road_get_problem (usb) != NULL)
+    return NULL;
+  link = fl_meta_finder_create_link (self->finder, usb);
+  return FL_IS_USB_LINK (link) ? FL_USB_LINK (g_steal_pointer (&link)) : NULL;
+}
+
 FlDriver *
 fl_engine_create_driver (FlEngine *self, FlRoad *road, GError **error)
 {
   g_autoptr (FlLink) link = NULL;
+  g_autoptr (FlUsbLink) companion = NULL;
   FlDriverContext context = { 0 };
 
   g_return_val_if_fail (FL_IS_ENGINE (self), NULL);
@@ -105,6 +122,8 @@ fl_engine_create_driver (FlEngine *self, FlRoad *road, GError **error)
       return NULL;
     }
 
+  companion = create_companion (self, road);
+  context.companion = companion;
   context.clock = self->clock;
   context.product = self->product;
   context.random = self->random;

@@ -212,6 +212,11 @@ is_admitted (const FlSimNetworkSpec *network, const FlSimKnown *known)
     case FL_EAP_TLS:
       return fl_enterprise_get_client_certificate (known->enterprise) != NULL &&
              fl_enterprise_get_private_key (known->enterprise) != NULL;
+    case FL_EAP_TTLS: /* no device of this world has them */
+    case FL_EAP_FAST:
+    case FL_EAP_LEAP:
+    case FL_EAP_PWD:
+      return FALSE;
     }
   return FALSE;
 }

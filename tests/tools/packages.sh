@@ -13,6 +13,8 @@ packages_build=(
   libgtk-4-dev
   libadwaita-1-dev
   libdmtx-dev
+  libgnutls28-dev
+  libgudev-1.0-dev
   libgdk-pixbuf-2.0-dev
   libgstreamer-plugins-base1.0-dev
   libgstreamer1.0-dev
@@ -20,6 +22,7 @@ packages_build=(
   libmbedtls-dev
   libprotobuf-c-dev
   libusb-1.0-0-dev
+  libxml2-dev
   protobuf-c-compiler
   protobuf-compiler
 )
@@ -47,6 +50,7 @@ packages_test=(
   dbus
   desktop-file-utils
   git
+  gnutls-bin
   groff-base
   libclang-rt-dev
   imagemagick

@@ -80,6 +80,11 @@ check_enterprise (const FlCredentials *credentials)
           fl_enterprise_get_private_key (enterprise) == NULL)
         return refuse (FL_ERROR_INVALID_INPUT, "A certificate and its key are needed");
       return NULL;
+    case FL_EAP_TTLS:
+    case FL_EAP_FAST:
+    case FL_EAP_LEAP:
+    case FL_EAP_PWD:
+      return refuse (FL_ERROR_INVALID_INPUT, "The device has PEAP and EAP-TLS only");
     }
   return NULL;
 }

@@ -75,6 +75,11 @@ fill_enterprise (AccessPoint *ap, const FlEnterprise *enterprise)
     case FL_EAP_TLS:
       ap->eap_type = PARTICLE__CTRL__EAP_TYPE__EAP_TLS;
       break;
+    case FL_EAP_TTLS: /* not on these devices */
+    case FL_EAP_FAST:
+    case FL_EAP_LEAP:
+    case FL_EAP_PWD:
+      break;
     }
   if (identity != NULL)
     ap->inner_identity = (char *) identity;
