@@ -281,7 +281,7 @@ void
 mock_bluez_start (MockBluez *bluez)
 {
   g_assert_null (bluez->objects);
-  bluez->objects = mock_objects_new (bluez->connection, xml);
+  bluez->objects = mock_objects_new (bluez->connection, "/", xml);
   mock_bluez_set_denied (bluez, bluez->denied);
   for (guint i = 0; i < bluez->adapters->len; i++)
     export_adapter (g_ptr_array_index (bluez->adapters, i));

@@ -7,6 +7,7 @@
 struct _MockObjects
 {
   GDBusConnection *connection;
+  char *root;
   GDBusNodeInfo *info;
   GHashTable *objects; /* path → MockObject */
   guint manager_id;
@@ -150,18 +151,19 @@ object_free (gpointer data)
 }
 
 MockObjects *
-mock_objects_new (GDBusConnection *connection, const char *xml)
+mock_objects_new (GDBusConnection *connection, const char *root, const char *xml)
 {
   static const GDBusInterfaceVTable vtable = { .method_call = on_manager_call };
   MockObjects *objects = g_new0 (MockObjects, 1);
   g_autoptr (GError) error = NULL;
 
   objects->connection = g_object_ref (connection);
+  objects->root = g_strdup (root);
   objects->objects = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, object_free);
   objects->info = g_dbus_node_info_new_for_xml (xml, &error);
   g_assert_no_error (error);
   objects->manager_id =
-      g_dbus_connection_register_object (connection, "/",
+      g_dbus_connection_register_object (connection, root,
                                          g_dbus_node_info_lookup_interface (objects->info, MANAGER),
                                          &vtable, objects, NULL, &error);
   g_assert_no_error (error);
@@ -176,6 +178,7 @@ mock_objects_free (MockObjects *objects)
   g_dbus_node_info_unref (objects->info);
   g_object_unref (objects->connection);
   g_free (objects->refusal);
+  g_free (objects->root);
   g_free (objects);
 }
 
@@ -219,10 +222,9 @@ mock_object_add (MockObject *object, const char *interface, GVariant *properties
 void
 mock_object_announce (MockObject *object)
 {
-  g_dbus_connection_emit_signal (object->objects->connection, NULL, "/", MANAGER, "InterfacesAdded",
-                                 g_variant_new ("(o@a{sa{sv}})", object->path,
-                                                build_interfaces (object)),
-                                 NULL);
+  g_dbus_connection_emit_signal (
+      object->objects->connection, NULL, object->objects->root, MANAGER, "InterfacesAdded",
+      g_variant_new ("(o@a{sa{sv}})", object->path, build_interfaces (object)), NULL);
 }
 
 void
@@ -232,8 +234,9 @@ mock_object_remove (MockObject *object)
   g_autofree const char **names =
       (const char **) g_hash_table_get_keys_as_array (object->interfaces, NULL);
 
-  g_dbus_connection_emit_signal (objects->connection, NULL, "/", MANAGER, "InterfacesRemoved",
-                                 g_variant_new ("(o^as)", object->path, names), NULL);
+  g_dbus_connection_emit_signal (objects->connection, NULL, objects->root, MANAGER,
+                                 "InterfacesRemoved", g_variant_new ("(o^as)", object->path, names),
+                                 NULL);
   g_hash_table_remove (objects->objects, object->path);
 }
 

@@ -21,8 +21,8 @@ typedef void (*MockCallFunc) (MockObject *object,
                               GVariant *parameters,
                               GDBusMethodInvocation *invocation);
 
-/* @xml: all interfaces. */
-MockObjects *mock_objects_new (GDBusConnection *connection, const char *xml);
+/* @root: path of the ObjectManager. @xml: all interfaces. */
+MockObjects *mock_objects_new (GDBusConnection *connection, const char *root, const char *xml);
 void mock_objects_free (MockObjects *objects);
 /* GetManagedObjects ends with this D-Bus error name; NULL: works. */
 void mock_objects_set_refusal (MockObjects *objects, const char *error_name);
