@@ -8,8 +8,10 @@
 
 #include "fl-ble-finder.h"
 #include "fl-libusb-bus.h"
+#include "fl-nm-wifi.h"
 #include "fl-product-loader.h"
 #include "fl-sim-camera.h"
+#include "fl-sim-computer.h"
 #include "fl-sim-finder.h"
 #include "fl-sim-loader.h"
 #include "fl-sim-usb-bus.h"
@@ -126,6 +128,7 @@ fl_wiring_new (const FlWiringOptions *options, GError **error)
   self->cameras = create_cameras (self, options, error);
   if (self->cameras == NULL)
     return NULL;
+  self->wifi = self->world != NULL ? fl_sim_computer_new (self->world) : fl_nm_wifi_new (NULL);
   self->engine = fl_engine_new (clock, meta, product, fl_system_random, NULL);
   return g_steal_pointer (&self);
 }
@@ -138,6 +141,9 @@ fl_wiring_free (FlWiring *self)
   if (self->cameras != NULL)
     fl_camera_list_stop (self->cameras);
   g_clear_object (&self->cameras);
+  if (self->wifi != NULL)
+    fl_computer_wifi_stop (self->wifi);
+  g_clear_object (&self->wifi);
   g_clear_object (&self->engine);
   g_clear_object (&self->world);
   if (self->bluez != NULL)

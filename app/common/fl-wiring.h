@@ -3,6 +3,7 @@
 
 #include "fl-bluez.h"
 #include "fl-camera-list.h"
+#include "fl-computer-wifi.h"
 #include "fl-engine.h"
 #include "fl-sim-world.h"
 
@@ -30,6 +31,7 @@ typedef struct
 {
   FlEngine *engine;
   FlCameraList *cameras; /* not started */
+  FlComputerWifi *wifi;  /* of this computer; not started */
   FlSimWorld *world;     /* (nullable) */
   FlBluez *bluez;        /* (nullable) */
 } FlWiring;
