@@ -23,6 +23,7 @@ typedef struct
   gboolean rsa_only;       /* other keys than RSA do not work */
   gboolean checks_name;    /* compares the server's name with the certificate */
   const char *newest_tls;  /* (nullable) "1.1": servers that want more refuse it */
+  const char *blank_outer; /* (nullable) what it calls itself when no outer name is given */
 } FlEnterpriseLimits;
 
 G_END_DECLS
