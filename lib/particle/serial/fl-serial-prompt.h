@@ -14,7 +14,10 @@ typedef enum
   FL_SERIAL_G3, /* Argon, P2, Photon 2, M-SoM */
 } FlSerialGeneration;
 
-/* @version: major << 16 | minor << 8 | patch. */
+/* major << 16 | minor << 8 | patch, as everywhere in this folder. */
+#define FL_SERIAL_VERSION(major, minor, patch)                                                     \
+  ((guint) (major) << 16 | (guint) (minor) << 8 | (guint) (patch))
+
 FlSerialGeneration fl_serial_generation_of (int platform_id, guint version);
 
 /* What the console says in its Wi-Fi dialogue: questions, then how it ends. The texts are those of
@@ -40,16 +43,21 @@ typedef enum
   FL_SERIAL_N_SAYINGS
 } FlSerialSaying;
 
-/* The exact bytes, NUL-terminated. */
+/* The exact bytes to look for, NUL-terminated: all of a question, the sure part of a status. */
 const char *fl_serial_saying_get_text (FlSerialSaying saying);
+/* (transfer full) All that a device with that version prints. FL_SERIAL_SAYS_SAVED has
+ * FL_SERIAL_SAYS_LOVE in it. */
+char *fl_serial_saying_dup_full_text (FlSerialSaying saying, guint version);
+/* Whether the console waits for an answer after it. */
+gboolean fl_serial_saying_is_question (FlSerialSaying saying);
 /* Most bytes of an answer in one line: PROTOCOL.md, "Fields". 0: no question, or several lines. */
 gsize fl_serial_saying_get_max_bytes (FlSerialSaying saying);
 /* Budget of an answer in several lines, 0: it has one line. */
 gsize fl_serial_saying_get_pem_bytes (FlSerialSaying saying);
 
 /* The earliest saying in @data. FALSE: none yet; then *@keep_bytes at the end of @data may be the
- * beginning of one. @start, @end: its place. A saying that another one may go on from is told only
- * when it is sure. */
+ * beginning of one. @start, @end: its place. No saying is the beginning of another one, so what is
+ * told is sure. */
 gboolean fl_serial_find_saying (const guint8 *data,
                                 gsize size_bytes,
                                 FlSerialSaying *saying,
