@@ -16,6 +16,9 @@
 
 G_BEGIN_DECLS
 
+/* A device with neither leaves it to its light how far it is. */
+#define FL_CAN_REPORT (FL_CAN_PROVE_ADDRESS | FL_CAN_PROVE_CLOUD)
+
 /* Shared by fl-guide.c (the way), fl-guide-label.c (the label), fl-guide-errors.c (where an error
  * is shown, what its buttons do), fl-guide-replace.c (a device that is full), fl-guide-roads.c
  * (cable and Bluetooth), fl-guide-rule.c (the right to use a cable), fl-guide-close.c (leaving),

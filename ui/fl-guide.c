@@ -64,6 +64,9 @@ update_connecting_page (FlGuide *self)
   fl_connecting_page_set_light (self->connecting_page, fl_setup_get_light (self->setup),
                                 fl_setup_get_light_is_reported (self->setup));
   fl_connecting_page_set_slow (self->connecting_page, fl_setup_get_slow (self->setup));
+  if (fl_setup_get_driver (self->setup) != NULL)
+    fl_connecting_page_set_reports (self->connecting_page,
+                                    (fl_setup_get_capabilities (self->setup) & FL_CAN_REPORT) != 0);
 }
 
 void

@@ -62,6 +62,10 @@ fl_how_find (const GError *error, FlHow *how)
   else if (g_error_matches (error, FL_ERROR, FL_ERROR_UPDATE_MODE))
     how->body = _ ("The light blinks yellow. Press the button marked “Reset” once and let it go. "
                    "Do not hold the other button meanwhile.");
+  else if (g_error_matches (error, FL_ERROR, FL_ERROR_OTHER_ROAD))
+    how->body = _ ("Hold the button marked “Setup” for three seconds, until the light blinks blue. "
+                   "The device then opens a serial port on the cable, and the set-up goes on over "
+                   "it. A cable that only charges has no such port.");
   else if (g_error_matches (error, FL_ERROR, FL_ERROR_NOT_LISTENING))
     how->body = _ ("Hold the button marked “Mode” or “Setup” for three seconds, until the light "
                    "blinks blue.");

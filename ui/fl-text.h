@@ -13,4 +13,8 @@ char *fl_text_isolate (const char *name);
  * (transfer full) */
 char *fl_text_name (const char *format, const char *name) G_GNUC_FORMAT (1);
 
+/* "3 May 2027": the day of @seconds since 1970 where the person is; "" when no calendar has it.
+ * (transfer full) */
+char *fl_text_date (gint64 seconds);
+
 G_END_DECLS

@@ -48,7 +48,7 @@ set_up (Fixture *f, gconstpointer unused)
   f->searched = f->other = 0;
   f->page = fl_network_page_new (f->clock);
   f->networks = FL_NETWORK_PAGE (f->page);
-  fl_network_page_set_networks (f->networks, G_LIST_MODEL (f->seen), FL_CAN_HIDDEN);
+  fl_network_page_set_networks (f->networks, G_LIST_MODEL (f->seen), FL_CAN_SCAN | FL_CAN_HIDDEN);
   g_signal_connect_swapped (f->page, "chosen", G_CALLBACK (on_chosen), f);
   g_signal_connect_swapped (f->page, "search-again", G_CALLBACK (on_search), f);
   g_signal_connect_swapped (f->page, "other-network", G_CALLBACK (on_other), f);
@@ -150,7 +150,7 @@ test_network_order_stands_still_when_chosen (Fixture *f, gconstpointer unused)
   see (f, "Stronger", FL_SECURITY_WPA2, 1, -30);
   g_assert_cmpstr (name_at (f, 0), ==, "First");
   g_assert_true (fl_item_list_get_selected (f->list) == item_at (f, 0));
-  fl_network_page_set_networks (f->networks, G_LIST_MODEL (f->seen), FL_CAN_HIDDEN);
+  fl_network_page_set_networks (f->networks, G_LIST_MODEL (f->seen), FL_CAN_SCAN | FL_CAN_HIDDEN);
   g_assert_true (fl_item_list_get_selected (f->list) == item_at (f, 0));
 
   fl_network_page_set_stage (f->networks, FL_STAGE_CHOOSING, FALSE);
@@ -284,6 +284,38 @@ test_network_rows_speak (void)
     }
 }
 
+/* A serial port takes a name, but shows none. */
+static void
+test_network_without_a_list_asks_for_the_name (Fixture *f, gconstpointer unused)
+{
+  fl_network_page_set_networks (f->networks, G_LIST_MODEL (f->seen), FL_CAN_JOIN);
+  fl_network_page_set_stage (f->networks, FL_STAGE_CHOOSING, FALSE);
+  ui_wait_frames (GTK_WIDGET (f->window), 3);
+  g_assert_true (ui_shows (GTK_WIDGET (f->page), "The Name Has to Be Typed"));
+  g_assert_false (ui_shows (GTK_WIDGET (f->page), "The Device Sees No Networks"));
+  g_assert_false (ui_shows (GTK_WIDGET (f->page), "_Search Again"));
+  g_assert_cmpstr (fl_page_get_action_label (f->page), ==, "Other _Network…");
+  g_assert_true (fl_page_get_complete (f->page));
+  fl_page_activate (f->page);
+  g_assert_cmpuint (f->other, ==, 1);
+  fl_page_refresh (f->page); /* F5 */
+  g_assert_cmpuint (f->searched, ==, 0);
+}
+
+/* Names that come from elsewhere are chosen as any. */
+static void
+test_network_without_a_scan_takes_other_names (Fixture *f, gconstpointer unused)
+{
+  fl_network_page_set_networks (f->networks, G_LIST_MODEL (f->seen), FL_CAN_JOIN);
+  fl_network_page_set_stage (f->networks, FL_STAGE_CHOOSING, FALSE);
+  see (f, "Home 2", FL_SECURITY_WPA2, 6, -50);
+  ui_wait_frames (GTK_WIDGET (f->window), 3);
+  g_assert_false (ui_shows (GTK_WIDGET (f->page), "The Name Has to Be Typed"));
+  g_assert_cmpstr (fl_page_get_action_label (f->page), ==, "C_ontinue");
+  g_assert_true (
+      gtk_widget_get_mapped (ui_find (GTK_WIDGET (f->page), GTK_TYPE_BUTTON, "Other _Network…")));
+}
+
 #define ADD(path, test) g_test_add (path, Fixture, NULL, set_up, test, tear_down)
 
 int
@@ -303,5 +335,8 @@ main (int argc, char **argv)
   ADD ("/network-page/unusable/explains-itself", test_network_unusable_row_explains_itself);
   ADD ("/network-page/filter/narrows", test_network_filter_narrows);
   g_test_add_func ("/network-page/accessible/rows-speak", test_network_rows_speak);
+  ADD ("/network/no-list/asks-for-the-name", test_network_without_a_list_asks_for_the_name);
+  ADD ("/network/no-list/takes-other-names", test_network_without_a_scan_takes_other_names);
+
   return g_test_run ();
 }

@@ -174,17 +174,17 @@ test_done_says_only_what_is_known (void)
   g_assert_cmpstr (fact (GTK_WIDGET (page), 2), ==, "strong");
   g_assert_cmpstr (fact (GTK_WIDGET (page), 3), ==, "6.2.0");
 
-  g_assert_null (fact (GTK_WIDGET (page), 4));
+  g_assert_null (fact (GTK_WIDGET (page), 5));
   fl_done_page_set_reply (FL_DONE_PAGE (page), "{\"registered\": <b>true</b>}");
-  g_assert_cmpstr (fact (GTK_WIDGET (page), 4), ==, "{\"registered\": <b>true</b>}");
+  g_assert_cmpstr (fact (GTK_WIDGET (page), 5), ==, "{\"registered\": <b>true</b>}");
   {
     g_autofree char *long_reply = g_strnfill (4096, 'x');
 
     fl_done_page_set_reply (FL_DONE_PAGE (page), long_reply);
-    g_assert_cmpint (g_utf8_strlen (fact (GTK_WIDGET (page), 4), -1), ==, 401);
+    g_assert_cmpint (g_utf8_strlen (fact (GTK_WIDGET (page), 5), -1), ==, 401);
   }
   fl_done_page_set_reply (FL_DONE_PAGE (page), "");
-  g_assert_null (fact (GTK_WIDGET (page), 4));
+  g_assert_null (fact (GTK_WIDGET (page), 5));
   ui_window_finish (window, page);
 }
 
@@ -215,6 +215,45 @@ test_replace_chooses_one (void)
   g_assert_finalize_object (networks);
 }
 
+static void
+test_done_reminds_of_a_certificate (void)
+{
+  FlPage *page = fl_done_page_new ();
+  GtkWindow *window = ui_window_new (page, 500, 700);
+  GtkWidget *button = ui_find (GTK_WIDGET (page), GTK_TYPE_BUTTON, "Add _Reminder");
+
+  fl_done_page_set_result (FL_DONE_PAGE (page), TRUE, "Campus", NULL, NULL);
+  fl_done_page_set_expiry (FL_DONE_PAGE (page), 0);
+  g_assert_null (fact (GTK_WIDGET (page), 4));
+  g_assert_false (gtk_widget_get_visible (button));
+
+  fl_done_page_set_expiry (FL_DONE_PAGE (page), 1809345600); /* 2027-05-03T12:00:00Z */
+  g_assert_cmpstr (fact (GTK_WIDGET (page), 4), ==, "Valid until 3 May 2027");
+  g_assert_true (gtk_widget_get_visible (button));
+
+  ui_window_finish (window, page);
+}
+
+/* Only the light tells how far a device is that cannot report. */
+static void
+test_connecting_silent_device_has_words_to_compare (Fixture *f, gconstpointer unused)
+{
+  static const char words[] = "This device cannot tell how far it is. If its light blinks slowly "
+                              "in blue again, it could not join.";
+  FlConnectingPage *page = FL_CONNECTING_PAGE (f->page);
+
+  fl_connecting_page_set_reports (page, FALSE);
+  fl_connecting_page_set_stage (page, FL_STAGE_SENDING, FALSE);
+  ui_wait_frames (GTK_WIDGET (f->window), 2);
+  g_assert_false (ui_shows (GTK_WIDGET (f->page), words)); /* it still blinks so */
+  fl_connecting_page_set_stage (page, FL_STAGE_JOINING, FALSE);
+  ui_wait_frames (GTK_WIDGET (f->window), 2);
+  g_assert_true (ui_shows (GTK_WIDGET (f->page), words));
+  fl_connecting_page_set_reports (page, TRUE);
+  ui_wait_frames (GTK_WIDGET (f->window), 2);
+  g_assert_false (ui_shows (GTK_WIDGET (f->page), words));
+}
+
 #define ADD(path, test) g_test_add (path, Fixture, NULL, set_up, test, tear_down)
 
 int
@@ -230,6 +269,9 @@ main (int argc, char **argv)
   ADD ("/connecting-page/light/usually-until-reported",
        test_connecting_light_says_usually_until_reported);
   ADD ("/light-finder/list/every-light", test_light_finder_lists_every_light);
+  ADD ("/connecting-page/light/words-to-compare",
+       test_connecting_silent_device_has_words_to_compare);
+  g_test_add_func ("/done-page/certificate/reminder", test_done_reminds_of_a_certificate);
   g_test_add_func ("/done-page/facts/only-what-is-known", test_done_says_only_what_is_known);
   g_test_add_func ("/replace-page/choice/one", test_replace_chooses_one);
   return g_test_run ();

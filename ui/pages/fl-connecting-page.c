@@ -29,7 +29,8 @@ struct _FlConnectingPage
   FlStage stage;
   gboolean failed;
   gboolean slow;
-  gint64 stage_us; /* when the running stage began */
+  gboolean is_silent; /* the device cannot say how far it is */
+  gint64 stage_us;    /* when the running stage began */
   char *network;
   char *address;
   const FlLight *light;
@@ -38,6 +39,7 @@ struct _FlConnectingPage
   FlLightView *light_view;
   FlLightStrip *light_strip;
   GtkLabel *light_label;
+  GtkWidget *compare_label;
   GtkBox *rows;
   GtkLabel *note_label;
   FlStageRow *stage_rows[G_N_ELEMENTS (stages)];
@@ -139,6 +141,8 @@ update_row (FlConnectingPage *self, guint i)
 static void
 update (FlConnectingPage *self)
 {
+  gtk_widget_set_visible (self->compare_label, self->is_silent && self->stage >= FL_STAGE_JOINING &&
+                                                   self->stage < FL_STAGE_ONLINE);
   for (guint i = 0; i < G_N_ELEMENTS (stages); i++)
     update_row (self, i);
 }
@@ -210,6 +214,7 @@ fl_connecting_page_class_init (FlConnectingPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, FlConnectingPage, light_view);
   gtk_widget_class_bind_template_child (widget_class, FlConnectingPage, light_strip);
   gtk_widget_class_bind_template_child (widget_class, FlConnectingPage, light_label);
+  gtk_widget_class_bind_template_child (widget_class, FlConnectingPage, compare_label);
   gtk_widget_class_bind_template_child (widget_class, FlConnectingPage, rows);
   gtk_widget_class_bind_template_child (widget_class, FlConnectingPage, note_label);
   gtk_widget_class_bind_template_callback (widget_class, on_something_else);
@@ -312,7 +317,8 @@ fl_connecting_page_set_light (FlConnectingPage *self, const FlLight *light, gboo
     sentence = fl_light_dup_sentence (light);
   else
     /* Translators: %s is how a light behaves, such as "blinks, green" */
-    sentence = g_strdup_printf (_ ("The light usually %s"), fl_light_get_words (light));
+    sentence =
+        g_strdup_printf (_ ("This is how the light should look: %s"), fl_light_get_words (light));
   gtk_label_set_label (self->light_label, sentence);
 }
 
@@ -337,4 +343,16 @@ fl_connecting_page_set_note (FlConnectingPage *self, const char *note)
 
   gtk_label_set_label (self->note_label, note != NULL ? note : "");
   gtk_widget_set_visible (GTK_WIDGET (self->note_label), note != NULL);
+}
+
+void
+fl_connecting_page_set_reports (FlConnectingPage *self, gboolean reports)
+{
+  g_return_if_fail (FL_IS_CONNECTING_PAGE (self));
+
+  if (self->is_silent == !reports)
+    return;
+
+  self->is_silent = !reports;
+  update (self);
 }

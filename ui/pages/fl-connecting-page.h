@@ -24,6 +24,9 @@ void fl_connecting_page_set_state (FlConnectingPage *self, const FlDeviceState *
 void
 fl_connecting_page_set_light (FlConnectingPage *self, const FlLight *light, gboolean is_reported);
 void fl_connecting_page_set_slow (FlConnectingPage *self, gboolean slow);
+/* @reports: FALSE for a device that cannot say how far it is: then words help to compare its light.
+ */
+void fl_connecting_page_set_reports (FlConnectingPage *self, gboolean reports);
 /* A line under the list, such as "The connection went away. Looking for the device…"; (nullable) */
 void fl_connecting_page_set_note (FlConnectingPage *self, const char *note);
 

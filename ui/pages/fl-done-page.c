@@ -7,12 +7,15 @@
 #include "fl-done-page.h"
 
 #include "fl-announce.h"
+#include "fl-calendar.h"
 #include "fl-fact-row.h"
 #include "fl-light-view.h"
 #include "fl-links.h"
 #include "fl-network.h"
 #include "fl-text.h"
 #include "fl-ui.h"
+
+#define REMINDER_DAYS 14 /* time enough to ask for a new certificate */
 
 #define MAX_REPLY_CHARACTERS 400 /* a row that is still one look */
 
@@ -25,8 +28,13 @@ struct _FlDonePage
   FlFactRow *address_row;
   FlFactRow *signal_row;
   FlFactRow *software_row;
+  FlFactRow *certificate_row;
   FlFactRow *reply_row;
+  GtkWidget *reminder_button;
   GtkBox *links;
+
+  char *network;
+  gint64 expiry_s; /* 0: no certificate was sent */
 };
 
 G_DEFINE_FINAL_TYPE (FlDonePage, fl_done_page, FL_TYPE_PAGE)
@@ -38,6 +46,30 @@ enum
   N_SIGNALS
 };
 static guint signals[N_SIGNALS];
+
+static void
+on_reminder (FlDonePage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  g_autofree char *date = fl_text_date (self->expiry_s);
+  /* Translators: an entry of a calendar; %s is the name of a network */
+  g_autofree char *summary = g_strdup_printf (_ ("The certificate for “%s” ends"), self->network);
+  /* Translators: %s is a day such as "3 May 2027" */
+  g_autofree char *description = g_strdup_printf (
+      _ ("It is valid until %s. The device then needs a new one to join the network."), date);
+  g_autofree char *uid = g_uuid_string_random ();
+  const FlReminder reminder = {
+    .uid = uid,
+    .summary = summary,
+    .description = description,
+    .due_s = self->expiry_s,
+    .days_before = REMINDER_DAYS,
+    .now_s = g_get_real_time () / G_USEC_PER_SEC,
+  };
+
+  if (GTK_IS_WINDOW (root))
+    fl_calendar_add (GTK_WINDOW (root), &reminder);
+}
 
 static void
 on_another (FlDonePage *self)
@@ -58,11 +90,20 @@ fl_done_page_enter (FlPage *page)
 }
 
 static void
+fl_done_page_finalize (GObject *object)
+{
+  g_clear_pointer (&FL_DONE_PAGE (object)->network, g_free);
+
+  G_OBJECT_CLASS (fl_done_page_parent_class)->finalize (object);
+}
+
+static void
 fl_done_page_class_init (FlDonePageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   FlPageClass *page_class = FL_PAGE_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->finalize = fl_done_page_finalize;
   page_class->activate = fl_done_page_activate;
   page_class->enter = fl_done_page_enter;
 
@@ -78,9 +119,12 @@ fl_done_page_class_init (FlDonePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, FlDonePage, address_row);
   gtk_widget_class_bind_template_child (widget_class, FlDonePage, signal_row);
   gtk_widget_class_bind_template_child (widget_class, FlDonePage, software_row);
+  gtk_widget_class_bind_template_child (widget_class, FlDonePage, certificate_row);
   gtk_widget_class_bind_template_child (widget_class, FlDonePage, reply_row);
+  gtk_widget_class_bind_template_child (widget_class, FlDonePage, reminder_button);
   gtk_widget_class_bind_template_child (widget_class, FlDonePage, links);
   gtk_widget_class_bind_template_callback (widget_class, on_another);
+  gtk_widget_class_bind_template_callback (widget_class, on_reminder);
 }
 
 static void
@@ -142,6 +186,8 @@ fl_done_page_set_result (FlDonePage *self,
   fl_light_view_set_light (self->light_view, online ? fl_light_get (FL_LIGHT_STATE_CLOUD_CONNECTED)
                                                     : fl_light_from_state (state));
 
+  g_free (self->network);
+  self->network = g_strdup (network);
   fl_fact_row_set_value (self->network_row, network);
   fl_fact_row_set_value (self->address_row, find_address (state));
   fl_fact_row_set_value (self->signal_row, signal_word);
@@ -162,4 +208,20 @@ fl_done_page_set_reply (FlDonePage *self, const char *reply)
       cut = g_strconcat (begin, "…", NULL);
     }
   fl_fact_row_set_value (self->reply_row, cut != NULL ? cut : reply);
+}
+
+void
+fl_done_page_set_expiry (FlDonePage *self, gint64 expiry_s)
+{
+  g_autofree char *date = fl_text_date (expiry_s);
+  g_autofree char *words = NULL;
+
+  g_return_if_fail (FL_IS_DONE_PAGE (self));
+
+  self->expiry_s = expiry_s;
+  if (expiry_s > 0)
+    /* Translators: %s is a day such as "3 May 2027" */
+    words = g_strdup_printf (_ ("Valid until %s"), date);
+  fl_fact_row_set_value (self->certificate_row, words);
+  gtk_widget_set_visible (self->reminder_button, expiry_s > 0);
 }

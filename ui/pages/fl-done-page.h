@@ -26,6 +26,8 @@ void fl_done_page_set_result (FlDonePage *self,
                               const char *network,
                               const FlDeviceState *state,
                               const FlDeviceInfo *info);
+/* When the certificate that was sent ends, seconds since 1970; 0: none was, and no row. */
+void fl_done_page_set_expiry (FlDonePage *self, gint64 expiry_s);
 /* What the device's application had to say; NULL or "": nothing, and no row. */
 void fl_done_page_set_reply (FlDonePage *self, const char *reply);
 

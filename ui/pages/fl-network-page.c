@@ -89,15 +89,40 @@ waiting_words (FlNetworkPage *self)
   return "";
 }
 
+/* A device that lists no networks: their names have to come from elsewhere. */
+static gboolean
+wants_name (FlNetworkPage *self)
+{
+  return self->stage == FL_STAGE_CHOOSING && (self->capabilities & FL_CAN_SCAN) == 0 &&
+         fl_network_page_get_n_networks (self) == 0;
+}
+
 static void
 update_button (FlNetworkPage *self)
 {
   FlNetworkItem *item = fl_item_list_get_selected (self->list);
 
+  if (wants_name (self))
+    {
+      fl_page_set_action_label (FL_PAGE (self), _ ("Other _Network…"));
+      fl_page_set_complete (FL_PAGE (self), TRUE);
+      return;
+    }
   fl_page_set_action_label (FL_PAGE (self),
                             fl_network_page_get_n_networks (self) > 0 ? _ ("C_ontinue") : NULL);
   fl_page_set_complete (FL_PAGE (self), item != NULL && self->stage == FL_STAGE_CHOOSING &&
                                             fl_network_item_get_problem (item) == NULL);
+}
+
+static void
+update_tools (FlNetworkPage *self)
+{
+  gboolean scans = (self->capabilities & FL_CAN_SCAN) != 0;
+
+  gtk_widget_set_visible (self->tools, self->stage == FL_STAGE_CHOOSING && !wants_name (self));
+  gtk_widget_set_sensitive (self->again_button, !self->scanning);
+  gtk_widget_set_visible (self->again_button, scans);
+  gtk_widget_set_visible (self->other_button, !scans || (self->capabilities & FL_CAN_HIDDEN) != 0);
 }
 
 static void
@@ -111,6 +136,8 @@ update (FlNetworkPage *self)
 
   if (n > 0)
     fl_stack_show_name (self->stack, "list");
+  else if (wants_name (self))
+    fl_stack_show_name (self->stack, "nameless");
   else if (choosing && !self->scanning)
     fl_stack_show_name (self->stack, "empty");
   else
@@ -128,9 +155,7 @@ update (FlNetworkPage *self)
   gtk_label_set_label (self->status_label, status != NULL ? status : "");
   gtk_widget_set_visible (GTK_WIDGET (self->status_label), status != NULL);
 
-  gtk_widget_set_visible (self->tools, choosing);
-  gtk_widget_set_sensitive (self->again_button, !self->scanning);
-  gtk_widget_set_visible (self->other_button, (self->capabilities & FL_CAN_HIDDEN) != 0);
+  update_tools (self);
   update_button (self);
 }
 
@@ -181,6 +206,12 @@ announce (FlNetworkPage *self)
       unusable += fl_network_item_get_problem (item) != NULL;
     }
 
+  if (wants_name (self))
+    {
+      fl_announce (GTK_WIDGET (self), FL_ANNOUNCE_MEDIUM,
+                   _ ("This device does not list networks over this cable."));
+      return;
+    }
   count = n == 0 ? g_strdup (_ ("The device sees no networks."))
                  : g_strdup_printf (ngettext ("%u network.", "%u networks.", n), n);
   rest = g_strdup_printf (ngettext ("%u cannot be used by this device.",
@@ -252,7 +283,7 @@ on_activated (FlNetworkPage *self, FlNetworkItem *item)
 static void
 on_again (FlNetworkPage *self)
 {
-  if (self->stage != FL_STAGE_CHOOSING || self->scanning)
+  if (self->stage != FL_STAGE_CHOOSING || self->scanning || (self->capabilities & FL_CAN_SCAN) == 0)
     return;
 
   fl_steady_list_sort (self->networks);
@@ -286,6 +317,11 @@ fl_network_page_activate (FlPage *page)
   FlNetworkPage *self = FL_NETWORK_PAGE (page);
   FlNetworkItem *item = fl_item_list_get_selected (self->list);
 
+  if (item == NULL)
+    {
+      on_other (self);
+      return;
+    }
   g_signal_emit (self, signals[SIGNAL_CHOSEN], 0, fl_network_item_get_network (item));
 }
 
@@ -442,7 +478,7 @@ fl_network_page_set_networks (FlNetworkPage *self,
 void
 fl_network_page_set_stage (FlNetworkPage *self, FlStage stage, gboolean scanning)
 {
-  gboolean ended;
+  gboolean ended, arrived;
 
   g_return_if_fail (FL_IS_NETWORK_PAGE (self));
 
@@ -453,12 +489,13 @@ fl_network_page_set_stage (FlNetworkPage *self, FlStage stage, gboolean scanning
     }
 
   ended = self->scanning && !scanning && stage == FL_STAGE_CHOOSING;
+  arrived = self->stage != FL_STAGE_CHOOSING && stage == FL_STAGE_CHOOSING;
   self->stage = stage;
   self->scanning = scanning;
   restart_timers (self);
   update (self);
 
-  if (ended)
+  if (ended || (arrived && wants_name (self)))
     announce (self);
   else if (*waiting_words (self) != 0 && fl_network_page_get_n_networks (self) == 0)
     fl_announce (GTK_WIDGET (self), FL_ANNOUNCE_MEDIUM, waiting_words (self));
