@@ -28,7 +28,10 @@ const char *fl_serial_port_get_stable_path (FlSerialPort *self); /* (nullable) *
 const char *fl_serial_port_get_location (FlSerialPort *self);    /* (nullable) */
 guint16 fl_serial_port_get_vendor_id (FlSerialPort *self);       /* 0: not a USB port */
 guint16 fl_serial_port_get_product_id (FlSerialPort *self);
-const char *fl_serial_port_get_serial (FlSerialPort *self);    /* (nullable) */
+const char *fl_serial_port_get_serial (FlSerialPort *self); /* (nullable) */
+/* A person said that a device is at this port, whatever the port says of itself. */
+gboolean fl_serial_port_get_is_named (FlSerialPort *self);
+void fl_serial_port_set_is_named (FlSerialPort *self);         /* for its bus, before it is shown */
 const GError *fl_serial_port_get_problem (FlSerialPort *self); /* (nullable) cannot be opened */
 void fl_serial_port_take_problem (FlSerialPort *self, GError *problem); /* (transfer full) */
 
