@@ -256,8 +256,9 @@ get_any_problem (FlSetup *self)
 static const GError *
 get_road_problem (FlSetup *self, FlDevice *device)
 {
-  FlRoad *road = self->road_fixed ? fl_device_get_road (device, self->road_kind)
-                                  : fl_device_get_best_road (device);
+  FlRoad *road = self->road_fixed      ? fl_device_get_road (device, self->road_kind)
+                 : self->awaits_serial ? fl_device_get_road (device, FL_ROAD_SERIAL)
+                                       : fl_device_get_best_road (device);
 
   return road != NULL && fl_road_get_reachable (road) ? fl_road_get_problem (road) : NULL;
 }
@@ -265,7 +266,7 @@ get_road_problem (FlSetup *self, FlDevice *device)
 static GError *
 explain_fixed (FlSetup *self)
 {
-  if (self->road_kind == FL_ROAD_USB)
+  if (self->road_kind == FL_ROAD_USB || self->road_kind == FL_ROAD_SERIAL)
     return g_error_new (FL_ERROR, FL_ERROR_USB_NOTHING, "No such device was plugged in");
   return g_error_new (FL_ERROR, FL_ERROR_DEVICE_NOT_FOUND, "No such device was heard");
 }
@@ -282,6 +283,9 @@ explain_nothing_found (FlSetup *self)
     return g_error_copy (problem);
   if (self->road_fixed)
     return explain_fixed (self);
+  if (self->awaits_serial && device != NULL && fl_device_get_reachable (device))
+    return g_error_new (FL_ERROR, FL_ERROR_OTHER_ROAD,
+                        "This firmware takes networks by its serial port, which is not there");
   if (self->info != NULL && self->info->is_protected && self->road != NULL &&
       fl_road_get_kind (self->road) == FL_ROAD_USB && fl_road_get_reachable (self->road))
     return g_error_new (FL_ERROR, FL_ERROR_PROTECTED, "A protected device refuses USB");
@@ -292,7 +296,8 @@ explain_nothing_found (FlSetup *self)
   if (fl_device_get_reachable (device) && fl_setup_get_secret (self) == NULL && !self->recovering)
     return g_error_new (FL_ERROR, FL_ERROR_WRONG_SECRET,
                         "The mobile secret is missing, and the cable is gone");
-  if (self->road != NULL && fl_road_get_kind (self->road) == FL_ROAD_USB)
+  if (self->road != NULL && (fl_road_get_kind (self->road) == FL_ROAD_USB ||
+                             fl_road_get_kind (self->road) == FL_ROAD_SERIAL))
     return g_error_new (FL_ERROR, FL_ERROR_LINK_LOST, "The cable was unplugged");
   return g_error_new (FL_ERROR, FL_ERROR_DEVICE_OUT_OF_REACH, "The device was seen and is gone");
 }
@@ -323,6 +328,8 @@ on_look (gpointer data)
   guint limit_ms = self->road_fixed ? CABLE_MS : self->recovering ? RECOVER_MS : FINDING_MS;
 
   self->poll_id = 0;
+  if (self->awaits_serial)
+    limit_ms = fl_setup_get_serial_limit_ms (self);
   if (!has_lasting_problem (self))
     self->finder_problem_since_us = 0;
   else if (self->finder_problem_since_us == 0)

@@ -13,6 +13,11 @@
 #define ADDRESSING_MS 20000
 #define REACHING_MS   60000
 #define FOLLOWING_MS  (JOINING_MS + ADDRESSING_MS + REACHING_MS)
+/* The radio of Photon and P1 tries for 60 s, and only then the device says that it was in vain, by
+ * going back to set-up mode (PROTOCOL.md, "After saving"). */
+#define GEN2_JOINING_MS 75000
+/* Set-up mode ends at the next turn of the device's own loop. */
+#define LEFT_BY_NOW_US (10 * G_USEC_PER_SEC)
 
 /* The driver ends its own requests before that. */
 #define LEAVING_MS 30000
@@ -61,13 +66,29 @@ on_limit (gpointer data)
   fl_setup_take_failure (self, explain_limit (self));
 }
 
+/* Where the device tells nothing of its Wi-Fi, its service is the proof: it has no other way there.
+ */
+static gboolean
+tells_only_of_cloud (FlSetup *self)
+{
+  return (fl_driver_get_capabilities (self->driver) & FL_CAN_PROVE_ADDRESS) == 0;
+}
+
+/* Then the end of a join in vain is worth waiting for. */
+static gboolean
+tells_of_failure (FlSetup *self)
+{
+  return fl_road_get_kind (self->road) == FL_ROAD_SERIAL && tells_only_of_cloud (self) &&
+         (fl_driver_get_capabilities (self->driver) & FL_CAN_PROVE_CLOUD) != 0;
+}
+
 static guint
-get_limit_ms (FlStage stage)
+get_limit_ms (FlSetup *self, FlStage stage)
 {
   switch ((int) stage)
     {
     case FL_STAGE_JOINING:
-      return JOINING_MS;
+      return tells_of_failure (self) ? GEN2_JOINING_MS : JOINING_MS;
     case FL_STAGE_ADDRESSING:
       return ADDRESSING_MS;
     default:
@@ -80,7 +101,7 @@ arm_limit (FlSetup *self)
 {
   gint64 left_ms = (self->follow_until_us - fl_clock_now_us (self->clock)) / 1000;
 
-  fl_setup_arm_limit (self, (guint) CLAMP (left_ms, 1, get_limit_ms (self->stage)), on_limit);
+  fl_setup_arm_limit (self, (guint) CLAMP (left_ms, 1, get_limit_ms (self, self->stage)), on_limit);
 }
 
 static gboolean
@@ -195,12 +216,28 @@ fl_setup_leave (FlSetup *self)
   fl_driver_leave_async (self->driver, op->cancellable, on_left, op);
 }
 
-/* Where the device tells nothing of its Wi-Fi, its service is the proof: it has no other way there.
- */
-static gboolean
-tells_only_of_cloud (FlSetup *self)
+/* The network does not work: it is chosen or typed again, with the session still open. */
+static void
+refuse_network (FlSetup *self, GError *error) /* (transfer full) */
 {
-  return (fl_driver_get_capabilities (self->driver) & FL_CAN_PROVE_ADDRESS) == 0;
+  fl_setup_stop_polling (self);
+  fl_setup_stop_request (self);
+  fl_setup_drop_proof (self);
+  self->join_sent = FALSE;
+  fl_setup_take_choice_error (self, fl_setup_weigh_join (self, error));
+}
+
+/* Photon and P1 go back to set-up mode when their first try with a new network was in vain. */
+static gboolean
+has_come_back (FlSetup *self, const FlDeviceState *state)
+{
+  gint64 spent_us = fl_clock_now_us (self->clock) - self->follow_from_us;
+
+  if (state->mode == FL_MODE_RUNNING || state->mode == FL_MODE_SAFE)
+    self->was_running = TRUE;
+  return state->mode == FL_MODE_LISTENING && (self->proof & FL_PROOF_STORED) &&
+         !(self->info != NULL && self->info->is_protected) &&
+         (self->was_running || spent_us >= LEFT_BY_NOW_US);
 }
 
 static void
@@ -209,6 +246,12 @@ weigh_cloud (FlSetup *self, const FlDeviceState *state)
   gboolean reaches = state->mode != FL_MODE_LISTENING &&
                      (state->cloud == FL_CLOUD_CONNECTING || state->cloud == FL_CLOUD_CONNECTED);
 
+  if (has_come_back (self, state))
+    {
+      refuse_network (self, g_error_new (FL_ERROR, FL_ERROR_JOIN_UNCLEAR,
+                                         "Back in set-up mode: the network did not work"));
+      return;
+    }
   if (!advance (self, reaches ? FL_STAGE_REACHING : FL_STAGE_JOINING) || !reaches ||
       state->cloud != FL_CLOUD_CONNECTED)
     return;
@@ -216,10 +259,17 @@ weigh_cloud (FlSetup *self, const FlDeviceState *state)
   fl_setup_leave (self);
 }
 
+static gboolean
+says_something (const FlDeviceState *state)
+{
+  return state->mode != FL_MODE_UNKNOWN || state->wifi_known || state->cloud != FL_CLOUD_UNKNOWN;
+}
+
 static void
 weigh (FlSetup *self, const FlDeviceState *state)
 {
-  fl_setup_set_light (self, fl_light_from_state (state), TRUE);
+  if (says_something (state)) /* else the light is what it should be */
+    fl_setup_set_light (self, fl_light_from_state (state), TRUE);
 
   if (state->cloud == FL_CLOUD_CONNECTING)
     self->cloud_tried = TRUE;
@@ -256,6 +306,13 @@ follow_failed (FlSetup *self, GError *error) /* (transfer full) */
     {
       g_error_free (error);
       fl_setup_recover (self, FL_GOAL_RESUME);
+      return;
+    }
+  /* What the device's log or diagnostics say of a join that was in vain. */
+  if (fl_road_get_kind (self->road) == FL_ROAD_SERIAL && fl_setup_is_about_choice (error) &&
+      !g_error_matches (error, FL_ERROR, FL_ERROR_UNSUPPORTED))
+    {
+      refuse_network (self, error);
       return;
     }
   /* The network was accepted; a device that keeps the rest to itself has not failed. */
@@ -352,10 +409,23 @@ fl_setup_follow (FlSetup *self)
   fl_setup_stop_polling (self);
   self->polls = 0;
   self->spoilt = 0;
-  self->follow_until_us = fl_clock_now_us (self->clock) + (gint64) FOLLOWING_MS * 1000;
+  self->was_running = FALSE;
+  self->follow_from_us = fl_clock_now_us (self->clock);
+  self->follow_until_us = self->follow_from_us + (gint64) FOLLOWING_MS * 1000;
+  if (tells_of_failure (self))
+    self->follow_until_us += (gint64) (GEN2_JOINING_MS - JOINING_MS) * 1000;
   arm_limit (self);
   fl_setup_send_request (self);
   poll (self);
+}
+
+static void
+send_again (FlSetup *self)
+{
+  self->goal = FL_GOAL_JOIN;
+  if (fl_setup_note (self, "sending-again",
+                     _ ("The device does not have the network yet. Sending again.")))
+    fl_setup_send (self);
 }
 
 /* Not on the network after a loss in the middle of a join: did the device keep the credentials? */
@@ -386,10 +456,28 @@ on_known (GObject *source, GAsyncResult *result, gpointer data)
       }
 
   /* It does not have them: sending once more changes nothing but replaces what is not there. */
-  self->goal = FL_GOAL_JOIN;
-  if (fl_setup_note (self, "sending-again",
-                     _ ("The device does not have the network yet. Sending again.")))
-    fl_setup_send (self);
+  send_again (self);
+}
+
+/* What the device keeps it does not tell. One that waits for a network did not take it; one that
+ * left set-up mode did so with the network, if at all. */
+static void
+on_resumed (GObject *source, GAsyncResult *result, gpointer data)
+{
+  FlSetup *self = g_object_ref (((FlSetupOp *) data)->setup);
+  g_autoptr (FlSetup) owned = self;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (FlDeviceState) state =
+      fl_driver_read_state_finish (FL_DRIVER (source), result, &error);
+
+  if (!fl_setup_end_op (data, &error))
+    return;
+  if (error != NULL)
+    follow_failed (self, g_steal_pointer (&error));
+  else if (state->mode == FL_MODE_LISTENING)
+    send_again (self);
+  else
+    fl_setup_follow (self);
 }
 
 /* Connected again after the link went away while or after joining. */
@@ -404,5 +492,10 @@ fl_setup_resume (FlSetup *self)
       return;
     }
   op = fl_setup_begin_op (self);
+  if (fl_road_get_kind (self->road) == FL_ROAD_SERIAL)
+    {
+      fl_driver_read_state_async (self->driver, op->cancellable, on_resumed, op);
+      return;
+    }
   fl_driver_list_known_async (self->driver, op->cancellable, on_known, op);
 }

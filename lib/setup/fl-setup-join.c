@@ -11,6 +11,9 @@
 /* Some firmware must search once more before it can take credentials, which the driver does here.
  */
 #define SENDING_MS 45000
+/* A console's dialogue has a dozen steps, and two searches of 30 s; each has a limit of its own
+ * (PROTOCOL.md, "Time limits"). */
+#define TALKING_MS 240000
 #define JOINING_MS                                                                                 \
   100000 /* the driver's own limit for a join is 90 s; this is for a driver that forgets */
 
@@ -51,8 +54,8 @@ static const FlErrorCode choice_errors[] = {
   FL_ERROR_NETWORKS_FULL,  FL_ERROR_LOGIN_REJECTED,  FL_ERROR_INVALID_INPUT,
 };
 
-static gboolean
-is_about_the_choice (const GError *error)
+gboolean
+fl_setup_is_about_choice (const GError *error)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (choice_errors); i++)
     if (g_error_matches (error, FL_ERROR, (int) choice_errors[i]))
@@ -60,20 +63,28 @@ is_about_the_choice (const GError *error)
   return FALSE;
 }
 
-/* The device says only that it could not join; a signal this weak is the likelier cause. */
-static GError *
-weigh_signal (FlSetup *self, GError *error) /* (transfer full) both */
+static gboolean
+is_weak (FlSetup *self)
 {
   FlNetwork *network = fl_setup_find_network (self, fl_credentials_get_ssid (self->credentials));
 
-  if (!g_error_matches (error, FL_ERROR, FL_ERROR_JOIN_UNCLEAR) &&
-      !g_error_matches (error, FL_ERROR, FL_ERROR_JOIN_TIMEOUT))
-    return error;
-  if (network == NULL || fl_network_get_rssi (network) == 0 ||
-      fl_network_get_rssi (network) >= WEAK_DBM)
-    return error;
+  return network != NULL && fl_network_get_rssi (network) != 0 &&
+         fl_network_get_rssi (network) < WEAK_DBM;
+}
 
-  error->code = FL_ERROR_JOIN_WEAK;
+/* The device says only that it could not join. A weak signal is the likelier cause; else it is what
+ * the person typed, which is a login where the network has those. */
+GError *
+fl_setup_weigh_join (FlSetup *self, GError *error)
+{
+  gboolean is_unclear = g_error_matches (error, FL_ERROR, FL_ERROR_JOIN_UNCLEAR);
+
+  if (!is_unclear && !g_error_matches (error, FL_ERROR, FL_ERROR_JOIN_TIMEOUT))
+    return error;
+  if (is_weak (self))
+    error->code = FL_ERROR_JOIN_WEAK;
+  else if (is_unclear && fl_credentials_get_security (self->credentials) == FL_SECURITY_ENTERPRISE)
+    error->code = FL_ERROR_LOGIN_REJECTED;
   return error;
 }
 
@@ -90,9 +101,13 @@ send_failed (FlSetup *self, GError *error) /* (transfer full) */
 
   if (g_error_matches (error, FL_ERROR, FL_ERROR_UNSUPPORTED) &&
       (fl_driver_get_capabilities (self->driver) & FL_CAN_JOIN) == 0)
-    error->code = FL_ERROR_OTHER_ROAD;
-  error = weigh_signal (self, error);
-  if (!is_about_the_choice (error))
+    {
+      g_error_free (error);
+      fl_setup_leave_road (self);
+      return;
+    }
+  error = fl_setup_weigh_join (self, error);
+  if (!fl_setup_is_about_choice (error))
     {
       fl_setup_take_failure (self, error); /* nobody knows whether the device has them */
       return;
@@ -120,6 +135,8 @@ on_joined (GObject *source, GAsyncResult *result, gpointer data)
 
   fl_setup_forget_known (self);
   fl_setup_add_proof (self, FL_PROOF_STORED);
+  if (fl_road_get_kind (self->road) == FL_ROAD_SERIAL)
+    fl_setup_left_listening (self); /* with the last word of the dialogue */
   if (self->goal == FL_GOAL_SAVE)
     {
       if (fl_setup_enter (self, FL_STAGE_CHOOSING))
@@ -130,16 +147,39 @@ on_joined (GObject *source, GAsyncResult *result, gpointer data)
     fl_setup_follow (self);
 }
 
+/* Before a byte is sent: a device that cannot is not given the login either. */
+static gboolean
+can_take (FlSetup *self)
+{
+  FlCapabilities can = fl_driver_get_capabilities (self->driver);
+  GError *error = NULL;
+
+  if (self->goal == FL_GOAL_JOIN && (can & FL_CAN_JOIN) == 0)
+    {
+      fl_setup_leave_road (self);
+      return FALSE;
+    }
+  if ((can & FL_CAN_ENTERPRISE) == 0 &&
+      fl_credentials_get_security (self->credentials) == FL_SECURITY_ENTERPRISE)
+    error = g_error_new (FL_ERROR, FL_ERROR_NETWORK_ENTERPRISE,
+                         "The device has no networks with user names");
+  if (error != NULL)
+    fl_setup_take_choice_error (self, error);
+  return error == NULL;
+}
+
 void
 fl_setup_send (FlSetup *self)
 {
+  gboolean is_talk = FALSE;
   FlSetupOp *op;
 
   self->join_sent = FALSE;
   fl_setup_stop_scan (self);
-  if (!fl_setup_enter (self, FL_STAGE_SENDING) || self->driver == NULL)
+  if (!fl_setup_enter (self, FL_STAGE_SENDING) || self->driver == NULL || !can_take (self))
     return;
-  fl_setup_arm_limit (self, SENDING_MS, on_limit);
+  is_talk = fl_road_get_kind (self->road) == FL_ROAD_SERIAL;
+  fl_setup_arm_limit (self, is_talk ? TALKING_MS : SENDING_MS, on_limit);
   if (!fl_setup_has_room (self))
     return;
   g_signal_handlers_disconnect_by_func (self->driver, on_sent, self);

@@ -114,7 +114,8 @@ fl_setup_scan (FlSetup *self)
 {
   ScanOp *op;
 
-  if (self->scan_op != NULL || self->driver == NULL)
+  if (self->scan_op != NULL || self->driver == NULL ||
+      (fl_driver_get_capabilities (self->driver) & FL_CAN_SCAN) == 0)
     return;
 
   op = g_new0 (ScanOp, 1);

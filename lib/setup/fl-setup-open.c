@@ -13,6 +13,9 @@
 #define CONNECTING_MS 75000
 #define SECURING_MS   20000
 #define READING_MS    20000
+/* A console that was left in the middle of a question, and whose device cannot be asked to end it,
+ * is led out of it answer by answer. */
+#define TALKING_MS 120000
 
 /* A link lost while it is being opened is common and usually cured by another try. */
 #define MAX_RECONNECTS 3
@@ -48,6 +51,11 @@ open_failed (FlSetup *self, GError *error) /* (transfer full) */
 
   if (is_link_loss (error))
     fl_setup_lose_road (self);
+  if (fl_setup_await_port (self, error))
+    {
+      g_error_free (error);
+      return;
+    }
   if (is_link_loss (error) && self->reconnects < MAX_RECONNECTS)
     {
       self->reconnects++;
@@ -57,7 +65,7 @@ open_failed (FlSetup *self, GError *error) /* (transfer full) */
       return;
     }
 
-  if (fl_setup_try_other_road (self, error))
+  if (fl_setup_try_other_road (self, error) || fl_setup_await_serial (self, error))
     {
       g_error_free (error);
       return;
@@ -148,19 +156,37 @@ learn_identity (FlSetup *self, const FlDeviceInfo *info)
 static GError *
 check_info (FlSetup *self)
 {
-  gboolean wants_network = self->scan_wanted || self->goal != FL_GOAL_CHOOSE;
+  gboolean wants_network =
+      (self->scan_wanted || self->goal != FL_GOAL_CHOOSE) && self->goal != FL_GOAL_RESUME;
+  FlRoadKind kind = fl_road_get_kind (self->road);
 
-  if (fl_road_get_kind (self->road) != FL_ROAD_USB)
+  if (kind != FL_ROAD_USB && kind != FL_ROAD_SERIAL)
     return NULL;
   if (self->device != NULL && !fl_setup_label_fits (self, self->device))
     return g_error_new (FL_ERROR, FL_ERROR_LABEL_OTHER_DEVICE,
                         "The label belongs to another device than the one at the cable");
   if (wants_network && self->info->is_protected)
-    return g_error_new (FL_ERROR, FL_ERROR_PROTECTED, "A protected device refuses USB");
+    return g_error_new (FL_ERROR, FL_ERROR_PROTECTED, "A protected device refuses cables");
   if (wants_network && (fl_driver_get_capabilities (self->driver) & FL_CAN_JOIN) == 0)
     return g_error_new (FL_ERROR, FL_ERROR_OTHER_ROAD,
                         "This firmware takes networks by its serial port or its own access point");
   return NULL;
+}
+
+/* (transfer full) (nullable) A visit may come to make it listen; a set-up may not, nor does it
+ * write to a program's port to find that out. */
+static FlDeviceInfo *
+excuse_running (FlSetup *self, GError **error)
+{
+  FlDeviceInfo *info = NULL;
+
+  if (!g_error_matches (*error, FL_ERROR, FL_ERROR_NOT_LISTENING) || self->scan_wanted ||
+      self->goal != FL_GOAL_CHOOSE || fl_road_get_kind (self->road) != FL_ROAD_SERIAL)
+    return NULL;
+  g_clear_error (error);
+  info = fl_device_info_new ();
+  info->device_id = g_strdup (fl_road_get_device_id (self->road));
+  return info;
 }
 
 static void
@@ -173,6 +199,8 @@ on_info (GObject *source, GAsyncResult *result, gpointer data)
 
   if (!fl_setup_end_op (data, &error))
     return;
+  if (info == NULL)
+    info = excuse_running (self, &error);
   if (error != NULL)
     {
       open_failed (self, g_steal_pointer (&error));
@@ -188,6 +216,9 @@ on_info (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
   self->reconnects = 0;
+  self->awaits_serial = FALSE;
+  self->port_until_us = 0;
+  self->port_patience = FALSE;
   self->road_fixed = FALSE;
   self->leaving_update = FALSE;
   g_hash_table_remove_all (self->failed_roads);
@@ -230,7 +261,9 @@ on_secured (GObject *source, GAsyncResult *result, gpointer data)
   fl_setup_set_link_open (self, TRUE);
   if (!fl_setup_enter (self, FL_STAGE_READING))
     return;
-  fl_setup_arm_limit (self, READING_MS, on_limit);
+  fl_setup_arm_limit (self,
+                      fl_road_get_kind (self->road) == FL_ROAD_SERIAL ? TALKING_MS : READING_MS,
+                      on_limit);
   read_all (self);
 }
 
@@ -267,6 +300,7 @@ fl_setup_open (FlSetup *self)
   FlSetupOp *op;
 
   fl_setup_drop_driver (self);
+  g_clear_error (&self->scan_error);
   if (!fl_setup_enter (self, FL_STAGE_CONNECTING))
     return;
 

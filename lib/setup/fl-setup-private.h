@@ -17,8 +17,9 @@ typedef enum
 /**
  * The journey's insides, shared by the files of this folder that each hold one part of it:
  * fl-setup.c (object, stages), fl-setup-find.c (who and where), fl-setup-road.c (which way),
- * fl-setup-open.c (connect, secure, read), fl-setup-networks.c (scan), fl-setup-join.c (send),
- * fl-setup-follow.c (until online), fl-setup-request.c (the product's request).
+ * fl-setup-serial.c (going over to the console), fl-setup-open.c (connect, secure, read),
+ * fl-setup-networks.c (scan), fl-setup-join.c (send), fl-setup-follow.c (until online),
+ * fl-setup-request.c (the product's request).
  */
 struct _FlSetup
 {
@@ -63,6 +64,9 @@ struct _FlSetup
   FlRoad *lost_road; /* (nullable) owned: its link was lost at lost_us */
   gint64 lost_us;
   gboolean leaving_update; /* it was asked to leave its bootloader, and is not back yet */
+  gboolean awaits_serial;  /* its USB takes no networks; its console may be listed in a moment */
+  gint64 port_until_us;    /* 0, or how long a port that is busy is tried again */
+  gboolean port_patience;  /* a person said to wait for it */
   gboolean secret_proven;  /* the device accepted the secret once */
   FlDriver *driver;
   gboolean link_open;
@@ -88,6 +92,8 @@ struct _FlSetup
   FlProof proof;
   gboolean cloud_tried;   /* the device said that it is connecting to its service */
   gint64 follow_until_us; /* over all its stages: a device may fall back from one to another */
+  gint64 follow_from_us;
+  gboolean was_running; /* it was seen out of set-up mode since then */
   guint poll_id;
   guint polls;
   guint spoilt; /* answers without sense since the last good one */
@@ -105,6 +111,10 @@ void fl_setup_take_failure (FlSetup *self,
 /* (transfer full): the person can mend it; back to choosing with the session open. */
 void fl_setup_take_choice_error (FlSetup *self, GError *error);
 void fl_setup_set_light (FlSetup *self, const FlLight *light, gboolean is_reported);
+/* The device has left set-up mode by itself: the light that it should show is another one. */
+void fl_setup_left_listening (FlSetup *self);
+/* What was proven of a network that did not work is worth nothing. */
+void fl_setup_drop_proof (FlSetup *self);
 void fl_setup_set_link_open (FlSetup *self, gboolean open);
 void fl_setup_take_info (FlSetup *self, FlDeviceInfo *info);
 void fl_setup_take_state (FlSetup *self, FlDeviceState *state);
@@ -152,6 +162,16 @@ void fl_setup_follow_device (FlSetup *self);
 const GError *fl_setup_get_block (FlSetup *self, FlDevice *device);
 void fl_setup_on_roads_changed (FlSetup *self);
 
+/* fl-setup-serial.c */
+/* The road in use takes no networks, another one of the device may: goes on there, or fails. */
+void fl_setup_leave_road (FlSetup *self);
+/* After that error on the road in use. FALSE: no console may come. */
+gboolean fl_setup_await_serial (FlSetup *self, const GError *error);
+/* The port is held by another program: tries again for a while. FALSE: long enough. */
+gboolean fl_setup_await_port (FlSetup *self, const GError *error);
+/* While it waits for a console. 0: it does not. */
+guint fl_setup_get_serial_limit_ms (FlSetup *self);
+
 /* fl-setup-actions.c */
 void fl_setup_begin (FlSetup *self); /* the person did something: earlier bad luck is forgotten */
 
@@ -169,6 +189,10 @@ gboolean fl_setup_has_room (FlSetup *self);
 
 /* fl-setup-join.c */
 void fl_setup_send (FlSetup *self);
+/* (transfer full) both: the likeliest cause of a join that failed. */
+GError *fl_setup_weigh_join (FlSetup *self, GError *error);
+/* The person can mend it by choosing or typing again. */
+gboolean fl_setup_is_about_choice (const GError *error);
 
 /* fl-setup-follow.c */
 void fl_setup_follow (FlSetup *self);

@@ -16,6 +16,9 @@
  * reason better at once. */
 #define LOST_US G_USEC_PER_SEC
 
+/* How much later than its USB a device's console may be listed. */
+#define SERIAL_FIRST_US (3 * G_USEC_PER_SEC)
+
 /* Which road goes first; all are as good for a set-up. */
 static const int ranks[] = {
   [FL_ROAD_USB] = 0,
@@ -77,11 +80,32 @@ fl_setup_lose_road (FlSetup *self)
 }
 
 static gboolean
+is_cable (FlRoad *road)
+{
+  return fl_road_get_kind (road) == FL_ROAD_USB || fl_road_get_kind (road) == FL_ROAD_SERIAL;
+}
+
+static gboolean
 is_lost (FlSetup *self, FlRoad *road)
 {
-  return road == self->lost_road && fl_road_get_kind (road) == FL_ROAD_USB &&
+  return road == self->lost_road && is_cable (road) &&
          fl_road_get_last_seen_us (road) <= self->lost_us &&
          fl_clock_now_us (self->clock) < self->lost_us + LOST_US;
+}
+
+/* A device that is spoken to by its console has nothing to say over USB but what is asked there
+ * anyway, and its roads come back one after the other. */
+static gboolean
+stays_serial (FlSetup *self)
+{
+  return self->recovering && self->road != NULL && fl_road_get_kind (self->road) == FL_ROAD_SERIAL;
+}
+
+static gboolean
+is_early (FlSetup *self, FlRoad *road)
+{
+  return stays_serial (self) && fl_road_get_kind (road) == FL_ROAD_USB &&
+         fl_clock_now_us (self->clock) < self->find_started_us + SERIAL_FIRST_US;
 }
 
 static gboolean
@@ -92,15 +116,24 @@ is_open (FlSetup *self, FlDevice *device, FlRoad *road)
   if (!fl_road_get_reachable (road) || fl_road_get_problem (road) != NULL ||
       g_hash_table_contains (self->failed_roads, road))
     return FALSE;
-  if (is_lost (self, road) || (self->road_fixed && kind != self->road_kind))
+  if (is_lost (self, road) || is_early (self, road) ||
+      (self->road_fixed && kind != self->road_kind))
     return FALSE;
   return kind != FL_ROAD_BLUETOOTH || may_ask_for_secret (self, device);
 }
 
-static gboolean
-is_better (FlRoad *road, FlRoad *than)
+static int
+get_rank (FlSetup *self, FlRoad *road)
 {
-  int rank = ranks[fl_road_get_kind (road)], other_rank = ranks[fl_road_get_kind (than)];
+  FlRoadKind kind = fl_road_get_kind (road);
+
+  return kind == FL_ROAD_SERIAL && stays_serial (self) ? -1 : ranks[kind];
+}
+
+static gboolean
+is_better (FlSetup *self, FlRoad *road, FlRoad *than)
+{
+  int rank = get_rank (self, road), other_rank = get_rank (self, than);
   int dbm = fl_road_get_signal_dbm (road), other_dbm = fl_road_get_signal_dbm (than);
 
   if (rank != other_rank)
@@ -117,7 +150,7 @@ fl_setup_pick_road (FlSetup *self, FlDevice *device)
     {
       FlRoad *road = peek_road (device, i);
 
-      if (is_open (self, device, road) && (best == NULL || is_better (road, best)))
+      if (is_open (self, device, road) && (best == NULL || is_better (self, road, best)))
         best = road;
     }
   return best;
@@ -241,7 +274,7 @@ fl_setup_use_road (FlSetup *self, FlRoadKind kind)
   self->road_kind = kind;
   if (!enter_for (self, goal, from))
     return;
-  if (kind == FL_ROAD_USB &&
+  if ((kind == FL_ROAD_USB || kind == FL_ROAD_SERIAL) &&
       (self->device == NULL || fl_setup_pick_road (self, self->device) == NULL) &&
       !fl_setup_note (self, "waiting-for-cable", _ ("Waiting for a USB cable.")))
     return;

@@ -98,6 +98,17 @@ show_light (FlSetup *self)
     fl_setup_set_light (self, fl_light_from_stage (self->stage, is_provisioning), FALSE);
 }
 
+void
+fl_setup_left_listening (FlSetup *self)
+{
+  if (self->info == NULL || self->info->mode != FL_MODE_LISTENING)
+    return;
+
+  self->info->mode = FL_MODE_UNKNOWN;
+  show_light (self);
+  notify (self, PROP_INFO);
+}
+
 /* The only place where the stage changes. */
 static void
 set_stage (FlSetup *self, FlStage stage)
@@ -153,7 +164,10 @@ static GError *
 weigh_recovery (FlSetup *self, GError *error) /* (transfer full) both */
 {
   if (!self->recovering || error->domain != FL_ERROR || error->code <= FL_ERROR_USB_PERMISSION ||
-      error->code == FL_ERROR_UPDATE_MODE)
+      error->code == FL_ERROR_UPDATE_MODE || error->code == FL_ERROR_OTHER_ROAD)
+    return error;
+  /* Only a device that got a network left set-up mode for that. */
+  if (error->code == FL_ERROR_NOT_LISTENING && self->goal != FL_GOAL_RESUME)
     return error;
   /* Asked for this road, or for one that needs the label, a person wants to know that. */
   if ((self->road_fixed && error->code == FL_ERROR_DEVICE_NOT_FOUND) ||
@@ -239,6 +253,16 @@ fl_setup_add_proof (FlSetup *self, FlProof proof)
     return;
 
   self->proof |= proof;
+  notify (self, PROP_PROOF);
+}
+
+void
+fl_setup_drop_proof (FlSetup *self)
+{
+  if (self->proof == 0)
+    return;
+
+  self->proof = 0;
   notify (self, PROP_PROOF);
 }
 

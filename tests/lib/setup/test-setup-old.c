@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "fl-error.h"
+#include "fl-sim-device.h"
 
 #define PHOTON "platform=photon\nserial=PHHTAB245AB12CD\nusb=yes\n"
 #define SCHOOL "[Network school]\nssid=School\nsecurity=enterprise\naccounts=me@school:secret12\n"
@@ -57,19 +58,59 @@ test_wrong_password_then_right (void)
 }
 
 static void
-test_enterprise (void)
+join_school (Journey *journey, const char *text)
 {
-  Journey *journey = start ("firmware=1.5.4\n");
   g_autoptr (GBytes) ssid = g_bytes_new_static ("School", 6);
-  g_autoptr (FlSecret) password = fl_secret_new_from_string ("secret12");
+  g_autoptr (FlSecret) password = fl_secret_new_from_string (text);
   g_autoptr (FlEnterprise) login =
       fl_enterprise_new (FL_EAP_PEAP, "me@school", NULL, NULL, NULL, NULL);
 
-  journey_run_to_networks (journey);
+  g_clear_pointer (&journey->credentials, fl_credentials_unref);
   journey->credentials = fl_credentials_new_enterprise (ssid, login, password);
   fl_setup_join (journey->setup, journey->credentials);
+}
+
+static void
+test_enterprise (void)
+{
+  Journey *journey = start ("firmware=1.5.4\n");
+
+  journey_run_to_networks (journey);
+  join_school (journey, "secret12");
   if (!journey_run_to (journey, FL_STAGE_ONLINE))
     g_error ("Story: %s", journey->story->str);
+  journey_free (journey);
+}
+
+/* The device says no more than that it could not join; where there is a login it is that. */
+static void
+test_wrong_login_then_right (void)
+{
+  Journey *journey = start ("firmware=1.5.4\n");
+
+  journey_run_to_networks (journey);
+  join_school (journey, "wrong");
+  g_assert_false (journey_run_to (journey, FL_STAGE_ONLINE));
+  journey_assert_error (journey, FL_ERROR_LOGIN_REJECTED, FL_STAGE_JOINING);
+  g_assert_cmpint (fl_setup_get_stage (journey->setup), ==, FL_STAGE_CHOOSING);
+  join_school (journey, "secret12");
+  g_assert_true (journey_run_to (journey, FL_STAGE_ONLINE));
+  journey_free (journey);
+}
+
+/* A login is not given to a device that has no use for it. */
+static void
+test_no_login_for_others (void)
+{
+  Journey *journey = journey_new (NULL, SCHOOL);
+
+  journey_start (journey, JOURNEY_LABEL);
+  journey_run_to_networks (journey);
+  join_school (journey, "secret12");
+  g_assert_false (journey_run_to (journey, FL_STAGE_ONLINE));
+  journey_assert_error (journey, FL_ERROR_NETWORK_ENTERPRISE, FL_STAGE_SENDING);
+  g_assert_cmpint (fl_setup_get_stage (journey->setup), ==, FL_STAGE_CHOOSING);
+  g_assert_cmpuint (fl_sim_device_get_n_known (fl_sim_world_get_device (journey->world, 0)), ==, 0);
   journey_free (journey);
 }
 
@@ -139,6 +180,8 @@ main (int argc, char *argv[])
   g_test_add_data_func ("/setup/old/online/first-that-tells", "firmware=1.1.0\n", test_online);
   g_test_add_func ("/setup/old/wrong-password/then-right", test_wrong_password_then_right);
   g_test_add_func ("/setup/old/enterprise/joins", test_enterprise);
+  g_test_add_func ("/setup/old/enterprise/wrong-login-then-right", test_wrong_login_then_right);
+  g_test_add_func ("/setup/enterprise/no-login-for-others", test_no_login_for_others);
   g_test_add_func ("/setup/old/before-1.1/claims-no-more", test_tells_nothing);
   g_test_add_func ("/setup/old/no-service/claims-no-more", test_no_service);
   g_test_add_func ("/setup/old/firmware-2/names-the-roads", test_firmware_2_names_the_roads);

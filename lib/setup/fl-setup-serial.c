@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A device whose control requests take no networks, and whose console does: going over to it, and
+ * waiting for it where the computer has not let go of it yet. */
+#define G_LOG_DOMAIN "fl-setup-serial"
+#include "config.h"
+
+#include "fl-setup-private.h"
+
+#include "fl-error.h"
+
+#include <glib/gi18n-lib.h>
+
+/* The ports of one device are listed one after the other, with rules of the system between them. */
+#define LISTING_MS 5000
+
+/* ModemManager asks a new port whether it is a modem: usually for a few seconds, 20 at most. */
+#define PORT_TRY_MS        1000
+#define PORT_SHORT_WAIT_US (3 * G_USEC_PER_SEC)
+#define PORT_LONG_WAIT_US  (25 * G_USEC_PER_SEC)
+
+static gboolean
+has_serial_finder (FlSetup *self)
+{
+  GListModel *finders = fl_meta_finder_get_finders (fl_engine_get_finder (self->engine));
+
+  for (guint i = 0; i < g_list_model_get_n_items (finders); i++)
+    {
+      g_autoptr (FlFinder) finder = g_list_model_get_item (finders, i);
+
+      if (fl_finder_get_kind (finder) == FL_ROAD_SERIAL)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+gboolean
+fl_setup_await_serial (FlSetup *self, const GError *error)
+{
+  if (!g_error_matches (error, FL_ERROR, FL_ERROR_OTHER_ROAD) || self->road_fixed ||
+      self->awaits_serial || fl_road_get_kind (self->road) != FL_ROAD_USB ||
+      !has_serial_finder (self))
+    return FALSE;
+
+  self->awaits_serial = TRUE;
+  fl_setup_find (self);
+  return TRUE;
+}
+
+guint
+fl_setup_get_serial_limit_ms (FlSetup *self)
+{
+  return self->awaits_serial ? LISTING_MS : 0;
+}
+
+static void
+on_port_time (gpointer data)
+{
+  FlSetup *self = data;
+
+  self->limit_id = 0;
+  fl_setup_find (self);
+}
+
+gboolean
+fl_setup_await_port (FlSetup *self, const GError *error)
+{
+  gint64 now_us = fl_clock_now_us (self->clock);
+
+  if (!g_error_matches (error, FL_ERROR, FL_ERROR_SERIAL_BUSY))
+    return FALSE;
+  if (self->port_until_us == 0)
+    self->port_until_us = now_us + (self->port_patience ? PORT_LONG_WAIT_US : PORT_SHORT_WAIT_US);
+  if (now_us >= self->port_until_us)
+    {
+      self->port_until_us = 0;
+      return FALSE;
+    }
+  fl_setup_arm_limit (self, PORT_TRY_MS, on_port_time);
+  return TRUE;
+}
+
+void
+fl_setup_leave_road (FlSetup *self)
+{
+  g_autoptr (GError) error =
+      g_error_new (FL_ERROR, FL_ERROR_OTHER_ROAD,
+                   "This firmware takes networks by its serial port or its own access point");
+
+  fl_setup_drop_driver (self);
+  self->recovering = TRUE; /* what a person sees stays */
+  if (!fl_setup_try_other_road (self, error) && !fl_setup_await_serial (self, error))
+    fl_setup_take_failure (self, g_steal_pointer (&error));
+}
