@@ -7,6 +7,7 @@
 #include "fl-cli-options.h"
 #include "fl-error.h"
 #include "fl-sim-device.h"
+#include "fl-sim-loader.h"
 #include "fl-sim-world.h"
 
 #include <glib/gi18n-lib.h>
@@ -31,6 +32,30 @@ tell_device (FlCli *cli, FlSimDevice *device, const char *suggested)
   fl_cli_json_string (json, "text", text);
   fl_cli_json_boolean (json, "suggested", g_strcmp0 (text, suggested) == 0);
   fl_cli_output_end (cli->output, json);
+}
+
+/* @list: (nullable) */
+static void
+tell_list (JsonBuilder *json, const char *name, char **list)
+{
+  json_builder_set_member_name (json, name);
+  json_builder_begin_array (json);
+  for (guint i = 0; list != NULL && list[i] != NULL; i++)
+    json_builder_add_string_value (json, list[i]);
+  json_builder_end_array (json);
+}
+
+/* What the server of an enterprise network wants. */
+static void
+tell_server (JsonBuilder *json, const FlSimNetworkSpec *network)
+{
+  if (network->security != FL_SECURITY_ENTERPRISE)
+    return;
+  tell_list (json, "accounts", network->accounts);
+  tell_list (json, "eap", network->eap);
+  fl_cli_json_string (json, "server_certificate", network->server_path);
+  fl_cli_json_string (json, "client_ca", network->client_path);
+  fl_cli_json_boolean (json, "outer_identity_required", network->outer == FL_SIM_OUTER_REQUIRED);
 }
 
 static void
@@ -58,6 +83,7 @@ tell_network (FlCli *cli, const FlSimNetworkSpec *network, char **suggested)
   fl_cli_json_string (json, "password",
                       network->password != NULL ? fl_secret_get_text (network->password) : NULL);
   fl_cli_json_boolean (json, "suggested", is_suggested);
+  tell_server (json, network);
   fl_cli_output_end (cli->output, json);
 }
 
@@ -75,11 +101,32 @@ tell_all (FlCli *cli, FlSimWorld *world)
     tell_network (cli, scenario->networks->pdata[i], &network);
 }
 
+/* Where the certificates and profiles are that go with the world. @folder: (nullable): with none */
+static void
+tell_folder (FlCli *cli, const char *folder)
+{
+  g_autofree char *text = NULL;
+  JsonBuilder *json;
+
+  if (folder == NULL)
+    return;
+  if (!fl_cli_output_get_json (cli->output))
+    {
+      text = g_strdup_printf (_ ("Files to go with it: %s"), folder);
+      fl_cli_output_say_lines (cli->output, text);
+      return;
+    }
+  json = fl_cli_output_begin (cli->output, "files");
+  fl_cli_json_string (json, "folder", folder);
+  fl_cli_output_end (cli->output, json);
+}
+
 gboolean
 fl_cli_world (FlCli *cli, const FlCliCommand *command, char ***args, GError **error)
 {
   const GOptionEntry entries[] = { { NULL } };
   g_autofree char *text = NULL;
+  g_autofree char *folder = NULL;
 
   if (!fl_cli_options_parse_command (cli, command, entries, NULL, args, 0, 0, error))
     return FALSE;
@@ -92,12 +139,15 @@ fl_cli_world (FlCli *cli, const FlCliCommand *command, char ***args, GError **er
   if (!fl_cli_start (cli, error))
     return FALSE;
 
+  folder = fl_sim_scenario_find_folder (cli->parts->world, cli->wiring.scenario);
   if (fl_cli_output_get_json (cli->output))
     {
       tell_all (cli, cli->parts->world);
+      tell_folder (cli, folder);
       return TRUE;
     }
   text = fl_sim_world_describe (cli->parts->world);
   fl_cli_output_say_lines (cli->output, text);
+  tell_folder (cli, folder);
   return TRUE;
 }

@@ -45,12 +45,31 @@ append_padded (GString *text, const char *name, glong width)
     g_string_append_c (text, ' ');
 }
 
+/* What the server of an enterprise network wants. */
+static void
+describe_server (GString *text, const FlSimNetworkSpec *network)
+{
+  g_autofree char *methods = NULL;
+
+  if (network->security != FL_SECURITY_ENTERPRISE)
+    return;
+  methods = network->eap != NULL ? g_strjoinv (", ", network->eap) : g_strdup ("peap, tls");
+  g_string_append_printf (text, "    %s", methods);
+  if (network->server_path != NULL)
+    g_string_append_printf (text, "; its certificate: %s", network->server_path);
+  if (network->client_path != NULL)
+    g_string_append_printf (text, "; certificates signed by %s", network->client_path);
+  if (network->outer == FL_SIM_OUTER_REQUIRED)
+    g_string_append (text, "; the true name outside, too");
+  g_string_append_c (text, '\n');
+}
+
 static void
 describe_network (GString *text, const FlSimNetworkSpec *network)
 {
   g_autofree char *name = get_name (network);
   g_autofree char *accounts =
-      network->accounts != NULL ? g_strjoinv (" ", network->accounts) : NULL;
+      network->accounts != NULL ? g_strjoinv ("; ", network->accounts) : NULL;
   const char *password =
       network->password != NULL ? fl_secret_get_text (network->password) : "(none)";
 
@@ -64,6 +83,7 @@ describe_network (GString *text, const FlSimNetworkSpec *network)
                           network->dhcp ? "" : "  (no addresses)",
                           network->internet ? "" : "  (no internet)",
                           network->cloud ? "" : "  (cloud blocked)");
+  describe_server (text, network);
 }
 
 char *

@@ -37,7 +37,10 @@ create_known (const FlSimNetworkSpec *network)
 
   if (account == NULL)
     return known;
-  known->enterprise = fl_enterprise_new (FL_EAP_PEAP, account[0], NULL, NULL, NULL, NULL);
+  known->enterprise =
+      fl_enterprise_new (FL_EAP_PEAP, account[0],
+                         network->outer == FL_SIM_OUTER_REQUIRED ? account[0] : NULL, NULL, NULL,
+                         NULL);
   g_clear_pointer (&known->password, fl_secret_unref);
   known->password = fl_secret_new_from_string (account[1]);
   return known;

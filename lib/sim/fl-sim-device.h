@@ -35,6 +35,7 @@ typedef struct
   FlSecret *password; /* (nullable) */
   gboolean hidden;
   FlEnterprise *enterprise; /* (nullable) */
+  gboolean is_void;         /* stored in a way that the firmware itself does not understand */
 } FlSimKnown;
 
 /* What the outside may see of a device. All times are the world's, in microseconds. */

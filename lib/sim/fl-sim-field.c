@@ -113,6 +113,22 @@ set_plug (gint64 *member, const char *value)
 }
 
 static gboolean
+set_date (int *member, const char *value)
+{
+  g_autoptr (GDateTime) date = NULL;
+  g_autofree char *text = g_strconcat (value, "T00:00:00Z", NULL);
+
+  if (strlen (value) != strlen ("2026-06-01"))
+    return FALSE;
+  date = g_date_time_new_from_iso8601 (text, NULL);
+  if (date == NULL)
+    return FALSE;
+  *member = g_date_time_get_year (date) * 10000 + g_date_time_get_month (date) * 100 +
+            g_date_time_get_day_of_month (date);
+  return TRUE;
+}
+
+static gboolean
 set_word (int *member, const FlSimField *field, const char *value)
 {
   for (int i = 0; field->words[i] != NULL; i++)
@@ -173,6 +189,8 @@ set_member (const FlSimField *field, gpointer target, const char *value, char **
       return set_bool (member, value);
     case FL_SIM_FIELD_TIME:
       return fl_sim_time_parse (value, member);
+    case FL_SIM_FIELD_DATE:
+      return set_date (member, value);
     case FL_SIM_FIELD_PLUG:
       return set_plug (member, value);
     case FL_SIM_FIELD_WORD:
@@ -214,6 +232,7 @@ clear_member (const FlSimField *field, gpointer target)
     case FL_SIM_FIELD_INT:
     case FL_SIM_FIELD_BOOL:
     case FL_SIM_FIELD_TIME:
+    case FL_SIM_FIELD_DATE:
     case FL_SIM_FIELD_PLUG:
     case FL_SIM_FIELD_WORD:
       break;

@@ -14,6 +14,7 @@ typedef enum
   FL_SIM_FIELD_INT,    /* int within min and max; 0x… is hexadecimal */
   FL_SIM_FIELD_BOOL,   /* gboolean: yes, no */
   FL_SIM_FIELD_TIME,   /* gint64, microseconds */
+  FL_SIM_FIELD_DATE,   /* int, 20260601 of 2026-06-01 */
   FL_SIM_FIELD_PLUG,   /* gint64, microseconds: yes is 0, no is -1, "later TIME" */
   FL_SIM_FIELD_WORD,   /* int: index in words */
   FL_SIM_FIELD_LIST,   /* char **, separated by semicolons, up to 100 */

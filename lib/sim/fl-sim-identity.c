@@ -182,6 +182,34 @@ check_accounts (const FlSimNetworkSpec *spec, char **reason)
 }
 
 static gboolean
+check_eap (const FlSimNetworkSpec *spec, char **reason)
+{
+  for (guint i = 0; spec->eap != NULL && spec->eap[i] != NULL; i++)
+    if (strcmp (spec->eap[i], "peap") != 0 && strcmp (spec->eap[i], "tls") != 0)
+      {
+        *reason = g_strdup_printf ("“%s” is neither “peap” nor “tls”", spec->eap[i]);
+        return FALSE;
+      }
+  return TRUE;
+}
+
+/* Files are beside the scenario, and nowhere else. */
+static gboolean
+is_inside (const char *path)
+{
+  return path == NULL || g_regex_match_simple ("^[A-Za-z0-9_-][A-Za-z0-9._-]*"
+                                               "(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$",
+                                               path, G_REGEX_DOLLAR_ENDONLY, 0);
+}
+
+static gboolean
+has_server (const FlSimNetworkSpec *spec)
+{
+  return spec->accounts != NULL || spec->server_path != NULL || spec->client_path != NULL ||
+         spec->eap != NULL || spec->outer != FL_SIM_OUTER_ANY || spec->date != 0;
+}
+
+static gboolean
 check_rssi_at (const FlSimNetworkSpec *spec, char **reason)
 {
   for (guint i = 0; spec->rssi_at != NULL && spec->rssi_at[i] != NULL; i++)
@@ -211,11 +239,15 @@ fl_sim_network_spec_complete (FlSimNetworkSpec *spec, guint index, guint64 seed,
     *reason = g_strdup ("only a hidden network may have an empty name");
   else if (is_open && spec->password != NULL)
     *reason = g_strdup ("an open network has no password");
-  else if (spec->accounts != NULL && spec->security != FL_SECURITY_ENTERPRISE)
-    *reason = g_strdup ("only an enterprise network has accounts");
-  else if (!is_open && spec->password == NULL && spec->accounts == NULL)
+  else if (has_server (spec) && spec->security != FL_SECURITY_ENTERPRISE)
+    *reason = g_strdup ("only an enterprise network has accounts and a server");
+  else if (!is_inside (spec->server_path) || !is_inside (spec->client_path))
+    *reason = g_strdup ("a certificate is a file beside the scenario: folder/name.pem");
+  else if (!is_open && spec->password == NULL && spec->accounts == NULL &&
+           spec->client_path == NULL)
     *reason = g_strdup ("a secured network needs a password");
   else
-    return check_rssi_at (spec, reason) && check_accounts (spec, reason);
+    return check_rssi_at (spec, reason) && check_accounts (spec, reason) &&
+           check_eap (spec, reason);
   return FALSE;
 }

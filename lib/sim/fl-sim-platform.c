@@ -12,9 +12,9 @@ static const FlSimPlatformInfo platforms[] = {
                         "0a10aced2021", "wl3", 4, NULL, 1 },
   [FL_SIM_M_SOM] = { "M-SoM", 35, 4, TRUE, FL_SIM_VERSION (5, 5, 0), 0, "P054AG415", "0a10aced2021",
                      "wl4", 5, NULL, 1 },
-  [FL_SIM_PHOTON] = { "Photon", 6, 2, FALSE, FL_SIM_VERSION (0, 8, 0), FL_SIM_VERSION (4, 0, 0),
+  [FL_SIM_PHOTON] = { "Photon", 6, 2, FALSE, FL_SIM_VERSION (0, 4, 0), FL_SIM_VERSION (4, 0, 0),
                       "PHHTAB620", "2d003100", NULL, 0, NULL, 0 },
-  [FL_SIM_P1] = { "P1", 8, 2, FALSE, FL_SIM_VERSION (0, 8, 0), FL_SIM_VERSION (4, 0, 0),
+  [FL_SIM_P1] = { "P1", 8, 2, FALSE, FL_SIM_VERSION (0, 4, 0), FL_SIM_VERSION (4, 0, 0),
                   "P1MDAB607", "3e002a00", NULL, 0, NULL, 0 },
 };
 

@@ -73,10 +73,12 @@ typedef struct
   char *service, *rx, *tx, *version_uuid;
   char **known; /* (nullable) names of networks it has stored */
   gboolean has_bluetooth;
-  gint64 usb_us;   /* when the cable is plugged in; 0: from the beginning; -1: never */
-  char *location;  /* of its USB port: "1-2.3" */
-  int modules;     /* FlSimModules */
-  int app_request; /* FlSimAppRequest */
+  gint64 usb_us;     /* when the cable is plugged in; 0: from the beginning; -1: never */
+  gboolean tells_id; /* its USB device's serial number is the device ID */
+  char *location;    /* of its USB port: "1-2.3" */
+  gboolean has_log;  /* its application prints the system's log on its serial port */
+  int modules;       /* FlSimModules */
+  int app_request;   /* FlSimAppRequest */
   int rssi_dbm;
   int mtu;
   int interval_ms;
@@ -86,6 +88,13 @@ typedef struct
   GArray *faults; /* (nullable) of FlSimFault */
   int count;      /* in the scenario: how many like this */
 } FlSimDeviceSpec;
+
+/* What a network's server thinks of the name that is not encrypted. */
+typedef enum
+{
+  FL_SIM_OUTER_ANY,
+  FL_SIM_OUTER_REQUIRED, /* the true one, outside too */
+} FlSimOuter;
 
 /**
  * FlSimNetworkSpec:
@@ -103,6 +112,12 @@ typedef struct
   char **rssi_at;    /* (nullable) "DEVICE:DBM" */
   char **mac_filter; /* (nullable) devices it refuses; "all" */
   char **accounts;   /* (nullable) of an enterprise network: "NAME:PASSWORD" */
+  char **eap;        /* methods that its server does: "peap", "tls" */
+  char *server_path; /* (nullable) file beside the scenario: its server's certificate and chain */
+  char *client_path; /* (nullable) another: the CA of the clients that it trusts */
+  int outer;         /* FlSimOuter */
+  int date;          /* of its server, 20260601; 0: it does not look at dates */
+  GBytes *server_chain, *client_ca; /* (nullable) what is in these files: PEM */
   gboolean dhcp, internet, cloud, hidden;
   gint64 leaves_at_us; /* 0: stays */
   guint8 bssid[6];
@@ -137,6 +152,16 @@ FlSimScenario *fl_sim_scenario_parse (const char *data,
                                       guint64 seed,
                                       GError **error);
 void fl_sim_scenario_free (FlSimScenario *scenario);
+
+/* A file beside the scenario, by a relative path without "..". (transfer full) */
+typedef GBytes *(*FlSimReadFile) (const char *path, gpointer data, GError **error);
+
+/* Reads the certificates that its networks name. What is no certificate is
+ * FL_ERROR_INVALID_INPUT. Without this call servers have none, and trust everybody. */
+gboolean fl_sim_scenario_read_files (FlSimScenario *scenario,
+                                     FlSimReadFile read,
+                                     gpointer data,
+                                     GError **error);
 
 /* The tables of keys, and a spec with its defaults; for the parser. */
 FlSimScenario *fl_sim_scenario_new (void);

@@ -16,6 +16,8 @@ static const char *const app_words[] = { "none", "echo", "json", "slow", NULL };
 static const char *const security_words[] = { "open", "wep",       "wpa",        "wpa2", "wpa-wpa2",
                                               "wpa3", "wpa2-wpa3", "enterprise", NULL };
 
+static const char *const outer_words[] = { "any", "required", NULL };
+
 #define FIELD(Struct, word, KIND, member, ...)                                                     \
   {                                                                                                \
     .key = word, .kind = FL_SIM_FIELD_##KIND, .offset = G_STRUCT_OFFSET (Struct, member),          \
@@ -62,7 +64,9 @@ static const FlSimField device_fields[] = {
   DEVICE ("known", LIST, known),
   DEVICE ("bluetooth", BOOL, has_bluetooth),
   DEVICE ("usb", PLUG, usb_us),
+  DEVICE ("usb-serial", BOOL, tells_id),
   DEVICE ("location", TEXT, location),
+  DEVICE ("log", BOOL, has_log),
   DEVICE ("modules", WORD, modules, .words = modules_words),
   DEVICE ("app-request", WORD, app_request, .words = app_words),
   DEVICE ("rssi", INT, rssi_dbm, .min = -120, .max = 0),
@@ -91,6 +95,11 @@ static const FlSimField network_fields[] = {
   NETWORK ("rssi-at", LIST, rssi_at),
   NETWORK ("mac-filter", LIST, mac_filter),
   NETWORK ("accounts", LIST, accounts),
+  NETWORK ("eap", LIST, eap),
+  NETWORK ("server-certificate", TEXT, server_path),
+  NETWORK ("client-ca", TEXT, client_path),
+  NETWORK ("outer-identity", WORD, outer, .words = outer_words),
+  NETWORK ("date", DATE, date),
   NETWORK ("dhcp", BOOL, dhcp),
   NETWORK ("internet", BOOL, internet),
   NETWORK ("cloud", BOOL, cloud),
@@ -133,6 +142,7 @@ fl_sim_device_spec_new (void)
   spec->company_id = 0x0662; /* Particle Industries, Inc. */
   spec->has_bluetooth = TRUE;
   spec->usb_us = -1;
+  spec->tells_id = TRUE;
   spec->rssi_dbm = -52;
   spec->mtu = 247;        /* the most that Device OS agrees to */
   spec->interval_ms = 30; /* its preferred interval is 30 to 50 ms */
@@ -176,6 +186,8 @@ void
 fl_sim_network_spec_free (FlSimNetworkSpec *spec)
 {
   fl_sim_fields_clear (network_fields, G_N_ELEMENTS (network_fields), spec);
+  g_clear_pointer (&spec->server_chain, g_bytes_unref);
+  g_clear_pointer (&spec->client_ca, g_bytes_unref);
   g_free (spec->name);
   g_free (spec);
 }

@@ -10,6 +10,8 @@
 #include "fl-sim-wifi.h"
 #include "fl-sim-world-private.h"
 
+#define FIRST_REQUESTS FL_SIM_VERSION (0, 8, 0) /* of USB; before, there is only the console */
+
 /* Raw requests (particle-iot/device-os, system/src/usb_control_request_channel.cpp), which work
  * even while the system thread is busy. */
 static FlSimUsbEnd
@@ -50,7 +52,7 @@ control_vendor (FlSimDevice *device,
                 gint64 now_us,
                 GBytes **reply)
 {
-  if (device->power != FL_SIM_POWER_RUNNING)
+  if (device->power != FL_SIM_POWER_RUNNING || device->spec->version < FIRST_REQUESTS)
     return FL_SIM_USB_STALLED;
   if (setup->request != FL_USB_SERVICE_RAW)
     return fl_sim_usb_control_service (device, setup, data, size_bytes, now_us, reply);

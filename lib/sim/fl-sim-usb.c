@@ -8,6 +8,7 @@
 
 #define PRODUCT_NORMAL 0xc000 /* of product IDs; the low byte is the platform */
 #define PRODUCT_DFU    0xd000
+#define NO_ID          "00000000050C" /* the USB library's own, as in its examples */
 
 FlSimUsb *
 fl_sim_usb_new (void)
@@ -150,7 +151,7 @@ fl_sim_usb_get_identity (FlSimDevice *device, FlSimUsbIdentity *identity)
   *identity = (FlSimUsbIdentity){
     .vendor_id = FL_SIM_USB_VENDOR_ID,
     .product_id = (guint16) (device->power == FL_SIM_POWER_DFU ? PRODUCT_DFU : PRODUCT_NORMAL),
-    .serial = spec->device_id,
+    .serial = spec->tells_id ? spec->device_id : NO_ID,
     .product = device->usb->product,
     .location = spec->location,
     .is_refused = fl_sim_device_get_fault (device, FL_SIM_FAULT_USB_REFUSED) != NULL,

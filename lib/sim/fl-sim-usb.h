@@ -17,7 +17,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   guint16 vendor_id, product_id;
-  const char *serial;   /* string descriptor: the device ID; borrowed */
+  const char *serial;   /* string descriptor: the device ID, if it tells it; borrowed */
   const char *product;  /* (nullable) string descriptor; borrowed */
   const char *location; /* "1-2.3" */
   gboolean is_refused;  /* by fault: this computer may not open it */

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "fl-result.h"
+#include "fl-sim-radius.h"
 #include "fl-sim-world-private.h"
 
 #define LAST_2GHZ_CHANNEL    14
@@ -182,51 +183,33 @@ is_filtered (FlSimDevice *device, const FlSimNetworkSpec *network)
          (g_strv_contains (list, "all") || g_strv_contains (list, device->spec->name));
 }
 
-static gboolean
-has_account (const FlSimNetworkSpec *network, const char *name, FlSecret *password)
-{
-  gsize size_bytes = name != NULL ? strlen (name) : 0;
-
-  for (guint i = 0; network->accounts != NULL && network->accounts[i] != NULL; i++)
-    {
-      const char *account = network->accounts[i];
-
-      if (name != NULL && password != NULL && g_str_has_prefix (account, name) &&
-          account[size_bytes] == ':' &&
-          strcmp (account + size_bytes + 1, fl_secret_get_text (password)) == 0)
-        return TRUE;
-    }
-  return FALSE;
-}
-
-/* The network's server knows its people by name and password, and trusts every certificate. */
-static gboolean
-is_admitted (const FlSimNetworkSpec *network, const FlSimKnown *known)
+static FlSimJoinOutcome
+log_in (const FlSimNetworkSpec *network, const FlSimKnown *known)
 {
   if (known->enterprise == NULL)
-    return FALSE;
-  switch (fl_enterprise_get_method (known->enterprise))
+    return FL_SIM_JOIN_LOGIN_REFUSED;
+  switch (fl_sim_radius_log_in (network, known->enterprise, known->password))
     {
-    case FL_EAP_PEAP:
-      return has_account (network, fl_enterprise_get_identity (known->enterprise), known->password);
-    case FL_EAP_TLS:
-      return fl_enterprise_get_client_certificate (known->enterprise) != NULL &&
-             fl_enterprise_get_private_key (known->enterprise) != NULL;
-    case FL_EAP_TTLS: /* no device of this world has them */
-    case FL_EAP_FAST:
-    case FL_EAP_LEAP:
-    case FL_EAP_PWD:
-      return FALSE;
+    case FL_SIM_LOGIN_ACCEPTED:
+      return FL_SIM_JOIN_OK;
+    case FL_SIM_LOGIN_SERVER_DOUBTFUL:
+      return FL_SIM_JOIN_SERVER_DOUBTFUL;
+    case FL_SIM_LOGIN_REJECTED: /* a server does not say why */
+    case FL_SIM_LOGIN_OUTER_REFUSED:
+    case FL_SIM_LOGIN_EXPIRED:
+      break;
     }
-  return FALSE;
+  return FL_SIM_JOIN_LOGIN_REFUSED;
 }
 
-static gboolean
-has_key (const FlSimNetworkSpec *network, FlSecurity security, const FlSimKnown *known)
+static FlSimJoinOutcome
+show_key (const FlSimNetworkSpec *network, FlSecurity security, const FlSimKnown *known)
 {
   if (security == FL_SECURITY_ENTERPRISE)
-    return is_admitted (network, known);
-  return security == FL_SECURITY_OPEN || fl_secret_equal (known->password, network->password);
+    return log_in (network, known);
+  if (security == FL_SECURITY_OPEN || fl_secret_equal (known->password, network->password))
+    return FL_SIM_JOIN_OK;
+  return FL_SIM_JOIN_REFUSED;
 }
 
 FlSimJoinOutcome
@@ -240,6 +223,8 @@ fl_sim_wifi_try (FlSimDevice *device,
 
   if (network != NULL)
     *network = found;
+  if (wanted->is_void)
+    return FL_SIM_JOIN_SKIPPED;
   if (is_gen4 (device) && !choose_security (device, wanted, found, &security))
     return FL_SIM_JOIN_NOT_FOUND;
   if (found == NULL)
@@ -254,9 +239,7 @@ fl_sim_wifi_try (FlSimDevice *device,
   if (found->security == FL_SECURITY_WPA3 &&
       (!is_gen4 (device) || device->spec->version < FL_SIM_VERSION (5, 5, 0)))
     return FL_SIM_JOIN_REFUSED;
-  if (!has_key (found, security, wanted))
-    return FL_SIM_JOIN_REFUSED;
-  return FL_SIM_JOIN_OK;
+  return show_key (found, security, wanted);
 }
 
 /* hal/network/ncp_client/realtek/rtl_ncp_client.cpp maps the driver's errors; before 5.8.0 the
@@ -278,6 +261,9 @@ fl_sim_wifi_get_result (FlSimDevice *device, FlSimJoinOutcome outcome)
     case FL_SIM_JOIN_KEY_LENGTH:
       return FL_RESULT_INVALID_ARGUMENT;
     case FL_SIM_JOIN_REFUSED:
+    case FL_SIM_JOIN_LOGIN_REFUSED:
+    case FL_SIM_JOIN_SERVER_DOUBTFUL:
+    case FL_SIM_JOIN_SKIPPED:
       return FL_RESULT_INTERNAL;
     case FL_SIM_JOIN_NO_ANSWER:
       return FL_RESULT_TIMEOUT;
@@ -285,6 +271,31 @@ fl_sim_wifi_get_result (FlSimDevice *device, FlSimJoinOutcome outcome)
       break;
     }
   g_return_val_if_reached (FL_RESULT_UNKNOWN);
+}
+
+/* particle-iot/device-os, hal/src/photon/wiced/WWD/include/wwd_constants.h */
+int
+fl_sim_wifi_get_wiced_result (FlSimJoinOutcome outcome)
+{
+  switch (outcome)
+    {
+    case FL_SIM_JOIN_OK:
+      return 0;
+    case FL_SIM_JOIN_NOT_FOUND:
+      return 1024; /* NETWORK_NOT_FOUND */
+    case FL_SIM_JOIN_KEY_LENGTH:
+      return 1046; /* WPA_KEYLEN_BAD */
+    case FL_SIM_JOIN_REFUSED:
+    case FL_SIM_JOIN_SERVER_DOUBTFUL:
+      return 1007; /* NOT_KEYED */
+    case FL_SIM_JOIN_NO_ANSWER:
+      return 1025; /* INVALID_JOIN_STATUS */
+    case FL_SIM_JOIN_LOGIN_REFUSED:
+      return 1006; /* NOT_AUTHENTICATED */
+    case FL_SIM_JOIN_SKIPPED:
+      return 1044; /* UNKNOWN_SECURITY_TYPE */
+    }
+  g_return_val_if_reached (0);
 }
 
 gint64
@@ -297,7 +308,11 @@ fl_sim_wifi_get_duration (FlSimDevice *device, FlSimJoinOutcome outcome)
     case FL_SIM_JOIN_NOT_FOUND:
     case FL_SIM_JOIN_KEY_LENGTH:
       return device->spec->scan_us;
+    case FL_SIM_JOIN_SKIPPED:
+      return 0;
     case FL_SIM_JOIN_REFUSED:
+    case FL_SIM_JOIN_LOGIN_REFUSED:
+    case FL_SIM_JOIN_SERVER_DOUBTFUL:
       return 2 * device->spec->join_us + SECOND_TRY_US;
     case FL_SIM_JOIN_NO_ANSWER:
       return ASSOCIATION_LIMIT_US;

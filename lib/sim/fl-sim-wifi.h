@@ -13,8 +13,11 @@ typedef enum
   FL_SIM_JOIN_OK,
   FL_SIM_JOIN_NOT_FOUND,
   FL_SIM_JOIN_KEY_LENGTH,
-  FL_SIM_JOIN_REFUSED,   /* wrong password, wrong security, MAC filter */
-  FL_SIM_JOIN_NO_ANSWER, /* too far */
+  FL_SIM_JOIN_REFUSED,         /* wrong password, wrong security, MAC filter */
+  FL_SIM_JOIN_NO_ANSWER,       /* too far */
+  FL_SIM_JOIN_LOGIN_REFUSED,   /* by the network's server */
+  FL_SIM_JOIN_SERVER_DOUBTFUL, /* by the device, which does not trust the server */
+  FL_SIM_JOIN_SKIPPED,         /* the stored entry is not understood */
 } FlSimJoinOutcome;
 
 /* dBm at the place of the device. */
@@ -30,8 +33,9 @@ FlSimJoinOutcome fl_sim_wifi_try (FlSimDevice *device,
                                   const FlSimKnown *wanted,
                                   const FlSimNetworkSpec **network,
                                   gint64 now_us);
-/* What the firmware answers, and how long the attempt takes. */
+/* What the firmware answers, what the radio of Gen 2 says, and how long the attempt takes. */
 int fl_sim_wifi_get_result (FlSimDevice *device, FlSimJoinOutcome outcome);
+int fl_sim_wifi_get_wiced_result (FlSimJoinOutcome outcome);
 gint64 fl_sim_wifi_get_duration (FlSimDevice *device, FlSimJoinOutcome outcome);
 
 /* A network of that name is on the air, does not hide, and can be heard. */

@@ -73,6 +73,14 @@ fl_sim_world_parse (const char *data,
   return self;
 }
 
+gboolean
+fl_sim_world_read_files (FlSimWorld *self, FlSimReadFile read, gpointer data, GError **error)
+{
+  g_return_val_if_fail (FL_IS_SIM_WORLD (self), FALSE);
+
+  return fl_sim_scenario_read_files (self->scenario, read, data, error);
+}
+
 const FlSimScenario *
 fl_sim_world_get_scenario (FlSimWorld *self)
 {

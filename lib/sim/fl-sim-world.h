@@ -40,6 +40,10 @@ FlSimWorld *fl_sim_world_parse (const char *data,
                                 guint64 seed,
                                 GError **error);
 
+/* See fl_sim_scenario_read_files(). */
+gboolean
+fl_sim_world_read_files (FlSimWorld *self, FlSimReadFile read, gpointer data, GError **error);
+
 const FlSimScenario *fl_sim_world_get_scenario (FlSimWorld *self); /* borrowed */
 guint fl_sim_world_get_n_devices (FlSimWorld *self);
 FlSimDevice *fl_sim_world_get_device (FlSimWorld *self, guint index);

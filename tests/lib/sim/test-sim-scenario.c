@@ -184,7 +184,7 @@ static const struct
   { "[Device a]\nusb=yes\n[Device b]\nusb=yes\nlocation=1-1\n",
     "x.scenario:3: two devices are plugged into 1-1" },
   { "[Device a]\nplatform=photon\n", "x.scenario:1: Photon has no firmware 6.2.0" },
-  { "[Device a]\nplatform=p1\nfirmware=0.7.0\n", "x.scenario:1: P1 has no firmware 0.7.0" },
+  { "[Device a]\nplatform=p1\nfirmware=0.3.4\n", "x.scenario:1: P1 has no firmware 0.3.4" },
   { "[Device a]\nplatform=photon\nfirmware=1.5.2\nmode=provisioning\n",
     "x.scenario:1: Photon has no Bluetooth" },
   { "[Device a]\nfaults=usb-permission\n",
@@ -195,7 +195,7 @@ static const struct
   { "[Network a]\nsecurity=enterprise\naccounts=ann\n",
     "x.scenario:1: “ann” is not NAME:PASSWORD" },
   { "[Network a]\npassword=12345678\naccounts=ann:tide\n",
-    "x.scenario:1: only an enterprise network has accounts" },
+    "x.scenario:1: only an enterprise network has accounts and a server" },
   { "[World]\n\xff\n", "x.scenario:2: the text is not UTF-8" },
 };
 
