@@ -46,9 +46,11 @@ const char *fl_enterprise_draft_get_server_name (FlEnterpriseDraft *self);
 void fl_enterprise_draft_set_password (FlEnterpriseDraft *self, FlSecret *password); /* nullable */
 FlSecret *fl_enterprise_draft_get_password (FlEnterpriseDraft *self); /* (nullable), borrowed */
 
-/* Takes what @use wants out of @file. Same use again: replaces. FL_ERROR_INVALID_INPUT, a
- * translated sentence, when it holds nothing of the kind ("This file holds a private key, not a
- * certificate."); the draft is as before then. */
+/* Takes what @use wants out of @file. Same use again: replaces; ANY adds, whatever the order of
+ * files, and replaces only a whole pair of certificate and key. Certificates beside the device's
+ * own that are none of its chain serve as the network's where none was given.
+ * FL_ERROR_INVALID_INPUT, a translated sentence, when it holds nothing of the kind ("This file
+ * holds a private key, not a certificate."); the draft is as before then. */
 gboolean fl_enterprise_draft_add_file (FlEnterpriseDraft *self,
                                        FlCertFile *file,
                                        FlDraftUse use,
@@ -65,7 +67,7 @@ gboolean fl_enterprise_draft_import (FlEnterpriseDraft *self,
  * that the device has. */
 guint fl_enterprise_draft_choose (FlEnterpriseDraft *self, FlProfile *profile, GBytes *ssid);
 const char *fl_enterprise_draft_get_realm (FlEnterpriseDraft *self); /* (nullable) of the profile */
-/* Puts "@" and the profile's realm behind the user name. */
+/* Puts "@" and the profile's realm behind the user name, in place of another ending. */
 void fl_enterprise_draft_add_realm (FlEnterpriseDraft *self);
 
 GPtrArray *fl_enterprise_draft_get_ca (FlEnterpriseDraft *self); /* borrowed, of FlCertificate */
@@ -74,7 +76,8 @@ FlPrivateKey *fl_enterprise_draft_get_key (FlEnterpriseDraft *self); /* (nullabl
 
 /* (transfer full), of FlFinding: fl_enterprise_check(). @now_s: seconds since 1970. */
 GPtrArray *fl_enterprise_draft_check (FlEnterpriseDraft *self, gint64 now_s);
-/* (transfer full): all there is; whether it may be sent the findings say. */
+/* (transfer full): all that the method needs of what is there; whether it may be sent the findings
+ * say, which look at the rest, too. */
 FlEnterprise *fl_enterprise_draft_build (FlEnterpriseDraft *self);
 /* (transfer full): the same with the network's name. */
 FlCredentials *fl_enterprise_draft_build_credentials (FlEnterpriseDraft *self, GBytes *ssid);
