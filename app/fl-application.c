@@ -108,6 +108,7 @@ fl_application_activate (GApplication *application)
     {
       window = GTK_WINDOW (fl_window_new (GTK_APPLICATION (application), self->wiring->engine));
       fl_window_set_cameras (FL_WINDOW (window), self->wiring->cameras);
+      fl_window_set_wifi (FL_WINDOW (window), self->wiring->wifi);
       if (self->wiring->world != NULL)
         show_demo (self, FL_WINDOW (window));
       fl_window_restore_door (FL_WINDOW (window));

@@ -33,6 +33,7 @@ struct _FlGuide
   FlDevice *device;          /* the row that was chosen, or NULL */
   FlCredentials *remembered; /* for Set Up Another */
   FlCameraList *cameras;     /* (nullable) */
+  FlComputerWifi *wifi;      /* (nullable) */
   guint update_id;
   gboolean error_is_new;
   gboolean went_back; /* from the networks to the label, and not on again */

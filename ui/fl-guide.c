@@ -385,6 +385,8 @@ fl_guide_add_other_pages (FlGuide *self)
 
   self->label_page = FL_LABEL_PAGE (fl_label_page_new (clock));
   self->network_page = FL_NETWORK_PAGE (fl_network_page_new (clock));
+  if (self->wifi != NULL)
+    fl_network_page_set_wifi (self->network_page, self->wifi);
   self->password_page = FL_PASSWORD_PAGE (fl_password_page_new ());
   self->replace_page = FL_REPLACE_PAGE (fl_replace_page_new ());
   self->connecting_page = FL_CONNECTING_PAGE (fl_connecting_page_new (clock));
@@ -419,6 +421,7 @@ fl_guide_dispose (GObject *object)
   g_clear_object (&self->device);
   g_clear_object (&self->journal);
   g_clear_object (&self->cameras);
+  g_clear_object (&self->wifi);
   g_clear_pointer (&self->remembered, fl_credentials_unref);
   g_clear_object (&self->engine);
 
@@ -471,4 +474,15 @@ fl_guide_get_setup (FlGuide *self)
   g_return_val_if_fail (FL_IS_GUIDE (self), NULL);
 
   return self->setup;
+}
+
+void
+fl_guide_set_wifi (FlGuide *self, FlComputerWifi *wifi)
+{
+  g_return_if_fail (FL_IS_GUIDE (self));
+  g_return_if_fail (self->wifi == NULL);
+
+  self->wifi = g_object_ref (wifi);
+  if (self->network_page != NULL)
+    fl_network_page_set_wifi (self->network_page, wifi);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "fl-camera-list.h"
+#include "fl-computer-wifi.h"
 #include "fl-setup.h"
 #include "fl-wizard.h"
 
@@ -26,6 +27,8 @@ FlGuide *fl_guide_new (FlEngine *engine, FlWizard *wizard);
 void fl_guide_start (FlGuide *self);
 /* The cameras that read labels, once, at any time; without them labels are typed. */
 void fl_guide_set_cameras (FlGuide *self, FlCameraList *cameras);
+/* This computer's own Wi-Fi, once, at any time: for devices that list no networks. */
+void fl_guide_set_wifi (FlGuide *self, FlComputerWifi *wifi);
 FlSetup *fl_guide_get_setup (FlGuide *self); /* (nullable), borrowed: the running journey */
 /* "Check This Computer"; Back leads to where it was asked for. */
 void fl_guide_show_doctor (FlGuide *self);

@@ -19,6 +19,7 @@ struct _FlWindow
 
   FlEngine *engine;
   FlCameraList *cameras; /* (nullable) */
+  FlComputerWifi *wifi;  /* (nullable) */
   FlGuide *guide;
   FlBranding *branding;
   gulong frame_id;
@@ -154,6 +155,7 @@ fl_window_dispose (GObject *object)
   g_clear_object (&self->guide);
   g_clear_object (&self->branding);
   g_clear_object (&self->cameras);
+  g_clear_object (&self->wifi);
   g_clear_object (&self->engine);
 
   G_OBJECT_CLASS (fl_window_parent_class)->dispose (object);
@@ -239,6 +241,8 @@ open_service (FlWindow *self)
   self->service = fl_service_guide_new (self->engine, self->service_wizard);
   if (self->cameras != NULL)
     fl_service_guide_set_cameras (self->service, self->cameras);
+  if (self->wifi != NULL)
+    fl_service_guide_set_wifi (self->service, self->wifi);
   g_signal_connect_object (self->service, "toast", G_CALLBACK (on_toast), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->service, "closed", G_CALLBACK (on_guide_closed), self,
                            G_CONNECT_SWAPPED);
@@ -312,6 +316,18 @@ fl_window_set_cameras (FlWindow *self, FlCameraList *cameras)
   fl_guide_set_cameras (self->guide, cameras);
   if (self->service != NULL)
     fl_service_guide_set_cameras (self->service, cameras);
+}
+
+void
+fl_window_set_wifi (FlWindow *self, FlComputerWifi *wifi)
+{
+  g_return_if_fail (FL_IS_WINDOW (self));
+  g_return_if_fail (self->wifi == NULL);
+
+  self->wifi = g_object_ref (wifi);
+  fl_guide_set_wifi (self->guide, wifi);
+  if (self->service != NULL)
+    fl_service_guide_set_wifi (self->service, wifi);
 }
 
 void

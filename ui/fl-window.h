@@ -23,6 +23,8 @@ G_DECLARE_FINAL_TYPE (FlWindow, fl_window, FL, WINDOW, AdwApplicationWindow)
 GtkWidget *fl_window_new (GtkApplication *application, FlEngine *engine);
 /* The cameras that read labels, once; without them labels are typed. */
 void fl_window_set_cameras (FlWindow *self, FlCameraList *cameras);
+/* This computer's own Wi-Fi, once: for devices that list no networks. */
+void fl_window_set_wifi (FlWindow *self, FlComputerWifi *wifi);
 /* Texts that let a person play a simulation through; each (nullable). */
 void fl_window_set_demo (FlWindow *self,
                          const char *label_text,

@@ -60,7 +60,16 @@ get_properties (GDBusProxy *proxy)
   return g_variant_ref_sink (g_variant_dict_end (&dict));
 }
 
-/* Several access points of one name are one network: the strongest stands for it. */
+/* Several access points of one name are one network. The strongest stands for it, but one on
+ * 2.4 GHz before those that many devices cannot hear. */
+static gboolean
+is_better (FlNetwork *network, FlNetwork *than)
+{
+  if (fl_network_is_5ghz (network) != fl_network_is_5ghz (than))
+    return !fl_network_is_5ghz (network);
+  return fl_network_get_rssi (network) > fl_network_get_rssi (than);
+}
+
 static void
 collect (GHashTable *best, GDBusProxy *proxy)
 {
@@ -71,7 +80,7 @@ collect (GHashTable *best, GDBusProxy *proxy)
   if (network == NULL)
     return;
   other = g_hash_table_lookup (best, fl_network_get_ssid (network));
-  if (other != NULL && fl_network_get_rssi (other) >= fl_network_get_rssi (network))
+  if (other != NULL && !is_better (network, other))
     return;
   g_hash_table_replace (best, g_bytes_ref (fl_network_get_ssid (network)), g_object_ref (network));
 }

@@ -29,17 +29,26 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (FlSimComputer,
                                G_IMPLEMENT_INTERFACE (FL_TYPE_COMPUTER_WIFI,
                                                       fl_sim_computer_iface_init))
 
+/* As FlNmWifi: what all devices can hear stands for a name first, then the strongest. */
+static gboolean
+is_better (FlNetwork *network, FlNetwork *than)
+{
+  if (fl_network_is_5ghz (network) != fl_network_is_5ghz (than))
+    return !fl_network_is_5ghz (network);
+  return fl_network_get_rssi (network) > fl_network_get_rssi (than);
+}
+
 static void
 add (GHashTable *best, const FlSimNetworkSpec *spec)
 {
   FlNetwork *other = g_hash_table_lookup (best, spec->ssid);
+  g_autoptr (FlNetwork) network = NULL;
 
-  if (spec->hidden || g_bytes_get_size (spec->ssid) == 0 ||
-      (other != NULL && fl_network_get_rssi (other) >= spec->rssi_dbm))
+  if (spec->hidden || g_bytes_get_size (spec->ssid) == 0)
     return;
-  g_hash_table_replace (best, g_bytes_ref (spec->ssid),
-                        fl_network_new (spec->ssid, (FlSecurity) spec->security, spec->channel,
-                                        spec->rssi_dbm));
+  network = fl_network_new (spec->ssid, (FlSecurity) spec->security, spec->channel, spec->rssi_dbm);
+  if (other == NULL || is_better (network, other))
+    g_hash_table_replace (best, g_bytes_ref (spec->ssid), g_steal_pointer (&network));
 }
 
 static void

@@ -5,6 +5,7 @@
 #include "fl-network-item.h"
 #include "fl-network-page.h"
 #include "fl-network-row.h"
+#include "fl-sim-computer.h"
 #include "fl-steady-list.h"
 #include "ui-fixture.h"
 
@@ -316,6 +317,52 @@ test_network_without_a_scan_takes_other_names (Fixture *f, gconstpointer unused)
       gtk_widget_get_mapped (ui_find (GTK_WIDGET (f->page), GTK_TYPE_BUTTON, "Other _Network…")));
 }
 
+static FlComputerWifi *
+create_computer (void)
+{
+  static const char scenario[] = "[World]\ntitle=A desk\n"
+                                 "[Network Home]\nssid=Home 2\npassword=lighthouse7\n"
+                                 "[Network Far]\nssid=Home 5G\npassword=x2345678\nchannel=44\n"
+                                 "[Network Hidden]\nssid=Cove\npassword=x2345678\nhidden=yes\n";
+  g_autoptr (GError) error = NULL;
+  g_autoptr (FlSimWorld) world =
+      fl_sim_world_parse (scenario, sizeof scenario - 1, "test", 1, &error);
+
+  g_assert_no_error (error);
+  return fl_sim_computer_new (world);
+}
+
+/* What this computer sees stands in, and stays while the device is being set up with it. */
+static void
+test_network_without_a_list_shows_the_computers (Fixture *f, gconstpointer unused)
+{
+  g_autoptr (FlComputerWifi) wifi = create_computer ();
+  GListModel *networks = fl_computer_wifi_get_networks (wifi);
+
+  fl_network_page_set_wifi (f->networks, wifi);
+  g_assert_cmpuint (g_list_model_get_n_items (networks), ==, 0); /* nobody needs it yet */
+  fl_network_page_set_networks (f->networks, G_LIST_MODEL (f->seen), FL_CAN_JOIN);
+  fl_network_page_set_stage (f->networks, FL_STAGE_READING, FALSE);
+  g_assert_cmpuint (fl_network_page_get_n_networks (f->networks), ==, 0);
+
+  fl_network_page_set_stage (f->networks, FL_STAGE_CHOOSING, FALSE);
+  ui_wait_frames (GTK_WIDGET (f->window), 3);
+  g_assert_cmpuint (fl_network_page_get_n_networks (f->networks), ==, 2);
+  g_assert_true (ui_shows (GTK_WIDGET (f->page), "Home 2"));
+  g_assert_true (
+      ui_shows (GTK_WIDGET (f->page),
+                "This computer sees these networks. The device lists none over this cable."));
+  g_assert_cmpstr (name_at (f, 0), ==, "Home 2"); /* the device has no 5 GHz */
+
+  fl_network_page_set_stage (f->networks, FL_STAGE_SENDING, FALSE);
+  g_assert_cmpuint (fl_network_page_get_n_networks (f->networks), ==, 2);
+
+  fl_network_page_set_networks (f->networks, G_LIST_MODEL (f->seen), FL_CAN_JOIN | FL_CAN_SCAN);
+  fl_network_page_set_stage (f->networks, FL_STAGE_CHOOSING, FALSE);
+  g_assert_cmpuint (fl_network_page_get_n_networks (f->networks), ==, 0);
+  g_assert_cmpuint (g_list_model_get_n_items (networks), ==, 0);
+}
+
 #define ADD(path, test) g_test_add (path, Fixture, NULL, set_up, test, tear_down)
 
 int
@@ -337,6 +384,7 @@ main (int argc, char **argv)
   g_test_add_func ("/network-page/accessible/rows-speak", test_network_rows_speak);
   ADD ("/network/no-list/asks-for-the-name", test_network_without_a_list_asks_for_the_name);
   ADD ("/network/no-list/takes-other-names", test_network_without_a_scan_takes_other_names);
+  ADD ("/network/no-list/shows-the-computers", test_network_without_a_list_shows_the_computers);
 
   return g_test_run ();
 }

@@ -22,7 +22,9 @@ struct _FlNetworkPage
   FlPage parent_instance;
 
   FlClock *clock;
-  GListModel *source;     /* of FlNetwork, (nullable) */
+  FlComputerWifi *wifi;   /* (nullable) */
+  GListModel *given;      /* of FlNetwork, (nullable): what the device sees */
+  GListModel *source;     /* that, or what this computer sees; (nullable) */
   FlSteadyList *networks; /* of FlNetworkItem */
   FlCapabilities capabilities;
   FlStage stage;
@@ -150,7 +152,9 @@ update (FlNetworkPage *self)
 
   if (choosing && self->scanning && self->slow_id == 0)
     status = _ ("The device is still searching.");
-  else if (n > 0 && fl_item_list_get_n_shown (self->list) == 0)
+  else if (n > 0 && self->source != self->given)
+    status = _ ("This computer sees these networks. The device lists none over this cable.");
+  if (n > 0 && fl_item_list_get_n_shown (self->list) == 0)
     status = _ ("No network has this in its name.");
   gtk_label_set_label (self->status_label, status != NULL ? status : "");
   gtk_widget_set_visible (GTK_WIDGET (self->status_label), status != NULL);
@@ -376,6 +380,8 @@ fl_network_page_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->networks, self);
   g_clear_object (&self->networks);
   g_clear_object (&self->source);
+  g_clear_object (&self->given);
+  g_clear_object (&self->wifi);
 
   G_OBJECT_CLASS (fl_network_page_parent_class)->dispose (object);
 }
@@ -457,6 +463,42 @@ new_item (gpointer network, gpointer data)
   return item;
 }
 
+/* A device without a list of its own is near this computer, which has one. */
+static GListModel *
+choose_source (FlNetworkPage *self)
+{
+  if (self->wifi == NULL || self->stage < FL_STAGE_CHOOSING ||
+      (self->capabilities & FL_CAN_SCAN) != 0)
+    return self->given;
+  return fl_computer_wifi_get_networks (self->wifi);
+}
+
+static void
+update_source (FlNetworkPage *self)
+{
+  GListModel *source = choose_source (self);
+
+  if (!g_set_object (&self->source, source))
+    return;
+  if (self->wifi != NULL && source != self->given)
+    fl_computer_wifi_start (self->wifi);
+  else if (self->wifi != NULL)
+    fl_computer_wifi_stop (self->wifi);
+  fl_steady_list_set_source (self->networks, source, new_item,
+                             GUINT_TO_POINTER ((guint) self->capabilities));
+}
+
+void
+fl_network_page_set_wifi (FlNetworkPage *self, FlComputerWifi *wifi)
+{
+  g_return_if_fail (FL_IS_NETWORK_PAGE (self));
+  g_return_if_fail (self->wifi == NULL);
+
+  self->wifi = g_object_ref (wifi);
+  update_source (self);
+  update (self);
+}
+
 void
 fl_network_page_set_networks (FlNetworkPage *self,
                               GListModel *networks,
@@ -465,13 +507,14 @@ fl_network_page_set_networks (FlNetworkPage *self,
   g_return_if_fail (FL_IS_NETWORK_PAGE (self));
 
   /* The same again must not move or unselect anything. */
-  if (self->source == networks && self->capabilities == capabilities)
+  if (self->given == networks && self->capabilities == capabilities)
     return;
 
-  g_set_object (&self->source, networks);
+  g_set_object (&self->given, networks);
+  if (self->capabilities != capabilities)
+    g_clear_object (&self->source);
   self->capabilities = capabilities;
-  fl_steady_list_set_source (self->networks, networks, new_item,
-                             GUINT_TO_POINTER ((guint) capabilities));
+  update_source (self);
   update (self);
 }
 
@@ -492,6 +535,7 @@ fl_network_page_set_stage (FlNetworkPage *self, FlStage stage, gboolean scanning
   arrived = self->stage != FL_STAGE_CHOOSING && stage == FL_STAGE_CHOOSING;
   self->stage = stage;
   self->scanning = scanning;
+  update_source (self);
   restart_timers (self);
   update (self);
 

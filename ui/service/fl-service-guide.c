@@ -453,3 +453,11 @@ fl_service_guide_is_busy (FlServiceGuide *self)
 
   return self->visit != NULL && fl_visit_get_busy (self->visit);
 }
+
+void
+fl_service_guide_set_wifi (FlServiceGuide *self, FlComputerWifi *wifi)
+{
+  g_return_if_fail (FL_IS_SERVICE_GUIDE (self));
+
+  fl_network_page_set_wifi (self->network_page, wifi);
+}

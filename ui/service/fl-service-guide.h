@@ -2,6 +2,7 @@
 #pragma once
 
 #include "fl-camera-list.h"
+#include "fl-computer-wifi.h"
 #include "fl-visit-list.h"
 #include "fl-wizard.h"
 
@@ -23,6 +24,8 @@ G_DECLARE_FINAL_TYPE (FlServiceGuide, fl_service_guide, FL, SERVICE_GUIDE, GObje
 FlServiceGuide *fl_service_guide_new (FlEngine *engine, FlWizard *wizard);
 /* The cameras that read labels, once; without them labels are typed. */
 void fl_service_guide_set_cameras (FlServiceGuide *self, FlCameraList *cameras);
+/* This computer's own Wi-Fi, once: for devices that list no networks. */
+void fl_service_guide_set_wifi (FlServiceGuide *self, FlComputerWifi *wifi);
 /* Begins to look for devices and at those that can be read without a question. */
 void fl_service_guide_start (FlServiceGuide *self);
 /* An order is under way whose end is not known: closing now has to be asked about. */

@@ -144,6 +144,18 @@ test_one_row_for_one_name (Fixture *f, gconstpointer data)
   WAIT_FOR (find (f, "Home") != NULL && fl_network_get_channel (find (f, "Home")) == 11);
 }
 
+/* What is stronger on 5 GHz may still be heard on 2.4 GHz by a device that has no other. */
+static void
+test_the_common_band_stands_for_both (Fixture *f, gconstpointer data)
+{
+  mock_network_manager_add_point (&f->daemon, 1, "Home", PRIVACY, 0, CCMP_PSK, 5180, 100);
+  mock_network_manager_add_point (&f->daemon, 2, "Home", PRIVACY, 0, CCMP_PSK, 2412, 40);
+  fl_computer_wifi_start (f->wifi);
+  WAIT_FOR (count (f) == 1);
+
+  g_assert_cmpint (fl_network_get_channel (find (f, "Home")), ==, 1);
+}
+
 static void
 test_daemon_goes_and_comes_back (Fixture *f, gconstpointer data)
 {
@@ -336,6 +348,7 @@ main (int argc, char **argv)
   ADD ("/nm-wifi/networks/securities", test_securities);
   ADD ("/nm-wifi/networks/useless-points", test_useless_points_are_left_out);
   ADD ("/nm-wifi/networks/one-row-per-name", test_one_row_for_one_name);
+  ADD ("/nm-wifi/networks/common-band", test_the_common_band_stands_for_both);
   ADD ("/nm-wifi/daemon/goes-and-comes-back", test_daemon_goes_and_comes_back);
   ADD ("/nm-wifi/daemon/stopped-while-starting", test_stopped_while_starting);
   ADD ("/nm-wifi/logins/listed-and-read", test_logins_are_listed_and_read);
