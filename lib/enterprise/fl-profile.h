@@ -64,8 +64,12 @@ const char *fl_profile_get_signer (const FlProfile *self);
 gint64 fl_profile_get_expires (const FlProfile *self); /* seconds since 1970; 0: never */
 /* Borrowed, of FlProfileNetwork, never empty. */
 GPtrArray *fl_profile_get_networks (const FlProfile *self);
+/* Borrowed, of char *, may be empty: translated sentences, one for each thing that the profile says
+ * and that is not used (a login method that is not known, a signature that does not fit). */
+GPtrArray *fl_profile_get_left_out (const FlProfile *self);
 
-/* Reads @path and parses it on a thread of its own. Files that it names are not read. */
+/* Reads @path and parses it on a thread of its own. Files that it names are not read. @path: "-" is
+ * standard input. */
 void fl_profile_load_async (const char *path,
                             FlSecret *passphrase,
                             GCancellable *cancellable,
