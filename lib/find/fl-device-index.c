@@ -24,11 +24,16 @@ add_key (GStrvBuilder *keys, const char *kind, const char *text)
 }
 
 static void
-add_address (GStrvBuilder *keys, FlRoad *road)
+add_place (GStrvBuilder *keys, FlRoad *road)
 {
-  /* The place where a cable is plugged in says nothing of the device at its end. */
-  if (fl_road_get_kind (road) == FL_ROAD_BLUETOOTH)
+  FlRoadKind kind = fl_road_get_kind (road);
+
+  /* The place where a cable is plugged in says something of the device at its end only as long as
+   * it is plugged in. */
+  if (kind == FL_ROAD_BLUETOOTH)
     add_key (keys, "address:", fl_road_get_address (road));
+  else if ((kind == FL_ROAD_USB || kind == FL_ROAD_SERIAL) && fl_road_get_reachable (road))
+    add_key (keys, "location:", fl_road_get_location (road));
 }
 
 static GStrv
@@ -44,7 +49,7 @@ make_device_keys (FlDevice *device)
     {
       g_autoptr (FlRoad) road = g_list_model_get_item (roads, i);
 
-      add_address (keys, road);
+      add_place (keys, road);
     }
   return g_strv_builder_end (keys);
 }
@@ -59,7 +64,7 @@ make_road_keys (FlRoad *road)
   add_key (keys, "serial:", identity.serial);
   add_key (keys, "id:", identity.device_id);
   add_key (keys, "code:", identity.code);
-  add_address (keys, road);
+  add_place (keys, road);
   return g_strv_builder_end (keys);
 }
 

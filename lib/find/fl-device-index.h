@@ -8,8 +8,9 @@ G_BEGIN_DECLS
 /**
  * FlDeviceIndex:
  *
- * Devices by serial number, device ID, set-up code and Bluetooth address, so that a sighting finds
- * its device among hundreds without a walk through the list.
+ * Devices by serial number, device ID, set-up code, Bluetooth address and the USB socket that they
+ * are plugged into, so that a sighting finds its device among hundreds without a walk through the
+ * list.
  */
 typedef struct _FlDeviceIndex FlDeviceIndex;
 

@@ -66,6 +66,7 @@ describe (FlUsbSighting *self)
   g_autofree char *device_id = make_device_id (self->serial_text);
 
   fl_road_set_address (self->road, fl_usb_port_get_location (self->port));
+  fl_road_set_location (self->road, fl_usb_port_get_location (self->port));
   fl_road_set_platform_id (self->road, row->platform_id);
   fl_road_set_device_id (self->road, device_id);
   fl_road_set_mode (self->road, row->mode);
