@@ -14,6 +14,20 @@ G_BEGIN_DECLS
  */
 typedef struct _FlSimConsole FlSimConsole;
 
+/* Whether somebody can open the port now. */
+typedef enum
+{
+  FL_SIM_CONSOLE_FREE,
+  FL_SIM_CONSOLE_BUSY,    /* it is open, or by fault something else has it open */
+  FL_SIM_CONSOLE_REFUSED, /* by fault this computer may not */
+} FlSimConsoleAccess;
+
+/* There is a port: counts up with each time that one appears; 0: none at the moment. */
+guint fl_sim_console_get_attachment (FlSimDevice *device, gint64 now_us);
+FlSimConsoleAccess fl_sim_console_get_access (FlSimDevice *device, gint64 now_us);
+/* Somebody did something about not being allowed to open it. */
+void fl_sim_console_recheck (FlSimDevice *device);
+
 FlSimConsole *fl_sim_console_new (FlSimDevice *device, gint64 now_us); /* opens the port */
 void fl_sim_console_free (FlSimConsole *self);                         /* closes it */
 /* SET_LINE_CODING: 14400 restarts into the bootloader, 28800 makes it listen. */

@@ -4,6 +4,7 @@
 #include "fl-sim-wifi.h"
 
 #include "fl-sim-known.h"
+#include "fl-sim-serial-private.h"
 #include "fl-sim-world-private.h"
 
 #define RETRY_US         G_GINT64_CONSTANT (5000000)
@@ -74,7 +75,10 @@ connect_to_known (FlSimDevice *device, gint64 now_us)
       const FlSimKnown *known = device->known->pdata[i];
       const FlSimNetworkSpec *network = NULL;
 
-      if (fl_sim_wifi_try (device, known, &network, now_us) == FL_SIM_JOIN_OK)
+      FlSimJoinOutcome outcome = fl_sim_wifi_try (device, known, &network, now_us);
+
+      fl_sim_serial_note_join (device, known, outcome, now_us);
+      if (outcome == FL_SIM_JOIN_OK)
         {
           device->listen_if_it_fails = FALSE;
           fl_sim_course_associated (device, network, now_us);

@@ -41,7 +41,8 @@ typedef enum
   FL_SIM_BY_USB,
 } FlSimWay;
 
-typedef struct _FlSimUsb FlSimUsb; /* fl-sim-usb-private.h */
+typedef struct _FlSimUsb FlSimUsb;       /* fl-sim-usb-private.h */
+typedef struct _FlSimSerial FlSimSerial; /* fl-sim-serial-private.h */
 
 /* The request that the system thread works on; there is never more than one, whichever way it came.
  */
@@ -82,6 +83,7 @@ struct _FlSimDevice
   gboolean listen_if_it_fails;     /* and so the first vain try leads back to listening */
   gboolean listening_disabled;
   gboolean start_listening; /* startup mode of request 75 */
+  gboolean listen_once;     /* after the next reset */
   gboolean safe_mode;
   gboolean nyan;
   gboolean setup_done; /* as firmware before 4.0.0 remembers it */
@@ -105,6 +107,7 @@ struct _FlSimDevice
 
   FlSimRequest request;
   FlSimUsb *usb;
+  FlSimSerial *serial;
 };
 
 FlSimDevice *fl_sim_device_new (FlSimWorld *world, FlSimDeviceSpec *spec, guint index);

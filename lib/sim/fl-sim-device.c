@@ -7,6 +7,7 @@
 #include "fl-sim-air.h"
 #include "fl-sim-known.h"
 #include "fl-sim-request.h"
+#include "fl-sim-serial-private.h"
 #include "fl-sim-usb-private.h"
 #include "fl-sim-wifi.h"
 #include "fl-sim-world-private.h"
@@ -79,10 +80,12 @@ finish_boot (FlSimDevice *self, gint64 now_us)
   if (self->power == FL_SIM_POWER_DFU)
     return;
   begin_running (self);
-  if (!self->listening_disabled && (self->start_listening || self->known->len == 0))
+  if (!self->listening_disabled &&
+      (self->start_listening || self->listen_once || self->known->len == 0))
     fl_sim_device_enter_listening (self);
   else
     fl_sim_course_start (self, now_us);
+  self->listen_once = FALSE;
 }
 
 static void
@@ -104,6 +107,7 @@ run_reset (FlSimDevice *self, gint64 now_us)
   self->boots_to_dfu = reset == FL_SIM_RESET_DFU;
   self->power = FL_SIM_POWER_BOOTING;
   self->power_us = now_us + (self->boots_to_dfu ? DFU_BOOT_US : self->spec->boot_us);
+  fl_sim_serial_power_off (self);
   fl_sim_usb_power_off (self, now_us);
 }
 
@@ -119,6 +123,7 @@ fl_sim_device_new (FlSimWorld *world, FlSimDeviceSpec *spec, guint index)
   self->known = g_ptr_array_new_with_free_func ((GDestroyNotify) fl_sim_known_free);
   self->power_us = self->reset_us = self->wifi_us = self->cloud_us = G_MAXINT64;
   self->usb = fl_sim_usb_new ();
+  self->serial = fl_sim_serial_new ();
   self->antenna = FL_OLD_ANTENNA_INTERNAL;
   return self;
 }
@@ -127,6 +132,7 @@ void
 fl_sim_device_free (FlSimDevice *self)
 {
   fl_sim_request_clear (&self->request);
+  fl_sim_serial_free (self->serial);
   fl_sim_usb_free (self->usb);
   g_ptr_array_unref (self->known);
   g_free (self);
@@ -314,6 +320,7 @@ fl_sim_device_get_deadline (FlSimDevice *self)
 
   first_us = MIN (first_us, get_request_us (self));
   first_us = MIN (first_us, fl_sim_usb_get_deadline (self->usb));
+  first_us = MIN (first_us, fl_sim_serial_get_deadline (self->serial));
   return MIN (first_us, MIN (self->wifi_us, self->cloud_us));
 }
 
@@ -333,6 +340,8 @@ fl_sim_device_tick (FlSimDevice *self, gint64 now_us)
         fl_sim_device_finish_request (self, at_us);
       else if (at_us == fl_sim_usb_get_deadline (self->usb))
         fl_sim_usb_run (self, at_us);
+      else if (at_us == fl_sim_serial_get_deadline (self->serial))
+        fl_sim_serial_run (self, at_us);
       else if (at_us == self->wifi_us)
         fl_sim_course_run_wifi (self, at_us);
       else

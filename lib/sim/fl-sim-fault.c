@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "fl-serial-prompt.h"
+
 #define MAX_FAULTS 32
 
 typedef enum
@@ -16,6 +18,7 @@ typedef enum
   PARAMETER_PLACE,
   PARAMETER_ANSWER, /* request type and result code */
   PARAMETER_ROLE,
+  PARAMETER_PROMPT, /* of the serial console */
 } Parameter;
 
 typedef struct
@@ -63,6 +66,19 @@ static const Description descriptions[FL_SIM_N_FAULTS] = {
   [FL_SIM_FAULT_RESET_AT] = { "reset-at", PARAMETER_PLACE },
   [FL_SIM_FAULT_SCAN_EMPTY] = { "scan-empty", PARAMETER_COUNT },
   [FL_SIM_FAULT_SCAN_SLOW] = { "scan-slow", PARAMETER_TIME },
+  [FL_SIM_FAULT_SERIAL_BUSY] = { "serial-busy", PARAMETER_TIME },
+  [FL_SIM_FAULT_SERIAL_CHUNK] = { "serial-chunk", PARAMETER_NONE },
+  [FL_SIM_FAULT_SERIAL_CLOSE_AFTER_AWESOME] = { "serial-close-after-awesome", PARAMETER_NONE },
+  [FL_SIM_FAULT_SERIAL_CLOSE_AFTER_THANKS] = { "serial-close-after-thanks", PARAMETER_NONE },
+  [FL_SIM_FAULT_SERIAL_CLOSE_AT] = { "serial-close-at", PARAMETER_PROMPT },
+  [FL_SIM_FAULT_SERIAL_DERP] = { "serial-derp", PARAMETER_NONE },
+  [FL_SIM_FAULT_SERIAL_NO_ECHO] = { "serial-no-echo", PARAMETER_NONE },
+  [FL_SIM_FAULT_SERIAL_NO_MEMORY] = { "serial-no-memory", PARAMETER_NONE },
+  [FL_SIM_FAULT_SERIAL_NOISE] = { "serial-noise", PARAMETER_NONE },
+  [FL_SIM_FAULT_SERIAL_PERMISSION] = { "serial-permission", PARAMETER_NONE },
+  [FL_SIM_FAULT_SERIAL_SILENT] = { "serial-silent", PARAMETER_NONE },
+  [FL_SIM_FAULT_SERIAL_STUCK] = { "serial-stuck", PARAMETER_PROMPT },
+  [FL_SIM_FAULT_SERIAL_UNEXPECTED] = { "serial-unexpected", PARAMETER_NONE },
   [FL_SIM_FAULT_SILENT_AT] = { "silent-at", PARAMETER_PLACE },
   [FL_SIM_FAULT_TRUNCATE_AT] = { "truncate-at", PARAMETER_PLACE },
   [FL_SIM_FAULT_USB_BUSY] = { "usb-busy", PARAMETER_COUNT },
@@ -144,6 +160,35 @@ parse_role (const char *text, gint64 *value)
   return FALSE;
 }
 
+static gboolean
+parse_prompt (const char *text, gint64 *value)
+{
+  static const struct
+  {
+    const char *word;
+    FlSerialSaying prompt;
+  } prompts[] = {
+    { "ssid", FL_SERIAL_SAYS_SSID },
+    { "security", FL_SERIAL_SAYS_SECURITY },
+    { "cipher", FL_SERIAL_SAYS_CIPHER },
+    { "password", FL_SERIAL_SAYS_PASSWORD },
+    { "eap-type", FL_SERIAL_SAYS_EAP_TYPE },
+    { "username", FL_SERIAL_SAYS_USERNAME },
+    { "client-certificate", FL_SERIAL_SAYS_CLIENT_CERTIFICATE },
+    { "private-key", FL_SERIAL_SAYS_PRIVATE_KEY },
+    { "outer-identity", FL_SERIAL_SAYS_OUTER_IDENTITY },
+    { "root-ca", FL_SERIAL_SAYS_ROOT_CA },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (prompts); i++)
+    if (strcmp (text, prompts[i].word) == 0)
+      {
+        *value = prompts[i].prompt;
+        return TRUE;
+      }
+  return FALSE;
+}
+
 /* @text: (nullable) what follows the equals sign. */
 static gboolean
 parse_parameter (FlSimFault *fault, const char *text)
@@ -170,6 +215,8 @@ parse_parameter (FlSimFault *fault, const char *text)
       return parse_answer (text, fault);
     case PARAMETER_ROLE:
       return parse_role (text, &fault->value);
+    case PARAMETER_PROMPT:
+      return parse_prompt (text, &fault->value);
     case PARAMETER_NONE:
       break;
     }

@@ -45,6 +45,19 @@ typedef enum
   FL_SIM_FAULT_RESET_AT,
   FL_SIM_FAULT_SCAN_EMPTY,
   FL_SIM_FAULT_SCAN_SLOW,
+  FL_SIM_FAULT_SERIAL_BUSY,
+  FL_SIM_FAULT_SERIAL_CHUNK,
+  FL_SIM_FAULT_SERIAL_CLOSE_AFTER_AWESOME,
+  FL_SIM_FAULT_SERIAL_CLOSE_AFTER_THANKS,
+  FL_SIM_FAULT_SERIAL_CLOSE_AT,
+  FL_SIM_FAULT_SERIAL_DERP,
+  FL_SIM_FAULT_SERIAL_NO_ECHO,
+  FL_SIM_FAULT_SERIAL_NO_MEMORY,
+  FL_SIM_FAULT_SERIAL_NOISE,
+  FL_SIM_FAULT_SERIAL_PERMISSION,
+  FL_SIM_FAULT_SERIAL_SILENT,
+  FL_SIM_FAULT_SERIAL_STUCK,
+  FL_SIM_FAULT_SERIAL_UNEXPECTED,
   FL_SIM_FAULT_SILENT_AT,
   FL_SIM_FAULT_TRUNCATE_AT,
   FL_SIM_FAULT_USB_BUSY,
@@ -96,7 +109,8 @@ typedef enum
 typedef struct
 {
   FlSimFaultKind kind;
-  gint64 value; /* count, per cent, microseconds, result code, or FlSimRole, by kind */
+  gint64 value; /* count, per cent, microseconds, result code, FlSimRole, or FlSerialSaying, by kind
+                 */
   FlSimPlace place;
   guint times; /* fires that often; 0: always */
 } FlSimFault;

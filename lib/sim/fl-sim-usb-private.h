@@ -28,6 +28,7 @@ struct _FlSimUsb
   gboolean is_plugged;       /* the cable is in */
   gboolean is_attached;      /* and the device shows itself on it */
   guint attachment;          /* counts up with each time */
+  gint64 attached_us;        /* since when */
   gint64 plug_us, unplug_us; /* when somebody does it */
   guint n_transfers;         /* vendor and class requests of this attachment */
 

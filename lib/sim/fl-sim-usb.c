@@ -34,6 +34,7 @@ attach (FlSimDevice *device, gint64 now_us)
 
   self->is_attached = TRUE;
   self->attachment++;
+  self->attached_us = now_us;
   self->n_transfers = 0;
   g_snprintf (self->product, sizeof self->product, "%s%s",
               fl_sim_platform_get_usb_product ((FlSimPlatform) device->spec->platform,

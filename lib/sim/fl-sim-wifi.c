@@ -54,24 +54,9 @@ fl_sim_wifi_is_in_gen4_scan (const FlSimNetworkSpec *network)
   return network->security != FL_SECURITY_ENTERPRISE && network->security != FL_SECURITY_WPA3;
 }
 
-gboolean
-fl_sim_wifi_is_in_sight (FlSimDevice *device, GBytes *ssid, gint64 now_us)
-{
-  GPtrArray *networks = fl_sim_world_get_scenario (device->world)->networks;
-
-  for (guint i = 0; i < networks->len; i++)
-    {
-      const FlSimNetworkSpec *network = networks->pdata[i];
-
-      if (!network->hidden && g_bytes_equal (network->ssid, ssid) &&
-          fl_sim_wifi_can_see (device, network, now_us))
-        return TRUE;
-    }
-  return FALSE;
-}
-
+/* (nullable): the one that is heard best, among all or among those that do not hide */
 static const FlSimNetworkSpec *
-find_strongest (FlSimDevice *device, GBytes *ssid, gint64 now_us)
+find_best (FlSimDevice *device, GBytes *ssid, gboolean may_hide, gint64 now_us)
 {
   GPtrArray *networks = fl_sim_world_get_scenario (device->world)->networks;
   const FlSimNetworkSpec *best = NULL;
@@ -80,12 +65,25 @@ find_strongest (FlSimDevice *device, GBytes *ssid, gint64 now_us)
     {
       const FlSimNetworkSpec *network = networks->pdata[i];
 
-      if (g_bytes_equal (network->ssid, ssid) && fl_sim_wifi_can_see (device, network, now_us) &&
+      if (g_bytes_equal (network->ssid, ssid) && (may_hide || !network->hidden) &&
+          fl_sim_wifi_can_see (device, network, now_us) &&
           (best == NULL ||
            fl_sim_wifi_get_rssi (device, network) > fl_sim_wifi_get_rssi (device, best)))
         best = network;
     }
   return best;
+}
+
+const FlSimNetworkSpec *
+fl_sim_wifi_find_in_sight (FlSimDevice *device, GBytes *ssid, gint64 now_us)
+{
+  return find_best (device, ssid, FALSE, now_us);
+}
+
+gboolean
+fl_sim_wifi_is_in_sight (FlSimDevice *device, GBytes *ssid, gint64 now_us)
+{
+  return find_best (device, ssid, FALSE, now_us) != NULL;
 }
 
 /* The security that Gen 4 tries; FALSE: it does not even try. Device OS CHANGELOG.md, 5.5.0 and
@@ -218,19 +216,23 @@ fl_sim_wifi_try (FlSimDevice *device,
                  const FlSimNetworkSpec **network,
                  gint64 now_us)
 {
-  const FlSimNetworkSpec *found = find_strongest (device, wanted->ssid, now_us);
+  const FlSimNetworkSpec *found = find_best (device, wanted->ssid, TRUE, now_us);
   FlSecurity security = found != NULL ? (FlSecurity) found->security : FL_SECURITY_OPEN;
 
   if (network != NULL)
     *network = found;
   if (wanted->is_void)
     return FL_SIM_JOIN_SKIPPED;
+  /* The radio of Gen 2 tries what is stored, whatever the access point says. */
+  if (fl_sim_device_get_generation (device) == 2 && wanted->security != FL_SECURITY_UNKNOWN)
+    security = wanted->security;
   if (is_gen4 (device) && !choose_security (device, wanted, found, &security))
     return FL_SIM_JOIN_NOT_FOUND;
   if (found == NULL)
     return FL_SIM_JOIN_NOT_FOUND;
   if (!has_good_length (security, wanted->password))
-    return is_gen4 (device) ? FL_SIM_JOIN_KEY_LENGTH : FL_SIM_JOIN_REFUSED;
+    return fl_sim_device_get_generation (device) == 3 ? FL_SIM_JOIN_REFUSED
+                                                      : FL_SIM_JOIN_KEY_LENGTH;
   if (fl_sim_wifi_get_rssi (device, found) < NO_ASSOCIATION_DBM)
     return FL_SIM_JOIN_NO_ANSWER;
   if (!is_compatible (security, (FlSecurity) found->security) || is_filtered (device, found))
@@ -275,7 +277,7 @@ fl_sim_wifi_get_result (FlSimDevice *device, FlSimJoinOutcome outcome)
 
 /* particle-iot/device-os, hal/src/photon/wiced/WWD/include/wwd_constants.h */
 int
-fl_sim_wifi_get_wiced_result (FlSimJoinOutcome outcome)
+fl_sim_wifi_get_wiced_result (FlSimJoinOutcome outcome, FlSecurity security)
 {
   switch (outcome)
     {
@@ -284,7 +286,7 @@ fl_sim_wifi_get_wiced_result (FlSimJoinOutcome outcome)
     case FL_SIM_JOIN_NOT_FOUND:
       return 1024; /* NETWORK_NOT_FOUND */
     case FL_SIM_JOIN_KEY_LENGTH:
-      return 1046; /* WPA_KEYLEN_BAD */
+      return security == FL_SECURITY_WEP ? 1058 : 1046; /* WEP_KEYLEN_BAD, WPA_KEYLEN_BAD */
     case FL_SIM_JOIN_REFUSED:
     case FL_SIM_JOIN_SERVER_DOUBTFUL:
       return 1007; /* NOT_KEYED */

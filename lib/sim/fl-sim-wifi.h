@@ -35,11 +35,14 @@ FlSimJoinOutcome fl_sim_wifi_try (FlSimDevice *device,
                                   gint64 now_us);
 /* What the firmware answers, what the radio of Gen 2 says, and how long the attempt takes. */
 int fl_sim_wifi_get_result (FlSimDevice *device, FlSimJoinOutcome outcome);
-int fl_sim_wifi_get_wiced_result (FlSimJoinOutcome outcome);
+int fl_sim_wifi_get_wiced_result (FlSimJoinOutcome outcome, FlSecurity security);
 gint64 fl_sim_wifi_get_duration (FlSimDevice *device, FlSimJoinOutcome outcome);
 
 /* A network of that name is on the air, does not hide, and can be heard. */
 gboolean fl_sim_wifi_is_in_sight (FlSimDevice *device, GBytes *ssid, gint64 now_us);
+/* (nullable): the one of them that is heard best */
+const FlSimNetworkSpec *
+fl_sim_wifi_find_in_sight (FlSimDevice *device, GBytes *ssid, gint64 now_us);
 
 /* Reply to a scan: a packed message. Empty: NULL. (transfer full) */
 FlSecret *fl_sim_wifi_pack_scan (FlSimDevice *device, gint64 now_us);

@@ -360,7 +360,7 @@ test_built_in (void)
 {
   g_auto (GStrv) names = fl_sim_scenario_list ();
 
-  g_assert_cmpuint (g_strv_length (names), ==, 14);
+  g_assert_cmpuint (g_strv_length (names), ==, 15);
   for (guint i = 0; names[i] != NULL; i++)
     {
       g_autoptr (GError) error = NULL;
