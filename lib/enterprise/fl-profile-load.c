@@ -3,12 +3,7 @@
 
 #include "fl-profile-text.h"
 #include "fl-profile.h"
-
-#include <errno.h>
-#include <fcntl.h>
-#include <glib/gi18n-lib.h>
-#include <glib/gstdio.h>
-#include <unistd.h>
+#include "fl-small-file.h"
 
 typedef struct
 {
@@ -26,42 +21,15 @@ job_free (gpointer data)
   g_free (job);
 }
 
-/* Up to one byte more than allowed, straight into locked memory. (transfer full) (nullable); errno
- * is set. */
-static FlSecret *
-read_bytes (int fd)
-{
-  g_autoptr (FlSecret) room = fl_secret_new_zeroed (FL_PROFILE_MAX_BYTES + 1);
-  gsize size = 0;
-
-  while (size <= FL_PROFILE_MAX_BYTES)
-    {
-      ssize_t n = read (fd, fl_secret_get_writable (room) + size, FL_PROFILE_MAX_BYTES + 1 - size);
-
-      if (n < 0 && errno == EINTR)
-        continue;
-      if (n < 0)
-        return NULL;
-      if (n == 0)
-        break;
-      size += (gsize) n;
-    }
-  return fl_secret_new (fl_secret_get_data (room), size);
-}
-
 /* (transfer full) (nullable) */
 static FlSecret *
 read_file (const char *path, GError **error)
 {
-  gboolean is_input = g_strcmp0 (path, "-") == 0;
-  int fd = is_input ? STDIN_FILENO : g_open (path, O_RDONLY | O_CLOEXEC, 0);
-  FlSecret *contents = fd >= 0 ? read_bytes (fd) : NULL;
-  int reason = errno;
+  g_autoptr (GError) fault = NULL;
+  FlSecret *contents = fl_small_file_read (path, FL_PROFILE_MAX_BYTES, &fault);
 
-  if (fd >= 0 && !is_input)
-    g_close (fd, NULL);
   if (contents == NULL)
-    fl_profile_refuse (error, _ ("The file cannot be read: %s"), g_strerror (reason));
+    fl_profile_refuse (error, "%s", fault->message);
   return contents;
 }
 

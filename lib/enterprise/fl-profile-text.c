@@ -4,6 +4,7 @@
 #include "fl-profile-text.h"
 #include "fl-error.h"
 #include "fl-network.h"
+#include "fl-safe-text.h"
 
 #include <string.h>
 #include <glib/gi18n-lib.h>
@@ -22,55 +23,24 @@ fl_profile_refuse (GError **error, const char *format, ...)
   return FALSE;
 }
 
-/* Also the marks that turn the text around them. */
-static gboolean
-is_unsafe (gunichar c)
-{
-  GUnicodeType type = g_unichar_type (c);
-
-  return type == G_UNICODE_CONTROL || type == G_UNICODE_LINE_SEPARATOR ||
-         type == G_UNICODE_PARAGRAPH_SEPARATOR || (c >= 0x202a && c <= 0x202e) ||
-         (c >= 0x2066 && c <= 0x2069);
-}
-
 char *
 fl_profile_dup_line (const char *text)
 {
-  g_autoptr (GString) line = g_string_new (NULL);
-  g_autofree char *valid = NULL;
-  guint n_chars = 0;
+  gsize size = text != NULL ? strlen (text) : 0;
 
-  if (text == NULL)
-    return NULL;
-
-  valid = g_utf8_make_valid (text, (gssize) strnlen (text, 8 * FL_PROFILE_MAX_LINE_CHARS));
-  for (const char *at = g_strstrip (valid); *at != '\0'; at = g_utf8_next_char (at))
+  while (size > 0 && g_ascii_isspace (text[size - 1]))
+    size--;
+  while (size > 0 && g_ascii_isspace (*text))
     {
-      gunichar c = g_utf8_get_char (at);
-
-      if (n_chars++ == FL_PROFILE_MAX_LINE_CHARS)
-        {
-          g_string_append (line, "…");
-          break;
-        }
-      g_string_append_unichar (line, is_unsafe (c) ? ' ' : c);
+      text++;
+      size--;
     }
-  return line->len > 0 ? g_strdup (line->str) : NULL;
-}
-
-static gboolean
-is_login (const char *text)
-{
-  for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at))
-    if (is_unsafe (g_utf8_get_char (at)))
-      return FALSE;
-  return TRUE;
+  return size > 0 ? fl_safe_text_new (text, size, FL_PROFILE_MAX_LINE_CHARS) : NULL;
 }
 
 gboolean
 fl_profile_dup_login (const char *text, gssize size_bytes, char **result, GError **error)
 {
-  g_autofree char *copy = NULL;
   gsize size = text == NULL ? 0 : size_bytes < 0 ? strlen (text) : (gsize) size_bytes;
 
   g_clear_pointer (result, g_free);
@@ -85,13 +55,9 @@ fl_profile_dup_login (const char *text, gssize size_bytes, char **result, GError
     return TRUE;
   if (size > FL_PROFILE_MAX_LOGIN_BYTES)
     return fl_profile_refuse (error, _ ("A name in this profile is too long."));
-  if (!g_utf8_validate_len (text, size, NULL))
+  if (!fl_safe_text_check (text, size, FL_PROFILE_MAX_LOGIN_BYTES))
     return fl_profile_refuse (error, _ ("A name in this profile cannot be read."));
-
-  copy = g_strndup (text, size);
-  if (!is_login (copy))
-    return fl_profile_refuse (error, _ ("A name in this profile cannot be read."));
-  *result = g_steal_pointer (&copy);
+  *result = g_strndup (text, size);
   return TRUE;
 }
 

@@ -14,7 +14,7 @@ G_BEGIN_DECLS
 /* Sets FL_ERROR_PROFILE_UNREADABLE with a translated sentence. Always FALSE. */
 gboolean fl_profile_refuse (GError **error, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
-/* (transfer full) (nullable) One line to be shown: valid UTF-8 without control characters, cut to
+/* (transfer full) (nullable) One line to be shown: fl_safe_text_new() with
  * FL_PROFILE_MAX_LINE_CHARS. NULL for NULL, and for nothing but white space. */
 char *fl_profile_dup_line (const char *text);
 

@@ -15,6 +15,7 @@
 #define MAX_ATTRIBUTES   32
 #define MAX_INPUT_BYTES  (16 * 1024 * 1024)
 #define FIRST_ROOM_BYTES 64
+#define HEAD_BYTES       256 /* the XML declaration ends in these */
 #define FIELDS_PER_NS_ATT                                                                          \
   5 /* xmlSAX2StartElementNs: name, prefix, URI, value, end of the value                           \
      */
@@ -250,23 +251,51 @@ static const xmlSAXHandler handler = {
   .serror = on_error,
 };
 
-/* The parser reads the secret's own memory: no copy stays behind. */
+/* Whether the file is UTF-8 or says nothing of its encoding, so that it can be read as it lies. */
+static gboolean
+is_utf8 (FlSecret *contents)
+{
+  const char *text = fl_secret_get_text (contents);
+  g_autofree char *head = g_ascii_strdown (text, HEAD_BYTES); /* up to a NUL */
+  char *end = strchr (head, '>');
+  const char *encoding;
+
+  if (strlen (text) < fl_secret_get_size (contents) || !g_str_has_prefix (head, "<?xml"))
+    return strlen (text) == fl_secret_get_size (contents);
+  if (end != NULL)
+    *end = '\0';
+  encoding = strstr (head, "encoding");
+  return encoding == NULL || strstr (encoding, "utf-8") != NULL;
+}
+
+/* UTF-8 is read in the secret's own memory. In other encodings the parser keeps a copy. */
+static xmlParserInputPtr
+new_input (Reader *self, FlSecret *contents)
+{
+  const char *text = fl_secret_get_text (contents);
+  xmlParserInputBufferPtr buffer;
+  xmlParserInputPtr input;
+
+  if (is_utf8 (contents))
+    return xmlNewStringInputStream (self->context, (const xmlChar *) text);
+
+  buffer = xmlParserInputBufferCreateMem (text, (int) fl_secret_get_size (contents),
+                                          XML_CHAR_ENCODING_NONE);
+  if (buffer == NULL)
+    return NULL;
+  input = xmlNewIOInputStream (self->context, buffer, XML_CHAR_ENCODING_NONE);
+  if (input == NULL)
+    xmlFreeParserInputBuffer (buffer);
+  return input;
+}
+
 static gboolean
 read_document (Reader *self, FlSecret *contents)
 {
-  xmlParserInputBufferPtr buffer;
-  xmlParserInputPtr input = NULL;
+  xmlParserInputPtr input = new_input (self, contents);
 
-  buffer = xmlParserInputBufferCreateStatic (fl_secret_get_text (contents),
-                                             (int) fl_secret_get_size (contents),
-                                             XML_CHAR_ENCODING_NONE);
-  if (buffer != NULL)
-    input = xmlNewIOInputStream (self->context, buffer, XML_CHAR_ENCODING_NONE);
   if (input == NULL)
-    {
-      g_clear_pointer (&buffer, xmlFreeParserInputBuffer);
-      return FALSE;
-    }
+    return FALSE;
   inputPush (self->context, input);
   xmlCtxtUseOptions (self->context, XML_PARSE_NONET);
   return xmlParseDocument (self->context) == 0 && self->context->wellFormed;

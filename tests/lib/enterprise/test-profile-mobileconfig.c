@@ -7,7 +7,7 @@
 
 #define PLIST(payloads)                                                                            \
   "<plist version=\"1.0\"><dict><key>PayloadContent</key><array>" payloads "</array></dict></"     \
-                                                                           "plist>"
+  "plist>"
 #define WIFI(fields)                                                                               \
   "<dict><key>PayloadType</key><string>com.apple.wifi.managed</string>" fields "</dict>"
 #define SSID      "<key>SSID_STR</key><string>school</string>"

@@ -104,11 +104,12 @@ static void
 test_wpa_comments_end_lines (void)
 {
   g_autoptr (FlProfile) profile =
-      parse_text ("# network={\r\n\tnetwork={ # first\r\n#ssid=\"x\"\n ssid=\"a#b\" # \"c\n"
+      parse_text ("# network={\r\n\tnetwork={ # first\r\n#ssid=\"x\"\n ssid=\"a#b\" # c\n"
                   "key_mgmt=NONE#x\n } #end\n");
 
-  assert_ssid (get_network (profile, 0), 0, "a#b\" # ");
+  assert_ssid (get_network (profile, 0), 0, "a#b");
   g_assert_cmpint (get_network (profile, 0)->security, ==, FL_SECURITY_OPEN);
+  assert_text_refused (NETWORK ("key_mgmt=NONE\nssid=\"a\" # \"c"), "“ssid”");
 }
 
 static void
@@ -196,7 +197,7 @@ test_wpa_wrong_values_are_refused (void)
 {
   assert_text_refused (NETWORK ("key_mgmt=NONE"), "no name");
   assert_text_refused (NETWORK ("ssid=\"\"\nkey_mgmt=NONE"), "no name");
-  assert_text_refused (NETWORK ("ssid=a"), "“ssid”");
+  assert_text_refused (NETWORK ("ssid=a\nkey_mgmt=NONE"), "“ssid”");
   assert_text_refused (NETWORK ("ssid=P\"\\0\"\nkey_mgmt=NONE"), "cannot be read");
   assert_text_refused (NETWORK (SSID "psk=123"), "“psk”");
   assert_text_refused (NETWORK (SSID "psk=1234"), "“psk”");
