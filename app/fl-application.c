@@ -20,6 +20,7 @@ struct _FlApplication
   gint64 seed;
   char *product;
   char *camera;
+  char *serial;
   gboolean service;
 };
 
@@ -55,6 +56,7 @@ on_parsed (GOptionContext *context, GOptionGroup *group, gpointer data, GError *
     .seed = (guint64) self->seed,
     .product = self->product,
     .camera = self->camera,
+    .serial = self->serial,
   };
 
   self->wiring = fl_wiring_new (&wiring, error);
@@ -76,6 +78,8 @@ add_options (FlApplication *self)
     { "camera", 0, 0, G_OPTION_ARG_FILENAME, &self->camera,
       N_ ("Use a stand-in for the camera: a picture, a folder of pictures or “videotestsrc”"),
       N_ ("SOURCE") },
+    { "serial", 0, 0, G_OPTION_ARG_FILENAME, &self->serial,
+      N_ ("Look for a device at this serial port, too"), N_ ("PORT") },
     { "service", 0, 0, G_OPTION_ARG_NONE, &self->service, N_ ("Open the part for support staff"),
       NULL },
     { 0 },
@@ -127,6 +131,7 @@ fl_application_finalize (GObject *object)
   g_clear_pointer (&self->scenario, g_free);
   g_clear_pointer (&self->product, g_free);
   g_clear_pointer (&self->camera, g_free);
+  g_clear_pointer (&self->serial, g_free);
 
   G_OBJECT_CLASS (fl_application_parent_class)->finalize (object);
 }

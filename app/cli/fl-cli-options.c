@@ -65,6 +65,8 @@ create_global_group (FlCli *cli)
       N_ ("Let simulated time jump instead of waiting"), NULL },
     { "product", 0, 0, G_OPTION_ARG_FILENAME, &cli->product,
       N_ ("Product profile: its name or a file"), N_ ("FILE") },
+    { "serial", 0, 0, G_OPTION_ARG_FILENAME, &cli->serial,
+      N_ ("Look for a device at this serial port, too"), N_ ("PORT") },
     { "timeout", 0, 0, G_OPTION_ARG_CALLBACK, on_timeout,
       N_ ("End the whole command after this many seconds"), N_ ("S") },
     { "verbose", 0, 0, G_OPTION_ARG_NONE, &cli->verbose,

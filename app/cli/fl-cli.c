@@ -136,6 +136,7 @@ fl_cli_free (FlCli *cli)
   g_free (cli->report);
   g_free (cli->scenario);
   g_free (cli->product);
+  g_free (cli->serial);
   g_free (cli);
 }
 
@@ -146,6 +147,7 @@ fl_cli_start (FlCli *cli, GError **error)
 
   cli->wiring.scenario = cli->scenario;
   cli->wiring.product = cli->product;
+  cli->wiring.serial = cli->serial;
   cli->parts = fl_wiring_new (&cli->wiring, error);
   if (cli->parts == NULL)
     return FALSE;

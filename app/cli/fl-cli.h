@@ -21,6 +21,7 @@ typedef struct
   FlWiringOptions wiring; /* strings are borrowed from the fields below */
   char *scenario;
   char *product;
+  char *serial;
   int timeout_s; /* 0: none */
   gboolean verbose;
   gboolean help;

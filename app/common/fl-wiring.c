@@ -10,12 +10,14 @@
 #include "fl-libusb-bus.h"
 #include "fl-nm-wifi.h"
 #include "fl-product-loader.h"
+#include "fl-serial-finder.h"
 #include "fl-sim-camera.h"
 #include "fl-sim-computer.h"
 #include "fl-sim-finder.h"
 #include "fl-sim-loader.h"
 #include "fl-sim-usb-bus.h"
 #include "fl-system-random.h"
+#include "fl-udev-serial-bus.h"
 #include "fl-usb-catalogue.h"
 #include "fl-usb-finder.h"
 
@@ -34,6 +36,12 @@ add_finder (FlMetaFinder *meta, FlFinder *finder)
   g_object_unref (finder);
 }
 
+static void
+add_serial (FlMetaFinder *meta, FlSerialBus *bus, FlClock *clock, FlProduct *product)
+{
+  add_finder (meta, FL_FINDER (fl_serial_finder_new (bus, clock, product)));
+}
+
 static gboolean
 add_simulated (FlWiring *self,
                const FlWiringOptions *options,
@@ -50,6 +58,12 @@ add_simulated (FlWiring *self,
   bus = fl_sim_usb_bus_new (self->world, clock);
   add_finder (meta, FL_FINDER (fl_sim_finder_new (self->world, clock, product)));
   add_finder (meta, FL_FINDER (fl_usb_finder_new (bus, clock, product)));
+  if (options->serial != NULL)
+    {
+      g_autoptr (FlSerialBus) port = fl_udev_serial_bus_new_for_port (clock, options->serial);
+
+      add_serial (meta, port, clock, product);
+    }
   return TRUE;
 }
 
@@ -60,13 +74,19 @@ is_particle (guint16 vendor_id, guint16 product_id)
 }
 
 static void
-add_real (FlWiring *self, FlMetaFinder *meta, FlClock *clock, FlProduct *product)
+add_real (FlWiring *self,
+          const FlWiringOptions *options,
+          FlMetaFinder *meta,
+          FlClock *clock,
+          FlProduct *product)
 {
   g_autoptr (FlUsbBus) bus = fl_libusb_bus_new (is_particle);
+  g_autoptr (FlSerialBus) serial = fl_udev_serial_bus_new (clock, options->serial);
 
   self->bluez = fl_bluez_new (NULL, clock);
   add_finder (meta, FL_FINDER (fl_ble_finder_new (self->bluez, clock, product)));
   add_finder (meta, FL_FINDER (fl_usb_finder_new (bus, clock, product)));
+  add_serial (meta, serial, clock, product);
 }
 
 static void
@@ -122,7 +142,7 @@ fl_wiring_new (const FlWiringOptions *options, GError **error)
   clock = options->simulate && options->virtual_time ? fl_virtual_clock_new () : fl_clock_new ();
   meta = fl_meta_finder_new (clock);
   if (!options->simulate)
-    add_real (self, meta, clock, product);
+    add_real (self, options, meta, clock, product);
   else if (!add_simulated (self, options, meta, clock, product, error))
     return NULL;
   self->cameras = create_cameras (self, options, error);

@@ -19,6 +19,7 @@ typedef struct
   const char *product;   /* (nullable) profile path or id; NULL: the built-in one */
   const char *camera;    /* (nullable) as fl_camera_list_new_for_source(); NULL: the real ones, with
                             simulate one that sees the labels of the devices */
+  const char *serial;    /* (nullable) path of a serial port to look at besides */
 } FlWiringOptions;
 
 /**

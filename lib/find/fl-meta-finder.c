@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "fl-meta-finder.h"
+#include "fl-cables.h"
 #include "fl-device-index.h"
 #include "fl-identity.h"
 
@@ -114,90 +115,11 @@ has_same_address (FlDevice *device, FlRoad *road)
 }
 
 static gboolean
-is_cable (FlRoad *road)
-{
-  FlRoadKind kind = fl_road_get_kind (road);
-
-  return (kind == FL_ROAD_USB || kind == FL_ROAD_SERIAL) && fl_road_get_reachable (road);
-}
-
-typedef enum
-{
-  PLACE_UNKNOWN,
-  PLACE_SAME,
-  PLACE_OTHER,
-} Place;
-
-/* Two reachable cables. A device has one of each kind, and both end in the same socket. */
-static Place
-compare_places (FlRoad *a, FlRoad *b)
-{
-  const char *left = fl_road_get_location (a), *right = fl_road_get_location (b);
-
-  if (fl_road_get_kind (a) == fl_road_get_kind (b))
-    return PLACE_OTHER;
-  if (left == NULL || right == NULL)
-    return PLACE_UNKNOWN;
-  return g_str_equal (left, right) ? PLACE_SAME : PLACE_OTHER;
-}
-
-static gboolean
-has_cable (FlDevice *device, FlRoad *road, Place place)
-{
-  if (!is_cable (road))
-    return FALSE;
-  for (guint i = 0; i < count_roads (device); i++)
-    {
-      FlRoad *other = peek_road (device, i);
-
-      if (other != road && is_cable (other) && compare_places (other, road) == place)
-        return TRUE;
-    }
-  return FALSE;
-}
-
-/* Two cables at the same time lead to two devices, whatever serial number they both say. */
-static gboolean
-has_other_cable (FlDevice *device, FlRoad *road)
-{
-  return has_cable (device, road, PLACE_OTHER);
-}
-
-/* What is plugged in at the same place is the same, unless it says otherwise: one of both may not
- * have heard yet that the device was changed for another. */
-static gboolean
-has_same_place (FlDevice *device, FlRoad *road)
-{
-  if (!has_cable (device, road, PLACE_SAME))
-    return FALSE;
-  for (guint i = 0; i < count_roads (device); i++)
-    if (is_conflict (peek_road (device, i), road))
-      return FALSE;
-  return TRUE;
-}
-
-static gboolean
 is_road_of (FlDevice *device, FlRoad *road)
 {
-  return !has_other_cable (device, road) &&
+  return !fl_cables_have_other (device, road) &&
          (fl_device_owns_road (device, road) || has_same_address (device, road) ||
-          has_same_place (device, road));
-}
-
-/* Two of a kind: of a USB cable and a serial one in different places, one may be out of date. */
-static gboolean
-are_two_cables (FlDevice *a, FlDevice *b)
-{
-  static const FlRoadKind kinds[] = { FL_ROAD_USB, FL_ROAD_SERIAL };
-
-  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
-    {
-      FlRoad *left = fl_device_get_road (a, kinds[i]), *right = fl_device_get_road (b, kinds[i]);
-
-      if (left != NULL && right != NULL && left != right && is_cable (left) && is_cable (right))
-        return TRUE;
-    }
-  return FALSE;
+          fl_cables_have_same_place (device, road));
 }
 
 static FlDevice *
@@ -207,22 +129,13 @@ find_device (FlMetaFinder *self, FlRoad *road)
 
   /* Of two that say the same of themselves, the one in this place. */
   for (guint i = 0; i < candidates->len; i++)
-    if (has_same_place (candidates->pdata[i], road) && is_road_of (candidates->pdata[i], road))
+    if (fl_cables_have_same_place (candidates->pdata[i], road) &&
+        is_road_of (candidates->pdata[i], road))
       return candidates->pdata[i];
   for (guint i = 0; i < candidates->len; i++)
     if (is_road_of (candidates->pdata[i], road))
       return candidates->pdata[i];
   return NULL;
-}
-
-/* Cables of theirs cannot lead to one device. */
-static gboolean
-are_apart (FlDevice *a, FlDevice *b)
-{
-  for (guint i = 0; i < count_roads (b); i++)
-    if (has_other_cable (a, peek_road (b, i)))
-      return TRUE;
-  return FALSE;
 }
 
 static gboolean
@@ -244,7 +157,7 @@ find_twin (FlMetaFinder *self, FlDevice *device)
     {
       FlDevice *other = candidates->pdata[i];
 
-      if (!are_apart (device, other) && is_any_road_of (device, other))
+      if (!fl_cables_are_apart (device, other) && is_any_road_of (device, other))
         return other;
     }
   return NULL;
@@ -257,7 +170,7 @@ mark_twins (FlMetaFinder *self, FlDevice *device)
   g_autoptr (GPtrArray) candidates = fl_device_index_find_twins (self->index, device);
 
   for (guint i = 0; i < candidates->len; i++)
-    if (are_two_cables (device, candidates->pdata[i]))
+    if (fl_cables_are_twins (device, candidates->pdata[i]))
       {
         fl_device_set_has_twin (device);
         fl_device_set_has_twin (candidates->pdata[i]);
@@ -422,7 +335,7 @@ on_reachable_changed (FlRoad *road, GParamSpec *pspec, Sighting *sighting)
 
   /* The cable came back to a row that another one with the same serial number holds by now, or in
    * another place than the row's other cable. */
-  if (is_listed && has_other_cable (sighting->device, road))
+  if (is_listed && fl_cables_have_other (sighting->device, road))
     {
       detach (self, sighting);
       is_listed = FALSE;

@@ -80,6 +80,7 @@ describe (FlSerialSighting *self)
   g_autofree char *device_id = make_device_id (get_serial_text (self->port));
 
   fl_road_set_address (self->road, fl_serial_port_get_path (self->port));
+  fl_road_set_alias (self->road, fl_serial_port_get_stable_path (self->port));
   fl_road_set_location (self->road, fl_serial_port_get_location (self->port));
   fl_road_set_platform_id (self->road, get_platform_id (self->port));
   fl_road_set_device_id (self->road, device_id);

@@ -18,6 +18,8 @@ struct _FlUdevSerialBus
 
   FlClock *clock;
   char *extra;         /* (nullable) */
+  gboolean only_extra; /* nothing else is of interest */
+  gboolean is_started;
   GUdevClient *client; /* (nullable) while stopped */
   FlNamedPort *named;  /* (nullable) while stopped, or without one */
   GListStore *ports;
@@ -281,19 +283,28 @@ list_all (FlUdevSerialBus *self)
 }
 
 static void
-fl_udev_serial_bus_start (FlSerialBus *bus)
+watch_udev (FlUdevSerialBus *self)
 {
   static const char *const subsystems[] = { "tty", NULL };
-  FlUdevSerialBus *self = FL_UDEV_SERIAL_BUS (bus);
-
-  if (self->client != NULL)
-    return;
 
   self->client = g_udev_client_new (subsystems);
   g_signal_connect (self->client, "uevent", G_CALLBACK (on_uevent), self);
+  list_all (self);
+}
+
+static void
+fl_udev_serial_bus_start (FlSerialBus *bus)
+{
+  FlUdevSerialBus *self = FL_UDEV_SERIAL_BUS (bus);
+
+  if (self->is_started)
+    return;
+
+  self->is_started = TRUE;
   if (self->extra != NULL)
     self->named = fl_named_port_new (self->extra, on_named_changed, self);
-  list_all (self);
+  if (!self->only_extra)
+    watch_udev (self);
   settle_named (self);
 }
 
@@ -302,6 +313,7 @@ fl_udev_serial_bus_stop (FlSerialBus *bus)
 {
   FlUdevSerialBus *self = FL_UDEV_SERIAL_BUS (bus);
 
+  self->is_started = FALSE;
   if (self->client != NULL)
     g_signal_handlers_disconnect_by_data (self->client, self);
   g_clear_object (&self->client);
@@ -392,4 +404,17 @@ fl_udev_serial_bus_new (FlClock *clock, const char *extra)
   self->clock = g_object_ref (clock);
   self->extra = g_strdup (extra);
   return FL_SERIAL_BUS (self);
+}
+
+FlSerialBus *
+fl_udev_serial_bus_new_for_port (FlClock *clock, const char *path)
+{
+  FlSerialBus *bus;
+
+  g_return_val_if_fail (path != NULL, NULL);
+
+  bus = fl_udev_serial_bus_new (clock, path);
+  if (bus != NULL)
+    FL_UDEV_SERIAL_BUS (bus)->only_extra = TRUE;
+  return bus;
 }

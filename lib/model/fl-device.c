@@ -613,6 +613,7 @@ fl_device_matches (FlDevice *self, const char *text)
       FlRoad *road = peek_road (self, i);
 
       if (is_same_text (fl_road_get_address (road), text) ||
+          is_same_text (fl_road_get_alias (road), text) ||
           is_same_text (fl_road_get_setup_code (road), text) ||
           is_same_text (fl_road_get_name (road), text))
         return TRUE;

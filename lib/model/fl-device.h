@@ -47,7 +47,8 @@ void fl_device_set_device_id (FlDevice *self, const char *device_id);
 
 /* Whether @road leads to this device: same serial, device ID, or set-up code and platform. */
 gboolean fl_device_owns_road (FlDevice *self, FlRoad *road);
-/* DEVICE of the command line: set-up code, serial, device ID, or a road address; without case. */
+/* DEVICE of the command line: set-up code, serial, device ID, or the address of a
+ * road or its alias; without case. */
 gboolean fl_device_matches (FlDevice *self, const char *text);
 
 G_END_DECLS

@@ -29,6 +29,7 @@ struct _FlRoad
 
   FlRoadKind kind;
   char *address;
+  char *alias;
   char *family;
   char *name;
   char *setup_code;
@@ -127,6 +128,7 @@ fl_road_finalize (GObject *object)
   FlRoad *self = FL_ROAD (object);
 
   g_clear_pointer (&self->address, g_free);
+  g_clear_pointer (&self->alias, g_free);
   g_clear_pointer (&self->family, g_free);
   g_clear_pointer (&self->name, g_free);
   g_clear_pointer (&self->setup_code, g_free);
@@ -234,6 +236,14 @@ fl_road_get_address (FlRoad *self)
 }
 
 const char *
+fl_road_get_alias (FlRoad *self)
+{
+  g_return_val_if_fail (FL_IS_ROAD (self), NULL);
+
+  return self->alias;
+}
+
+const char *
 fl_road_get_family (FlRoad *self)
 {
   g_return_val_if_fail (FL_IS_ROAD (self), NULL);
@@ -336,6 +346,15 @@ fl_road_set_address (FlRoad *self, const char *address)
   g_return_if_fail (address != NULL);
 
   set_string (self, &self->address, address, PROP_ADDRESS);
+}
+
+void
+fl_road_set_alias (FlRoad *self, const char *alias)
+{
+  g_return_if_fail (FL_IS_ROAD (self));
+
+  g_free (self->alias);
+  self->alias = g_strdup (alias);
 }
 
 void

@@ -37,6 +37,9 @@ FlRoad *fl_road_new (FlRoadKind kind, const char *address);
 
 FlRoadKind fl_road_get_kind (FlRoad *self);
 const char *fl_road_get_address (FlRoad *self);
+/* (nullable) Another name of the same, that stays when the address changes:
+ * "/dev/serial/by-id/…". */
+const char *fl_road_get_alias (FlRoad *self);
 const char *
 fl_road_get_family (FlRoad *self); /* "particle", "blynk" …; never NULL, default "particle" */
 const char *fl_road_get_name (FlRoad *self); /* (nullable) as advertised */
@@ -57,6 +60,7 @@ FlDeviceMode fl_road_get_mode (FlRoad *self);    /* as far as it can be seen fro
 const char *fl_road_get_firmware (FlRoad *self); /* (nullable) "6.2.0" */
 
 void fl_road_set_address (FlRoad *self, const char *address); /* a cable went into another socket */
+void fl_road_set_alias (FlRoad *self, const char *alias);
 void fl_road_set_mode (FlRoad *self, FlDeviceMode mode);
 void fl_road_set_firmware (FlRoad *self, const char *firmware);
 void fl_road_set_family (FlRoad *self, const char *family);

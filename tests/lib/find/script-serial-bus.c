@@ -112,8 +112,8 @@ void
 script_serial_bus_plug (ScriptSerialBus *self, const ScriptSerialPort *port)
 {
   g_autoptr (FlSerialPort) made =
-      fl_serial_port_new (port->path, NULL, port->location, port->vendor_id, port->product_id,
-                          port->serial);
+      fl_serial_port_new (port->path, port->stable_path, port->location, port->vendor_id,
+                          port->product_id, port->serial);
 
   if (port->is_named)
     fl_serial_port_set_is_named (made);

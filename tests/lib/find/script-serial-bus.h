@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 typedef struct
 {
   const char *path;
-  const char *location; /* (nullable) */
+  const char *stable_path; /* (nullable) */
+  const char *location;    /* (nullable) */
   guint16 vendor_id, product_id;
   const char *serial;    /* (nullable) */
   gboolean is_named;     /* by a person */

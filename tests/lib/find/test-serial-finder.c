@@ -18,6 +18,7 @@ static const ScriptUsbDevice photon_usb = {
 };
 static const ScriptSerialPort photon_port = {
   .path = "/dev/ttyACM0",
+  .stable_path = "/dev/serial/by-id/usb-Particle_Photon-if00",
   .location = "1-2",
   .vendor_id = PARTICLE,
   .product_id = 0xc006,
@@ -163,6 +164,8 @@ test_shows_what_udev_says (Fixture *f, gconstpointer unused)
   g_assert_true (fl_road_get_reachable (road));
   g_assert_null (fl_road_get_problem (road));
   g_assert_true (fl_device_matches (get_device (f, 0), "/dev/ttyACM0"));
+  g_assert_true (fl_device_matches (get_device (f, 0), photon_port.stable_path));
+  g_assert_false (fl_device_matches (get_device (f, 0), "/dev/ttyACM1"));
   g_assert_cmpstr (fl_device_get_product (get_device (f, 0)), ==, "Photon");
 }
 
