@@ -142,12 +142,12 @@ fl_cert_file_read_dek_key (FlCertFileReader *reader,
   if (!read_info (headers, &cipher, iv))
     return fl_cert_file_refuse_encryption (error);
   if (reader->passphrase == NULL)
-    return fl_cert_file_refuse_missing_passphrase (error);
+    return fl_cert_file_refuse_passphrase (reader, error);
 
   plain = decrypt (cipher, iv, body, fl_secret_get_text (reader->passphrase));
   /* One of 256 wrong passphrases gives a padding that looks right. */
   key = plain != NULL ? fl_private_key_new_from_der (plain, NULL) : NULL;
   if (key == NULL)
-    return fl_cert_file_refuse_wrong_passphrase (error);
+    return fl_cert_file_refuse_passphrase (reader, error);
   return fl_cert_file_add_key (reader, key, error);
 }

@@ -58,15 +58,11 @@ refuse_protection (GError **error, const char *sentence)
 }
 
 gboolean
-fl_cert_file_refuse_missing_passphrase (GError **error)
+fl_cert_file_refuse_passphrase (const FlCertFileReader *reader, GError **error)
 {
-  return refuse_protection (error, _ (missing_passphrase));
-}
-
-gboolean
-fl_cert_file_refuse_wrong_passphrase (GError **error)
-{
-  return refuse_protection (error, _ ("The password does not open the file."));
+  return refuse_protection (error, reader->passphrase == NULL
+                                       ? _ (missing_passphrase)
+                                       : _ ("The password does not open the file."));
 }
 
 gboolean

@@ -28,11 +28,11 @@ fl_cert_file_read_protected_key (FlCertFileReader *reader,
   if (!fl_cert_file_spend_rounds (reader, rounds, error))
     return FALSE;
   if (passphrase == NULL)
-    return fl_cert_file_refuse_missing_passphrase (error);
+    return fl_cert_file_refuse_passphrase (reader, error);
 
   if (gnutls_x509_privkey_init (&key) < 0 ||
       gnutls_x509_privkey_import_pkcs8 (key, &datum, GNUTLS_X509_FMT_DER, passphrase, 0) < 0)
-    return fl_cert_file_refuse_wrong_passphrase (error);
+    return fl_cert_file_refuse_passphrase (reader, error);
   found = fl_private_key_new_from_gnutls (key, NULL);
   return found != NULL ? fl_cert_file_add_key (reader, found, error)
                        : fl_cert_file_refuse_key (reader, error);

@@ -20,14 +20,6 @@ typedef struct
   gboolean proven;          /* it fits the file's MAC */
 } Opening;
 
-/* Why nothing opened it. */
-static gboolean
-refuse_passphrase (const Opening *opening, GError **error)
-{
-  return opening->reader->passphrase == NULL ? fl_cert_file_refuse_missing_passphrase (error)
-                                             : fl_cert_file_refuse_wrong_passphrase (error);
-}
-
 /* Where an encrypted bag tells its algorithm: EncryptedData (RFC 5652, 8) is a version, and a
  * sequence that begins with the type of its contents. */
 static gboolean
@@ -57,7 +49,7 @@ decrypt_bag (Opening *opening, gnutls_pkcs12_bag_t bag, GError **error)
   if (gnutls_pkcs12_bag_decrypt (bag, opening->passphrase) >= 0)
     return TRUE;
   return opening->proven ? fl_cert_file_refuse_encryption (error)
-                         : refuse_passphrase (opening, error);
+                         : fl_cert_file_refuse_passphrase (opening->reader, error);
 }
 
 static gboolean
@@ -163,7 +155,7 @@ check_mac (Opening *opening, GError **error)
       (local_error == NULL && text[0] == '\0' && try_mac (opening, NULL, rounds, &local_error)))
     return TRUE;
   if (local_error == NULL)
-    return refuse_passphrase (opening, error);
+    return fl_cert_file_refuse_passphrase (opening->reader, error);
   g_propagate_error (error, local_error);
   return FALSE;
 }

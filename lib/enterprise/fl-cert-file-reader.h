@@ -34,8 +34,8 @@ gboolean fl_cert_file_refuse (GError **error, const char *sentence);
 gboolean fl_cert_file_refuse_certificate (const FlCertFileReader *reader, GError **error);
 gboolean fl_cert_file_refuse_key (const FlCertFileReader *reader, GError **error);
 gboolean fl_cert_file_refuse_part (const FlCertFileReader *reader, GError **error);
-gboolean fl_cert_file_refuse_missing_passphrase (GError **error);
-gboolean fl_cert_file_refuse_wrong_passphrase (GError **error);
+/* The passphrase is missing, or it is wrong. */
+gboolean fl_cert_file_refuse_passphrase (const FlCertFileReader *reader, GError **error);
 gboolean fl_cert_file_refuse_encryption (GError **error);
 
 gboolean fl_cert_file_add_certificate (FlCertFileReader *reader, GBytes *der, GError **error);

@@ -153,7 +153,7 @@ fl_cert_file_parse_bounded (FlSecret *contents,
     fl_cert_file_refuse (error, _ ("The file is too large to hold certificates or keys."));
   else if (passphrase != NULL &&
            memchr (fl_secret_get_data (passphrase), '\0', fl_secret_get_size (passphrase)) != NULL)
-    fl_cert_file_refuse_wrong_passphrase (error); /* GnuTLS would see the beginning only */
+    fl_cert_file_refuse_passphrase (&reader, error); /* GnuTLS would see the beginning only */
   else if (read_contents (&reader, contents, error))
     {
       if (self->certificates->len + self->keys->len > 0)

@@ -29,16 +29,16 @@ refuse (GError **error)
   return NULL;
 }
 
-/* (transfer full) (nullable) RSA in PKCS#1, EC in SEC 1, others, which have no form of their own,
- * in PKCS#8. */
+/* (transfer full) (nullable) RSA in PKCS#1, the others in PKCS#8: out of PKCS#8, GnuTLS would write
+ * SEC 1 without the name of the curve, which nobody can read. */
 static FlSecret *
 write_pem (gnutls_x509_privkey_t key, FlKeyType type)
 {
   g_auto (gnutls_datum_t) text = { NULL, 0 };
-  const int result = type == FL_KEY_OTHER
-                         ? gnutls_x509_privkey_export2_pkcs8 (key, GNUTLS_X509_FMT_PEM, NULL,
-                                                              GNUTLS_PKCS_PLAIN, &text)
-                         : gnutls_x509_privkey_export2 (key, GNUTLS_X509_FMT_PEM, &text);
+  const int result = type == FL_KEY_RSA
+                         ? gnutls_x509_privkey_export2 (key, GNUTLS_X509_FMT_PEM, &text)
+                         : gnutls_x509_privkey_export2_pkcs8 (key, GNUTLS_X509_FMT_PEM, NULL,
+                                                              GNUTLS_PKCS_PLAIN, &text);
 
   return result >= 0 ? fl_secret_new (text.data, text.size) : NULL;
 }

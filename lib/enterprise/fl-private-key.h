@@ -25,7 +25,8 @@ guint fl_private_key_get_bits (const FlPrivateKey *self);
 /* Whether it is the key of @certificate. */
 gboolean fl_private_key_matches (const FlPrivateKey *self, const FlCertificate *certificate);
 /* Borrowed. PEM text, not encrypted, LF line ends, no blank line, LF at the end. RSA keys as
- * PKCS#1 ("RSA PRIVATE KEY"), which is the shorter form and the one that old devices read. */
+ * PKCS#1 ("RSA PRIVATE KEY"), which is the shorter form and the one that old devices read; others
+ * as PKCS#8 ("PRIVATE KEY"). */
 FlSecret *fl_private_key_get_pem (const FlPrivateKey *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FlPrivateKey, fl_private_key_unref)
