@@ -11,7 +11,9 @@ G_BEGIN_DECLS
  *
  * The console of a simulated device on a real pseudo-terminal, so that any program can open it. The
  * line coding is taken from the terminal's speed. When the device resets or is unplugged the
- * terminal hangs up, and @link leads to a new one when it is back.
+ * terminal hangs up, and @link leads to a new one when it is back. @clock: of real time.
+ *
+ * Property: "path" (notified).
  */
 #define FL_TYPE_SIM_PTY (fl_sim_pty_get_type ())
 G_DECLARE_FINAL_TYPE (FlSimPty, fl_sim_pty, FL, SIM_PTY, GObject)
