@@ -12,7 +12,7 @@
 #include <string.h>
 #include <glib/gi18n-lib.h>
 
-/* Values of NonEAPAuthMethod/Type in the schema; -1 to -3 are what CAT has written, too. */
+/* NonEAPAuthNumbers in the schema. */
 #define NON_EAP_PAP      1
 #define NON_EAP_MSCHAP   2
 #define NON_EAP_MSCHAPV2 3
@@ -226,7 +226,7 @@ read_inner_type (FlXmlNode *inner, FlEapInner *value, char **unknown)
       return fl_profile_get_inner (type, value);
     }
   if (other != NULL && read_type (other, &type))
-    switch (ABS (type))
+    switch (type)
       {
       case NON_EAP_PAP:
         *value = FL_EAP_INNER_PAP;
@@ -265,7 +265,7 @@ choose_inner (FlProfileLogin *login, FlXmlNode *method, char **unknown)
 static gboolean
 read_method (Reader *self, FlXmlNode *method, GError **error)
 {
-  g_autoptr (FlProfileLogin) login = fl_profile_login_new ();
+  g_autoptr (FlProfileLogin) login = fl_profile_login_new (self->profile);
   g_autofree char *unknown = NULL;
   FlXmlNode *inner;
   gint64 type = 0;

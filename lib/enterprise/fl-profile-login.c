@@ -2,19 +2,23 @@
 #include "config.h"
 
 #include "fl-profile-login.h"
-#include "fl-cert-file.h"
+#include "fl-cert-file-reader.h"
 #include "fl-error.h"
+#include "fl-profile-private.h"
 #include "fl-profile-text.h"
 
 #include <glib/gi18n-lib.h>
 
-#define MAX_SERVERS 32
+#define MAX_SERVERS      32
+#define MAX_CLIENT_FILES 8
+#define MAX_CA_ROUNDS    20000 /* certificates alone are encrypted by habit, if at all */
 
 FlProfileLogin *
-fl_profile_login_new (void)
+fl_profile_login_new (FlProfile *profile)
 {
   FlProfileLogin *self = g_new0 (FlProfileLogin, 1);
 
+  self->profile = profile;
   self->ca = g_ptr_array_new_with_free_func ((GDestroyNotify) fl_certificate_unref);
   self->client = g_ptr_array_new_with_free_func ((GDestroyNotify) fl_certificate_unref);
   self->keys = g_ptr_array_new_with_free_func ((GDestroyNotify) fl_private_key_unref);
@@ -78,7 +82,8 @@ fl_profile_login_add_ca (FlProfileLogin *self,
                          GError **error)
 {
   g_autoptr (GError) fault = NULL;
-  g_autoptr (FlCertFile) file = fl_cert_file_parse (bytes, passphrase, &fault);
+  g_autoptr (FlCertFile) file =
+      fl_cert_file_parse_bounded (bytes, passphrase, MAX_CA_ROUNDS, &fault);
 
   if (file == NULL)
     return refuse_certificate (name, fault, error);
@@ -113,9 +118,12 @@ fl_profile_login_add_client (FlProfileLogin *self,
                              GError **error)
 {
   g_autoptr (GError) fault = NULL;
-  g_autoptr (FlCertFile) file = open_client (bytes, own, passphrase, &fault);
+  g_autoptr (FlCertFile) file = NULL;
   GPtrArray *keys;
 
+  if (self->profile->n_client_files++ == MAX_CLIENT_FILES)
+    return fl_profile_refuse (error, _ ("This profile has too many certificates."));
+  file = open_client (bytes, own, passphrase, &fault);
   if (file == NULL)
     return refuse_certificate (name, fault, error);
 

@@ -23,9 +23,10 @@ typedef struct
   GPtrArray *client;        /* of FlCertificate, the device's own first */
   GPtrArray *keys;          /* of FlPrivateKey */
   FlProfileNetwork *network;
+  FlProfile *profile; /* borrowed */
 } FlProfileLogin;
 
-FlProfileLogin *fl_profile_login_new (void);
+FlProfileLogin *fl_profile_login_new (FlProfile *profile);
 void fl_profile_login_free (FlProfileLogin *self);
 
 /* @bytes: PEM, DER or PKCS#7 of certificates. @name: (nullable) what the profile calls it.

@@ -204,7 +204,7 @@ read_password (FlProfileNetwork *network, FlXmlNode *dict, const char *key, GErr
 static gboolean
 read_login (Reader *self, FlXmlNode *wifi, FlXmlNode *eap, FlEapMethod method, GError **error)
 {
-  g_autoptr (FlProfileLogin) login = fl_profile_login_new ();
+  g_autoptr (FlProfileLogin) login = fl_profile_login_new (self->profile);
   g_autoptr (GPtrArray) ssids = read_ssids (wifi, error);
 
   if (ssids == NULL)

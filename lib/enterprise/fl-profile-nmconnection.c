@@ -330,7 +330,7 @@ read_names (Reader *self, FlProfileLogin *login, GError **error)
 static gboolean
 read_login (Reader *self, FlEapMethod method, GError **error)
 {
-  g_autoptr (FlProfileLogin) login = fl_profile_login_new ();
+  g_autoptr (FlProfileLogin) login = fl_profile_login_new (self->profile);
   g_autofree char *unknown = NULL;
   GBytes *ssid = read_ssid (self, error);
 
@@ -418,14 +418,22 @@ read_personal (Reader *self, FlSecurity security, GError **error)
 static gboolean
 read_network (Reader *self, GError **error)
 {
-  g_autofree char *key_mgmt = NULL, *proto = NULL, *id = NULL;
+  g_autofree char *key_mgmt = NULL, *proto = NULL, *id = NULL, *mode = NULL;
   FlSecurity security;
 
   if (!get_text (self, "connection", "id", &id, error) ||
+      !get_text (self, self->wifi, "mode", &mode, error) ||
       !get_text (self, self->security, "key-mgmt", &key_mgmt, error) ||
       !get_text (self, self->security, "proto", &proto, error))
     return FALSE;
   self->profile->provider = fl_profile_dup_line (id);
+  if (mode != NULL && strcmp (mode, "infrastructure") != 0)
+    {
+      fl_profile_take_left_out (self->profile,
+                                g_strdup (_ ("This profile makes a network instead of joining "
+                                             "one.")));
+      return TRUE;
+    }
   if (proto != NULL)
     g_strstrip (g_strdelimit (proto, ";", ' '));
   security = read_security (key_mgmt, proto);

@@ -13,9 +13,10 @@ struct _FlProfile
   char *provider;     /* (nullable), like the next two */
   char *help;
   char *signer;
-  gint64 expires;      /* seconds since 1970; 0: never */
-  GPtrArray *networks; /* of FlProfileNetwork */
-  GPtrArray *left_out; /* of char *, sentences */
+  gint64 expires;       /* seconds since 1970; 0: never */
+  GPtrArray *networks;  /* of FlProfileNetwork */
+  GPtrArray *left_out;  /* of char *, sentences */
+  guint n_client_files; /* opened so far: each may take seconds */
 };
 
 FlProfile *fl_profile_new (const char *format);

@@ -285,7 +285,7 @@ read_names (Reader *self, FlProfileLogin *login, GError **error)
 static gboolean
 read_login (Reader *self, FlEapMethod method, GError **error)
 {
-  g_autoptr (FlProfileLogin) login = fl_profile_login_new ();
+  g_autoptr (FlProfileLogin) login = fl_profile_login_new (self->profile);
   g_autofree char *unknown = NULL;
 
   g_clear_pointer (&login->network, fl_profile_network_free);
@@ -358,10 +358,18 @@ read_network (Reader *self, GError **error)
 {
   FlSecurity security = read_security (self);
   g_autoptr (FlProfileNetwork) network = NULL;
+  g_auto (GStrv) mode = dup_words (self, "mode"); /* 0: it joins */
   const char *key = security == FL_SECURITY_WEP                                  ? "wep_key0"
                     : security == FL_SECURITY_WPA3 && has (self, "sae_password") ? "sae_password"
                                                                                  : "psk";
 
+  if (mode[0] != NULL && strcmp (mode[0], "0") != 0)
+    {
+      fl_profile_take_left_out (self->profile,
+                                g_strdup (_ ("This profile makes a network instead of joining "
+                                             "one.")));
+      return TRUE;
+    }
   if (security == FL_SECURITY_ENTERPRISE)
     return read_logins (self, error);
   network = new_network (self, error);

@@ -234,6 +234,12 @@ on_error (void *user_data, xmlErrorPtr error)
     self->line = MAX (1, error->line);
 }
 
+/* Faults of encodings know no parser; libxml2 would print them. */
+static void
+on_stray_error (void *user_data, xmlErrorPtr error)
+{
+}
+
 static const xmlSAXHandler handler = {
   .initialized = XML_SAX2_MAGIC,
   .startElementNs = on_start,
@@ -304,6 +310,8 @@ read_document (Reader *self, FlSecret *contents)
 FlXmlNode *
 fl_xml_parse (FlSecret *contents, GError **error)
 {
+  const xmlStructuredErrorFunc before = xmlStructuredError; /* of this thread */
+  void *const before_data = xmlStructuredErrorContext;
   Reader self = { 0 };
   gboolean is_whole = FALSE;
 
@@ -311,6 +319,7 @@ fl_xml_parse (FlSecret *contents, GError **error)
   g_return_val_if_fail (fl_secret_get_size (contents) <= MAX_INPUT_BYTES, NULL);
 
   xmlInitParser ();
+  xmlSetStructuredErrorFunc (NULL, on_stray_error);
   self.context = xmlNewParserCtxt ();
   if (self.context != NULL)
     {
@@ -320,6 +329,7 @@ fl_xml_parse (FlSecret *contents, GError **error)
       g_clear_pointer (&self.context->myDoc, xmlFreeDoc); /* declared entities make one */
       xmlFreeParserCtxt (self.context);
     }
+  xmlSetStructuredErrorFunc (before_data, before);
   if (is_whole && self.reason == NULL && self.line == 0 && self.root != NULL)
     return self.root;
 

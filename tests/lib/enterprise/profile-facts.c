@@ -92,21 +92,31 @@ assert_profile_is_sane (const FlProfile *profile)
     assert_line (left_out->pdata[i]);
 }
 
+void
+assert_result_is_sane (const FlProfile *profile, const GError *error)
+{
+  if (profile != NULL)
+    {
+      g_assert_no_error (error);
+      if (fl_profile_get_networks (profile)->len > 0)
+        assert_profile_is_sane (profile);
+      return;
+    }
+  if (!g_error_matches (error, FL_ERROR, FL_ERROR_PKCS12_PASSWORD))
+    g_assert_error (error, FL_ERROR, FL_ERROR_PROFILE_UNREADABLE);
+  assert_line (error->message);
+}
+
 gboolean
 parse_and_check (FlSecret *contents)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (FlProfile) profile = fl_profile_parse (contents, NULL, &error);
 
-  if (profile != NULL)
-    {
-      g_assert_no_error (error);
-      g_assert_true (fl_profile_sniff (contents));
-      assert_profile_is_sane (profile);
-      return TRUE;
-    }
-  if (!g_error_matches (error, FL_ERROR, FL_ERROR_PKCS12_PASSWORD))
-    g_assert_error (error, FL_ERROR, FL_ERROR_PROFILE_UNREADABLE);
-  assert_line (error->message);
-  return FALSE;
+  assert_result_is_sane (profile, error);
+  if (profile == NULL)
+    return FALSE;
+  g_assert_cmpuint (fl_profile_get_networks (profile)->len, >, 0);
+  g_assert_true (fl_profile_sniff (contents));
+  return TRUE;
 }

@@ -257,6 +257,21 @@ test_eap_config_too_many_methods_are_refused (void)
   assert_text_refused (text->str, "too many networks");
 }
 
+/* Each may take seconds to open. */
+static void
+test_eap_config_too_many_client_files_are_refused (void)
+{
+  g_autoptr (GString) text = g_string_new (BEFORE_METHODS);
+  g_autoptr (FlSecret) sample = load_sample ("letswifi.eap-config");
+  const char *start = strstr (fl_secret_get_text (sample), "<AuthenticationMethod>");
+  const char *end = strstr (start, "</AuthenticationMethods>");
+
+  for (guint i = 0; i < 9; i++)
+    g_string_append_len (text, start, end - start);
+  g_string_append (text, AFTER_METHODS END);
+  assert_text_refused (text->str, "too many certificates");
+}
+
 static void
 test_eap_config_earliest_end_counts (void)
 {
@@ -300,5 +315,7 @@ main (int argc, char **argv)
   g_test_add_func ("/eap-config/refuses/no-methods", test_eap_config_without_methods_is_refused);
   g_test_add_func ("/eap-config/refuses/too-many-methods",
                    test_eap_config_too_many_methods_are_refused);
+  g_test_add_func ("/eap-config/refuses/too-many-client-files",
+                   test_eap_config_too_many_client_files_are_refused);
   return g_test_run ();
 }

@@ -150,9 +150,9 @@ test_nmconnection_says_what_it_left_out (void)
 static void
 test_nmconnection_last_value_counts (void)
 {
-  g_autoptr (FlProfile) profile =
-      parse_text ("\xef\xbb\xbf# a comment\r\n[wifi]\r\nssid=a\r\nmode=x\r\n[other]\nssid=c\n"
-                  "[wifi]\nssid = b");
+  g_autoptr (FlProfile) profile = parse_text (
+      "\xef\xbb\xbf# a comment\r\n[wifi]\r\nssid=a\r\nmode=infrastructure\r\n[other]\nssid=c\n"
+      "[wifi]\nssid = b");
 
   assert_ssid (get_network (profile, 0), 0, "b");
 }
@@ -162,6 +162,7 @@ test_nmconnection_wrong_values_are_refused (void)
 {
   assert_text_refused ("[connection]\ntype=ethernet\n", "no network");
   assert_text_refused ("[wifi]\n", "no name");
+  assert_text_refused (WIFI ("a\nmode=ap"), "instead of joining");
   assert_text_refused (WIFI (""), "no name");
   assert_text_refused (WIFI ("0;"), "cannot be read");
   assert_text_refused (WIFI ("012345678901234567890123456789012"), "too long");

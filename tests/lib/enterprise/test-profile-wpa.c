@@ -196,6 +196,7 @@ static void
 test_wpa_wrong_values_are_refused (void)
 {
   assert_text_refused (NETWORK ("key_mgmt=NONE"), "no name");
+  assert_text_refused (NETWORK (SSID "key_mgmt=NONE\nmode=2"), "instead of joining");
   assert_text_refused (NETWORK ("ssid=\"\"\nkey_mgmt=NONE"), "no name");
   assert_text_refused (NETWORK ("ssid=a\nkey_mgmt=NONE"), "“ssid”");
   assert_text_refused (NETWORK ("ssid=P\"\\0\"\nkey_mgmt=NONE"), "cannot be read");

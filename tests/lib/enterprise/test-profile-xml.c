@@ -205,6 +205,22 @@ test_xml_names_the_damaged_line (void)
   assert_refused ("<a>\x01</a>", DAMAGED);
 }
 
+/* libxml2 has faults that it would print. */
+static void
+test_xml_damaged_encodings_are_quiet (void)
+{
+  if (g_test_subprocess ())
+    {
+      assert_refused ("<?xml version=\"1.0\" encoding=\"UTF-16\"?><a>\xc3\xa9</a>", DAMAGED);
+      assert_refused ("<?xml version=\"1.0\" encoding=\"EUC-JP\"?><a>\xff\xff\xff</a>", DAMAGED);
+      assert_refused ("<?xml version=\"1.0\" encoding=\"nonsense\"?><a/>", DAMAGED);
+      return;
+    }
+  g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_DEFAULT);
+  g_test_trap_assert_passed ();
+  g_test_trap_assert_stderr_unmatched ("*error*");
+}
+
 static void
 test_xml_refuses_bytes_of_zero (void)
 {
@@ -303,6 +319,7 @@ main (int argc, char **argv)
   g_test_add_func ("/xml/hostile/deep-nesting", test_xml_refuses_deep_nesting);
   g_test_add_func ("/xml/hostile/too-many-elements", test_xml_refuses_too_many_elements);
   g_test_add_func ("/xml/damaged/names-the-line", test_xml_names_the_damaged_line);
+  g_test_add_func ("/xml/damaged/encodings-are-quiet", test_xml_damaged_encodings_are_quiet);
   g_test_add_func ("/xml/damaged/bytes-of-zero", test_xml_refuses_bytes_of_zero);
   g_test_add_func ("/plist/reads/values", test_plist_reads_values);
   g_test_add_func ("/plist/refuses/wrong-structures", test_plist_finds_wrong_structures);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "fl-profile.h"
+#include "fl-profile-private.h"
 
 #include <string.h>
 #include <glib/gstdio.h>
@@ -86,6 +86,53 @@ test_profile_no_utf8_inside (gconstpointer data)
       fl_secret_get_writable (spoilt)[at] = 0xff;
       parse_and_check (spoilt);
     }
+}
+
+/* A reader that is given another one's file. */
+static void
+test_profile_swapped (gconstpointer data)
+{
+  static const char *const languages[] = { "C", NULL };
+  static const char *const formats[] = { "eap-config", "mobileconfig", "nmconnection",
+                                         "wpa-supplicant" };
+  g_autoptr (FlSecret) contents = load_sample (data);
+  g_autoptr (FlProfile) right = fl_profile_parse (contents, NULL, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (FlProfile) profile =
+          i == 0   ? fl_profile_read_eap_config (contents, NULL, languages, &error)
+          : i == 1 ? fl_profile_read_mobileconfig (contents, NULL, &error)
+          : i == 2 ? fl_profile_read_nmconnection (contents, NULL, &error)
+                   : fl_profile_read_wpa (contents, NULL, &error);
+
+      assert_result_is_sane (profile, error);
+      if (strcmp (formats[i], fl_profile_get_format (right)) == 0)
+        g_assert_nonnull (profile);
+      else if (profile != NULL)
+        g_assert_cmpuint (fl_profile_get_networks (profile)->len, ==, 0);
+    }
+}
+
+/* What the simulated school hands out, made by another script. */
+static void
+test_profile_campus (gconstpointer data)
+{
+  g_autofree char *path =
+      g_test_build_filename (G_TEST_DIST, "..", "data", "scenarios", "campus", data, NULL);
+  g_autoptr (FlSecret) passphrase = fl_secret_new_from_string ("harbour");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (FlProfile) profile = fl_profile_load (path, passphrase, &error);
+  const FlEnterprise *enterprise;
+
+  g_assert_no_error (error);
+  assert_profile_is_sane (profile);
+  enterprise = get_network (profile, 0)->enterprise;
+  assert_ssid (get_network (profile, 0), 0, "eduroam");
+  g_assert_nonnull (fl_enterprise_get_ca_certificate (enterprise));
+  g_assert_true ((fl_enterprise_get_private_key (enterprise) != NULL) ==
+                 (fl_enterprise_get_method (enterprise) == FL_EAP_TLS));
 }
 
 static void
@@ -275,6 +322,15 @@ main (int argc, char **argv)
   add_for_samples ("cut-at-each-64-bytes", test_profile_cut_at_each_64_bytes);
   add_for_samples ("bytes-of-zero", test_profile_bytes_of_zero_inside);
   add_for_samples ("no-utf8", test_profile_no_utf8_inside);
+  add_for_samples ("swapped", test_profile_swapped);
+  g_test_add_data_func ("/profile/campus/peap-eap-config", "harbour-school.eap-config",
+                        test_profile_campus);
+  g_test_add_data_func ("/profile/campus/tls-eap-config", "harbour-school-tls.eap-config",
+                        test_profile_campus);
+  g_test_add_data_func ("/profile/campus/peap-mobileconfig", "harbour-school.mobileconfig",
+                        test_profile_campus);
+  g_test_add_data_func ("/profile/campus/tls-mobileconfig", "harbour-school-tls.mobileconfig",
+                        test_profile_campus);
   g_test_add_func ("/profile/size/ten-megabytes-refused", test_profile_of_ten_megabytes_is_refused);
   g_test_add_func ("/profile/size/largest-is-read", test_profile_of_largest_size_is_read);
   g_test_add_func ("/profile/sniff/other-files-are-refused", test_profile_other_files_are_refused);
