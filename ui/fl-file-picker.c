@@ -84,25 +84,61 @@ on_open_response (GTask *task, int response, GtkNativeDialog *dialog)
   g_object_unref (dialog);
 }
 
+static void
+open_async (GtkWindow *parent,
+            const char *title,
+            GtkFileFilter *filter,
+            gboolean or_any,
+            GAsyncReadyCallback callback,
+            gpointer user_data)
+{
+  GtkFileChooserNative *dialog =
+      gtk_file_chooser_native_new (title, parent, GTK_FILE_CHOOSER_ACTION_OPEN, _ ("_Open"),
+                                   _ ("_Cancel"));
+  GTask *task = g_task_new (parent, NULL, callback, user_data);
+
+  g_task_set_source_tag (task, open_async);
+  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (dialog), filter);
+  if (or_any)
+    {
+      g_autoptr (GtkFileFilter) any = gtk_file_filter_new ();
+
+      gtk_file_filter_set_name (any, _ ("All Files"));
+      gtk_file_filter_add_pattern (any, "*");
+      gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (dialog), any);
+    }
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
+  g_signal_connect_swapped (dialog, "response", G_CALLBACK (on_open_response), task);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+}
+
 void
 fl_file_picker_open_picture_async (GtkWindow *parent,
                                    const char *title,
                                    GAsyncReadyCallback callback,
                                    gpointer user_data)
 {
-  GtkFileChooserNative *dialog =
-      gtk_file_chooser_native_new (title, parent, GTK_FILE_CHOOSER_ACTION_OPEN, _ ("_Open"),
-                                   _ ("_Cancel"));
-  GTask *task = g_task_new (parent, NULL, callback, user_data);
   g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
 
-  g_task_set_source_tag (task, fl_file_picker_open_picture_async);
   gtk_file_filter_set_name (filter, _ ("Pictures"));
   gtk_file_filter_add_pixbuf_formats (filter);
-  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (dialog), filter);
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
-  g_signal_connect_swapped (dialog, "response", G_CALLBACK (on_open_response), task);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+  open_async (parent, title, filter, FALSE, callback, user_data);
+}
+
+void
+fl_file_picker_open_async (GtkWindow *parent,
+                           const char *title,
+                           const char *kind,
+                           const char *const *patterns,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data)
+{
+  g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
+
+  gtk_file_filter_set_name (filter, kind);
+  for (gsize i = 0; patterns[i] != NULL; i++)
+    gtk_file_filter_add_pattern (filter, patterns[i]);
+  open_async (parent, title, filter, TRUE, callback, user_data);
 }
 
 GFile *

@@ -23,6 +23,14 @@ void fl_file_picker_open_picture_async (GtkWindow *parent,
                                         const char *title,
                                         GAsyncReadyCallback callback,
                                         gpointer user_data);
+/* Asks for a file of a kind. @kind: what such files are called; @patterns: NULL-terminated, of
+ * their names ("*.pem"); any other file can be chosen, too. */
+void fl_file_picker_open_async (GtkWindow *parent,
+                                const char *title,
+                                const char *kind,
+                                const char *const *patterns,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data);
 GFile *fl_file_picker_open_finish (GtkWindow *parent, GAsyncResult *result, GError **error);
 
 G_END_DECLS

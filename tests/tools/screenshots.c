@@ -449,11 +449,28 @@ static const struct
   { "4-password-short", password_short },
   { "4-password-open", password_open },
   { "4-password-hidden", password_hidden },
+  { "3-networks-nameless", login_nameless },
+  { "4-password-login", login_hidden },
+  { "4-login-empty", login_empty },
+  { "4-login-waiting", login_waiting, login_show_waiting },
+  { "4-login-profile", login_profile },
+  { "4-login-peap", login_peap },
+  { "4-login-peap-asked", login_peap, login_ask },
+  { "4-login-ending-asked", login_incomplete, login_ask },
+  { "4-login-locked", login_locked },
+  { "4-login-tls", login_tls },
+  { "4-login-mismatch", login_mismatch },
+  { "4-login-too-large", login_too_large },
+  { "4-login-swapped", login_swapped },
+  { "4-login-other", login_other },
+  { "4-login-rejected", login_rejected },
   { "4-replace", replace_list },
   { "5-connecting", connecting_joining },
   { "5-connecting-slow", connecting_slow },
   { "5-connecting-no-address", connecting_failed },
+  { "5-connecting-silent", login_silent },
   { "6-done", done_online },
+  { "6-done-certificate", login_done },
   { "6-done-unreported", done_unreported },
   { "7-service-devices", service_devices },
   { "7-service-filter", service_filter_none },
@@ -484,7 +501,7 @@ static const struct
   int text_percent;
   gboolean dark;
   GtkTextDirection direction;
-  char only; /* for names that begin with it; 0: for all */
+  const char *only; /* for names that begin with it; NULL: for all */
 } looks[] = {
   { "light", 680, 720, 100, FALSE },
   { "dark", 680, 720, 100, TRUE },
@@ -492,8 +509,10 @@ static const struct
   { "wide", 1000, 720, 100, FALSE },
   { "large-text", 360, 720, 200, FALSE },
   { "rtl", 680, 720, 100, FALSE, GTK_TEXT_DIR_RTL },
-  { "desk", 1200, 800, 100, FALSE, GTK_TEXT_DIR_LTR, '7' },
-  { "whole", 680, 2400, 100, FALSE, GTK_TEXT_DIR_LTR, '8' },
+  { "desk", 1200, 800, 100, FALSE, GTK_TEXT_DIR_LTR, "7" },
+  { "whole", 680, 2400, 100, FALSE, GTK_TEXT_DIR_LTR, "8" },
+  { "whole", 680, 1700, 100, FALSE, GTK_TEXT_DIR_LTR, "4-login" },
+  { "whole-large", 360, 2500, 200, FALSE, GTK_TEXT_DIR_LTR, "4-login" },
 };
 
 /* A server without a compositor gives windows a grey border. */
@@ -613,7 +632,7 @@ main (int argc, char **argv)
   for (gsize shot = 0; shot < G_N_ELEMENTS (shots); shot++)
     for (gsize look = 0; look < G_N_ELEMENTS (looks); look++)
       if (is_wanted (shots[shot].name, argc, argv) &&
-          (looks[look].only == 0 || looks[look].only == shots[shot].name[0]))
+          (looks[look].only == NULL || g_str_has_prefix (shots[shot].name, looks[look].only)))
         take (shot, look, argv[1]);
   return 0;
 }

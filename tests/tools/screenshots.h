@@ -64,6 +64,26 @@ void label_show_problem (Stage *stage, FlPage *page);
 void label_show_unplugged (Stage *stage, FlPage *page);
 void label_show_wrong_secret (Stage *stage, FlPage *page);
 
+/* screenshots-login.c: a network with logins, and what is around it */
+FlPage *login_empty (Stage *stage);
+FlPage *login_profile (Stage *stage);
+FlPage *login_peap (Stage *stage);
+FlPage *login_incomplete (Stage *stage);
+FlPage *login_locked (Stage *stage);
+FlPage *login_tls (Stage *stage);
+FlPage *login_mismatch (Stage *stage);
+FlPage *login_too_large (Stage *stage);
+FlPage *login_swapped (Stage *stage);
+FlPage *login_waiting (Stage *stage);
+FlPage *login_other (Stage *stage);
+FlPage *login_rejected (Stage *stage);
+FlPage *login_hidden (Stage *stage);
+FlPage *login_nameless (Stage *stage);
+FlPage *login_silent (Stage *stage);
+FlPage *login_done (Stage *stage);
+void login_ask (Stage *stage, FlPage *page); /* Connect was pressed */
+void login_show_waiting (Stage *stage, FlPage *page);
+
 /* screenshots-stream.c: many labels before the camera */
 FlPage *service_labels (Stage *stage);
 FlPage *service_labels_again (Stage *stage); /* one is held up twice */

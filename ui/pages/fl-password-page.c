@@ -20,6 +20,7 @@ static const struct
 } hidden_securities[] = {
   { FL_SECURITY_WPA_WPA2, 0 },
   { FL_SECURITY_WPA3, FL_CAN_WPA3 },
+  { FL_SECURITY_ENTERPRISE, FL_CAN_ENTERPRISE },
   { FL_SECURITY_WEP, FL_CAN_WEP },
   { FL_SECURITY_OPEN, 0 },
 };
@@ -50,7 +51,13 @@ struct _FlPasswordPage
 
 G_DEFINE_FINAL_TYPE (FlPasswordPage, fl_password_page, FL_TYPE_PAGE)
 
-static guint entered_signal;
+enum
+{
+  SIGNAL_ENTERED,
+  SIGNAL_LOGIN,
+  N_SIGNALS
+};
+static guint signals[N_SIGNALS];
 
 static FlSecurity
 get_security (FlPasswordPage *self)
@@ -77,14 +84,21 @@ show_note (FlPasswordPage *self, GtkEditable *field, const char *note)
   fl_announce (GTK_WIDGET (self), FL_ANNOUNCE_MEDIUM, note);
 }
 
+/* The password of an enterprise network is asked for together with the user name. */
+static gboolean
+needs_password (FlPasswordPage *self)
+{
+  return get_security (self) != FL_SECURITY_OPEN && get_security (self) != FL_SECURITY_ENTERPRISE;
+}
+
 static void
 update (FlPasswordPage *self)
 {
   gboolean open = get_security (self) == FL_SECURITY_OPEN;
   gboolean named = self->network != NULL || *gtk_editable_get_text (self->name_entry) != 0;
-  gboolean given = open || *gtk_editable_get_text (self->password_entry) != 0;
+  gboolean given = !needs_password (self) || *gtk_editable_get_text (self->password_entry) != 0;
 
-  gtk_widget_set_visible (self->password_field, !open);
+  gtk_widget_set_visible (self->password_field, needs_password (self));
   gtk_widget_set_visible (self->open_note, open);
   fl_page_set_complete (FL_PAGE (self), named && given);
 }
@@ -96,7 +110,7 @@ check (FlPasswordPage *self)
   const char *password = gtk_editable_get_text (self->password_entry);
   g_autoptr (GError) error = NULL;
 
-  if (get_security (self) == FL_SECURITY_OPEN)
+  if (!needs_password (self))
     return TRUE;
 
   fl_password_check (password, get_security (self), &error);
@@ -112,7 +126,7 @@ check_spaces (FlPasswordPage *self)
   FlSpace spaces = fl_password_get_spaces (gtk_editable_get_text (self->password_entry));
   const char *question = _ ("The password starts and ends with a space. Keep them?");
 
-  if (get_security (self) == FL_SECURITY_OPEN || spaces == FL_SPACE_NONE || self->spaces_kept)
+  if (!needs_password (self) || spaces == FL_SPACE_NONE || self->spaces_kept)
     return TRUE;
 
   if (spaces == FL_SPACE_START)
@@ -187,7 +201,7 @@ on_caps_lock (FlPasswordPage *self)
 {
   gtk_widget_set_visible (self->caps_label, self->keyboard != NULL &&
                                                 gdk_device_get_caps_lock_state (self->keyboard) &&
-                                                get_security (self) != FL_SECURITY_OPEN);
+                                                needs_password (self));
 }
 
 static GBytes *
@@ -204,15 +218,21 @@ static void
 fl_password_page_activate (FlPage *page)
 {
   FlPasswordPage *self = FL_PASSWORD_PAGE (page);
-  gboolean open = get_security (self) == FL_SECURITY_OPEN;
   g_autoptr (GBytes) ssid = dup_ssid (self);
   g_autoptr (FlSecret) password = NULL;
   g_autoptr (FlCredentials) credentials = NULL;
+  g_autoptr (FlNetwork) network = NULL;
 
   if (g_bytes_get_size (ssid) > FL_SSID_MAX_BYTES)
     {
       gtk_widget_grab_focus (GTK_WIDGET (self->name_entry));
       show_note (self, self->name_entry, _ ("The name of a network is at most 32 bytes long."));
+      return;
+    }
+  if (get_security (self) == FL_SECURITY_ENTERPRISE)
+    {
+      network = fl_network_new (ssid, FL_SECURITY_ENTERPRISE, 0, 0);
+      g_signal_emit (self, signals[SIGNAL_LOGIN], 0, network);
       return;
     }
   if (!check (self))
@@ -223,11 +243,11 @@ fl_password_page_activate (FlPage *page)
   if (!check_spaces (self))
     return;
 
-  if (!open)
+  if (needs_password (self))
     password = fl_secret_new_from_string (gtk_editable_get_text (self->password_entry));
   credentials =
       fl_credentials_new (ssid, get_security (self), password, self->network == NULL, NULL);
-  g_signal_emit (self, entered_signal, 0, credentials);
+  g_signal_emit (self, signals[SIGNAL_ENTERED], 0, credentials);
 }
 
 static void
@@ -237,7 +257,7 @@ fl_password_page_enter (FlPage *page)
 
   if (self->network == NULL && *gtk_editable_get_text (self->name_entry) == 0)
     gtk_widget_grab_focus (GTK_WIDGET (self->name_entry));
-  else if (get_security (self) != FL_SECURITY_OPEN)
+  else if (needs_password (self))
     gtk_widget_grab_focus (GTK_WIDGET (self->password_entry));
 }
 
@@ -291,8 +311,10 @@ fl_password_page_class_init (FlPasswordPageClass *klass)
   page_class->activate = fl_password_page_activate;
   page_class->enter = fl_password_page_enter;
 
-  entered_signal = g_signal_new ("entered", FL_TYPE_PASSWORD_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                 NULL, G_TYPE_NONE, 1, FL_TYPE_CREDENTIALS);
+  signals[SIGNAL_ENTERED] = g_signal_new ("entered", FL_TYPE_PASSWORD_PAGE, G_SIGNAL_RUN_LAST, 0,
+                                          NULL, NULL, NULL, G_TYPE_NONE, 1, FL_TYPE_CREDENTIALS);
+  signals[SIGNAL_LOGIN] = g_signal_new ("login", FL_TYPE_PASSWORD_PAGE, G_SIGNAL_RUN_LAST, 0, NULL,
+                                        NULL, NULL, G_TYPE_NONE, 1, FL_TYPE_NETWORK);
 
   gtk_widget_class_set_template_from_resource (widget_class, FL_UI_PATH "fl-password-page.ui");
   gtk_widget_class_bind_template_child (widget_class, FlPasswordPage, name_field);
@@ -348,7 +370,10 @@ offer_securities (FlPasswordPage *self, FlCapabilities capabilities)
     if ((hidden_securities[i].needs & ~capabilities) == 0)
       {
         self->offered[n++] = hidden_securities[i].security;
-        gtk_string_list_append (labels, fl_security_get_label (hidden_securities[i].security));
+        gtk_string_list_append (labels,
+                                hidden_securities[i].security == FL_SECURITY_ENTERPRISE
+                                    ? _ ("Enterprise (user name)")
+                                    : fl_security_get_label (hidden_securities[i].security));
       }
   gtk_drop_down_set_model (self->security_drop, G_LIST_MODEL (labels));
   select_security (self, chosen);
@@ -398,7 +423,7 @@ fl_password_page_set_credentials (FlPasswordPage *self, FlCredentials *credentia
   g_return_if_fail (FL_IS_PASSWORD_PAGE (self));
 
   password = fl_credentials_get_password (credentials);
-  if (fl_credentials_get_hidden (credentials))
+  if (self->network == NULL)
     {
       gtk_editable_set_text (self->name_entry, fl_credentials_get_name (credentials));
       select_security (self, fl_credentials_get_security (credentials));

@@ -11,7 +11,8 @@ G_BEGIN_DECLS
  * FlPasswordPage:
  *
  * The password of one network, or name, security and password of one that does not show itself.
- * Nothing typed is ever trimmed or lost. Signal: "entered" (FlCredentials *).
+ * Nothing typed is ever trimmed or lost. Signals: "entered" (FlCredentials *); "login" (FlNetwork
+ * *): a name was given for a network with logins, which another page asks for.
  */
 #define FL_TYPE_PASSWORD_PAGE (fl_password_page_get_type ())
 G_DECLARE_FINAL_TYPE (FlPasswordPage, fl_password_page, FL, PASSWORD_PAGE, FlPage)

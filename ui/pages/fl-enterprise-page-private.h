@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#pragma once
+
+#include "fl-enterprise-page.h"
+
+#include "fl-check-list.h"
+#include "fl-field.h"
+#include "fl-file-field.h"
+#include "fl-wrap-box.h"
+
+G_BEGIN_DECLS
+
+#define FL_PAGE_MAX_METHODS 6 /* of FlEapMethod */
+
+/* Shared by fl-enterprise-page.c (fields and their checks), -files.c (certificates and keys),
+ * -profile.c (what a profile brought) and -question.c (what is asked before connecting). */
+struct _FlEnterprisePage
+{
+  FlPage parent_instance;
+
+  FlClock *clock;
+  FlNetwork *network; /* NULL: its name is asked for, too */
+  gboolean has_network;
+  const FlEnterpriseLimits *limits;
+  FlEnterpriseDraft *draft;
+  GPtrArray *findings; /* of FlFinding: of the draft as it is now */
+  char *told;          /* the last that a screen reader heard of them */
+  gboolean accepted;   /* the doubts about this draft */
+  gboolean syncing;
+  gint64 now_s;
+  guint settle_id;
+
+  FlProfile *profile; /* (nullable) in use */
+  char *profile_path;
+  GArray *choices; /* of guint: its networks that fit */
+  FlEapMethod methods[FL_PAGE_MAX_METHODS];
+  guint n_methods;
+
+  FlFileField *import_field;
+  GtkWidget *profile_box;
+  GtkBox *profile_lines;
+  FlField *choice_field;
+  GtkDropDown *choice_drop;
+  GtkWidget *name_field;
+  GtkEditable *name_entry;
+  GtkWidget *way_field;
+  GtkCheckButton *password_toggle;
+  GtkCheckButton *certificate_toggle;
+  FlField *identity_field;
+  GtkEditable *identity_entry;
+  GtkWidget *password_box;
+  GtkEditable *password_entry;
+  FlFileField *client_field;
+  FlFileField *key_field;
+  FlFileField *ca_field;
+  GtkEditable *server_entry;
+  GtkExpander *more;
+  GtkEditable *outer_entry;
+  FlField *method_field;
+  GtkDropDown *method_drop;
+  GtkWidget *checks_box;
+  FlCheckList *checks;
+  GtkLabel *why_label;
+  GtkWidget *question_box;
+  GtkLabel *question_title;
+  GtkBox *question_lines;
+  FlWrapBox *question_buttons;
+};
+
+/* fl-enterprise-page.c */
+const char *fl_enterprise_page_get_network_name (FlEnterprisePage *self);
+gboolean fl_enterprise_page_uses_certificate (FlEnterprisePage *self);
+void fl_enterprise_page_tell (FlEnterprisePage *self, const char *words); /* to a screen reader */
+
+/* fl-enterprise-page-files.c */
+void fl_enterprise_page_connect_files (FlEnterprisePage *self);
+void fl_enterprise_page_show_files (FlEnterprisePage *self); /* as the draft has them */
+gboolean fl_enterprise_page_is_opening (FlEnterprisePage *self);
+void fl_enterprise_page_clear_files (FlEnterprisePage *self);
+
+/* fl-enterprise-page-profile.c */
+void fl_enterprise_page_take_profile (FlEnterprisePage *self, FlProfile *profile);
+void fl_enterprise_page_choose_network (FlEnterprisePage *self); /* of the profile, as chosen */
+void fl_enterprise_page_drop_profile (FlEnterprisePage *self);
+
+/* fl-enterprise-page-question.c */
+/* TRUE: there is nothing to ask about. */
+gboolean fl_enterprise_page_ask (FlEnterprisePage *self);
+void fl_enterprise_page_hide_question (FlEnterprisePage *self);
+
+G_END_DECLS
