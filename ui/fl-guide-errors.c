@@ -31,7 +31,8 @@ is_lost_while_typing (FlGuide *self, const GError *error)
 {
   return g_error_matches (error, FL_ERROR, FL_ERROR_LINK_LOST) &&
          fl_setup_get_failed_stage (self->setup) < FL_STAGE_SENDING &&
-         fl_wizard_get_page (self->wizard) == FL_PAGE (self->password_page);
+         (fl_wizard_get_page (self->wizard) == FL_PAGE (self->password_page) ||
+          fl_wizard_get_page (self->wizard) == FL_PAGE (self->enterprise_page));
 }
 
 /* The page of the question that has to be answered differently; where nothing has to, the page of
@@ -47,7 +48,7 @@ find_page (FlGuide *self, const GError *error)
       g_error_matches (error, FL_ERROR, FL_ERROR_LABEL_OTHER_DEVICE))
     return FL_PAGE (self->label_page);
   if (is_lost_while_typing (self, error))
-    return FL_PAGE (self->password_page);
+    return fl_wizard_get_page (self->wizard);
   if (failed < FL_STAGE_SENDING || g_error_matches (error, FL_ERROR, FL_ERROR_UNSUPPORTED) ||
       g_error_matches (error, FL_ERROR, FL_ERROR_NETWORK_5_GHZ) ||
       g_error_matches (error, FL_ERROR, FL_ERROR_NETWORK_WPA3) ||
@@ -55,7 +56,7 @@ find_page (FlGuide *self, const GError *error)
       g_error_matches (error, FL_ERROR, FL_ERROR_NETWORK_ENTERPRISE))
     return FL_PAGE (self->network_page);
   if (stage == FL_STAGE_CHOOSING)
-    return FL_PAGE (self->password_page);
+    return fl_guide_get_typing_page (self);
   return FL_PAGE (self->connecting_page);
 }
 
@@ -87,7 +88,8 @@ find_actions (FlGuide *self, FlPage *page, const GError *error)
              fl_action_bit (FL_ACTION_WAIT) | fl_action_bit (FL_ACTION_ENTER_CODE) |
              fl_action_bit (FL_ACTION_LOOK_FOR_THAT_DEVICE) | fl_action_bit (FL_ACTION_CANCEL) |
              fl_action_bit (FL_ACTION_CHECK_PASSWORD) | fl_action_bit (FL_ACTION_DONE) |
-             fl_action_bit (FL_ACTION_ADD_RULE) | fl_action_bit (FL_ACTION_LEAVE_UPDATE_MODE);
+             fl_action_bit (FL_ACTION_ADD_RULE) | fl_action_bit (FL_ACTION_LEAVE_UPDATE_MODE) |
+             fl_action_bit (FL_ACTION_CHOOSE_FILE);
   if (fl_guide_find_finder (self, FL_ROAD_BLUETOOTH) != NULL)
     actions |= fl_action_bit (FL_ACTION_USE_BLUETOOTH);
   if (fl_setup_get_failed_stage (self->setup) >= FL_STAGE_CHOOSING)
@@ -118,6 +120,14 @@ dup_network (FlGuide *self, FlCredentials *credentials)
                          fl_credentials_get_security (credentials), 0, 0);
 }
 
+/* Whether the name was typed, too: a hidden network, or a device without a list. */
+static gboolean
+has_typed_name (FlGuide *self, FlCredentials *credentials)
+{
+  return fl_credentials_get_hidden (credentials) ||
+         (self->types_name && (fl_setup_get_capabilities (self->setup) & FL_CAN_SCAN) == 0);
+}
+
 /* The page asks for what was sent, whoever sent it: the page itself or Set Up Another. */
 static void
 prepare_password (FlGuide *self)
@@ -127,8 +137,14 @@ prepare_password (FlGuide *self)
 
   if (credentials == NULL)
     return;
+  if (fl_guide_has_login (self))
+    {
+      network = dup_network (self, credentials);
+      fl_guide_show_login (self, network);
+      return;
+    }
 
-  if (!fl_credentials_get_hidden (credentials))
+  if (!has_typed_name (self, credentials))
     network = dup_network (self, credentials);
   fl_password_page_set_network (self->password_page, network,
                                 fl_setup_get_capabilities (self->setup));
@@ -141,6 +157,7 @@ fl_guide_clear_errors (FlGuide *self)
   fl_page_set_error (FL_PAGE (self->label_page), NULL);
   fl_page_set_error (FL_PAGE (self->network_page), NULL);
   fl_page_set_error (FL_PAGE (self->password_page), NULL);
+  fl_page_set_error (FL_PAGE (self->enterprise_page), NULL);
   fl_page_set_error (FL_PAGE (self->connecting_page), NULL);
   fl_page_set_error (FL_PAGE (self->cable_page), NULL);
 }
@@ -178,7 +195,7 @@ fl_guide_show_error (FlGuide *self, const GError *error)
       return;
     }
 
-  if (page == FL_PAGE (self->password_page) && !is_typing)
+  if (page == fl_guide_get_typing_page (self) && !is_typing)
     prepare_password (self);
   fl_page_set_actions (page, find_actions (self, page, error));
   fl_guide_show (self, page);
@@ -186,8 +203,9 @@ fl_guide_show_error (FlGuide *self, const GError *error)
   name_network (self, page, error);
 
   if (g_error_matches (error, FL_ERROR, FL_ERROR_WRONG_PASSWORD) ||
-      g_error_matches (error, FL_ERROR, FL_ERROR_JOIN_UNCLEAR))
-    fl_password_page_focus_password (self->password_page);
+      g_error_matches (error, FL_ERROR, FL_ERROR_JOIN_UNCLEAR) ||
+      g_error_matches (error, FL_ERROR, FL_ERROR_LOGIN_REJECTED))
+    fl_guide_focus_typed (self);
   else if (page == FL_PAGE (self->label_page))
     fl_label_page_focus_wrong (self->label_page);
   else if (!is_typing)
@@ -228,7 +246,7 @@ try_again (FlGuide *self, FlPage *page)
 
   if (g_error_matches (error, FL_ERROR, FL_ERROR_WRONG_PASSWORD))
     {
-      fl_password_page_focus_password (self->password_page);
+      fl_guide_focus_typed (self);
       return;
     }
   if (g_error_matches (error, FL_ERROR, FL_ERROR_USB_CLAIMED) && usb != NULL)
@@ -289,8 +307,12 @@ act (FlGuide *self, FlErrorAction action, FlPage *page)
       choose (self, self->network_page);
       break;
     case FL_ACTION_CHECK_PASSWORD:
-      choose (self, self->password_page);
-      fl_password_page_focus_password (self->password_page);
+      choose (self, fl_guide_get_typing_page (self));
+      fl_guide_focus_typed (self);
+      break;
+    case FL_ACTION_CHOOSE_FILE:
+      choose (self, self->enterprise_page);
+      fl_enterprise_page_choose_file (self->enterprise_page, fl_setup_get_error (self->setup));
       break;
     case FL_ACTION_OTHER_NETWORK:
       choose (self, self->network_page);

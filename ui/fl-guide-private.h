@@ -7,6 +7,7 @@
 #include "fl-connecting-page.h"
 #include "fl-doctor-page.h"
 #include "fl-done-page.h"
+#include "fl-enterprise-page.h"
 #include "fl-find-page.h"
 #include "fl-label-page.h"
 #include "fl-network-page.h"
@@ -19,7 +20,8 @@ G_BEGIN_DECLS
 /* A device with neither leaves it to its light how far it is. */
 #define FL_CAN_REPORT (FL_CAN_PROVE_ADDRESS | FL_CAN_PROVE_CLOUD)
 
-/* Shared by fl-guide.c (the way), fl-guide-label.c (the label), fl-guide-errors.c (where an error
+/* Shared by fl-guide.c (the way), fl-guide-label.c (the label), fl-guide-login.c (networks
+ * with logins), fl-guide-errors.c (where an error
  * is shown, what its buttons do), fl-guide-replace.c (a device that is full), fl-guide-roads.c
  * (cable and Bluetooth), fl-guide-rule.c (the right to use a cable), fl-guide-close.c (leaving),
  * fl-guide-help.c (the check of this computer, the report). */
@@ -36,7 +38,8 @@ struct _FlGuide
   FlComputerWifi *wifi;      /* (nullable) */
   guint update_id;
   gboolean error_is_new;
-  gboolean went_back; /* from the networks to the label, and not on again */
+  gboolean went_back;  /* from the networks to the label, and not on again */
+  gboolean types_name; /* of the network, and does not choose it */
   guint close_id;
   GCancellable *replacing;
   gboolean waits_for_cable;        /* the page for it is shown */
@@ -49,6 +52,8 @@ struct _FlGuide
   FlLabelPage *label_page;
   FlNetworkPage *network_page;
   FlPasswordPage *password_page;
+  FlEnterprisePage *enterprise_page;
+  FlPage *login_from; /* where the way back from it leads, borrowed */
   FlReplacePage *replace_page;
   FlConnectingPage *connecting_page;
   FlDonePage *done_page;
@@ -78,6 +83,14 @@ void fl_guide_queue_update (FlGuide *self);
 
 /* fl-guide-label.c */
 void fl_guide_connect_label (FlGuide *self);
+
+/* fl-guide-login.c */
+void fl_guide_connect_login (FlGuide *self);
+void fl_guide_show_login (FlGuide *self, FlNetwork *network);
+gboolean fl_guide_has_login (FlGuide *self); /* what was sent last */
+FlPage *fl_guide_get_typing_page (FlGuide *self);
+void fl_guide_focus_typed (FlGuide *self);  /* what is likelier wrong of it */
+gint64 fl_guide_get_expiry (FlGuide *self); /* of the certificate that was sent; 0: none was */
 
 /* fl-guide-close.c */
 void fl_guide_ask_cancel (FlGuide *self);

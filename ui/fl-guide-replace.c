@@ -26,7 +26,7 @@ renew_cancellable (FlGuide *self)
 static void
 show_failure (FlGuide *self, const GError *error)
 {
-  FlPage *page = FL_PAGE (self->password_page);
+  FlPage *page = fl_guide_get_typing_page (self);
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
@@ -98,7 +98,7 @@ on_chosen (FlGuide *self, FlNetwork *network)
 static void
 on_back (FlGuide *self)
 {
-  fl_guide_show (self, self->password_page);
+  fl_guide_show (self, fl_guide_get_typing_page (self));
 }
 
 void

@@ -77,6 +77,7 @@ fl_guide_show_result (FlGuide *self, gboolean online)
   fl_done_page_set_result (self->done_page, online,
                            credentials != NULL ? fl_credentials_get_name (credentials) : NULL,
                            fl_setup_get_state (self->setup), fl_setup_get_info (self->setup));
+  fl_done_page_set_expiry (self->done_page, fl_guide_get_expiry (self));
   fl_done_page_set_reply (self->done_page, fl_setup_get_reply (self->setup));
   fl_guide_show (self, self->done_page);
 }
@@ -231,6 +232,7 @@ on_device_chosen (FlGuide *self, FlDevice *device)
 void
 fl_guide_show_password (FlGuide *self, FlNetwork *network)
 {
+  self->types_name = network == NULL;
   fl_password_page_set_network (self->password_page, network,
                                 fl_setup_get_capabilities (self->setup));
   fl_guide_show (self, self->password_page);
@@ -239,7 +241,10 @@ fl_guide_show_password (FlGuide *self, FlNetwork *network)
 static void
 on_network_chosen (FlGuide *self, FlNetwork *network)
 {
-  fl_guide_show_password (self, network);
+  if (fl_network_get_security (network) == FL_SECURITY_ENTERPRISE)
+    fl_guide_show_login (self, network);
+  else
+    fl_guide_show_password (self, network);
 }
 
 static void
@@ -263,10 +268,26 @@ on_search_devices (FlGuide *self)
   fl_meta_finder_start (finder);
 }
 
+/* A device without a list is told every name; it has no other way for those that hide. */
+static FlCredentials *
+dup_fitting (FlGuide *self, FlCredentials *credentials)
+{
+  FlCapabilities can = fl_setup_get_capabilities (self->setup);
+
+  if (!fl_credentials_get_hidden (credentials) || (can & (FL_CAN_HIDDEN | FL_CAN_SCAN)) != 0)
+    return fl_credentials_ref (credentials);
+
+  return fl_credentials_new (fl_credentials_get_ssid (credentials),
+                             fl_credentials_get_security (credentials),
+                             fl_credentials_get_password (credentials), FALSE, NULL);
+}
+
 static void
 on_credentials (FlGuide *self, FlCredentials *credentials)
 {
-  fl_guide_join (self, credentials);
+  g_autoptr (FlCredentials) fitting = dup_fitting (self, credentials);
+
+  fl_guide_join (self, fitting);
 }
 
 static void
@@ -370,6 +391,7 @@ connect_pages (FlGuide *self)
   fl_guide_connect_errors (self, FL_PAGE (self->network_page));
   fl_guide_connect_errors (self, FL_PAGE (self->password_page));
   fl_guide_connect_errors (self, FL_PAGE (self->connecting_page));
+  fl_guide_connect_login (self);
   fl_guide_connect_replace (self);
 }
 
@@ -388,6 +410,7 @@ fl_guide_add_other_pages (FlGuide *self)
   if (self->wifi != NULL)
     fl_network_page_set_wifi (self->network_page, self->wifi);
   self->password_page = FL_PASSWORD_PAGE (fl_password_page_new ());
+  self->enterprise_page = FL_ENTERPRISE_PAGE (fl_enterprise_page_new (clock));
   self->replace_page = FL_REPLACE_PAGE (fl_replace_page_new ());
   self->connecting_page = FL_CONNECTING_PAGE (fl_connecting_page_new (clock));
   self->done_page = FL_DONE_PAGE (fl_done_page_new ());
@@ -396,6 +419,7 @@ fl_guide_add_other_pages (FlGuide *self)
   fl_wizard_add (self->wizard, FL_PAGE (self->label_page));
   fl_wizard_add (self->wizard, FL_PAGE (self->network_page));
   fl_wizard_add (self->wizard, FL_PAGE (self->password_page));
+  fl_wizard_add (self->wizard, FL_PAGE (self->enterprise_page));
   fl_wizard_add (self->wizard, FL_PAGE (self->replace_page));
   fl_wizard_add (self->wizard, FL_PAGE (self->connecting_page));
   fl_wizard_add (self->wizard, FL_PAGE (self->done_page));

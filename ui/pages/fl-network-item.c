@@ -31,8 +31,11 @@ find_obstacle (FlNetwork *network, FlCapabilities capabilities)
 {
   switch (fl_network_get_security (network))
     {
-    case FL_SECURITY_ENTERPRISE: /* no page asks for a user name yet, whatever the device can */
-      return (Obstacle){ FL_ERROR_NETWORK_ENTERPRISE, N_ ("Needs a user name.") };
+    case FL_SECURITY_ENTERPRISE:
+      if ((capabilities & FL_CAN_ENTERPRISE) == 0)
+        return (Obstacle){ FL_ERROR_NETWORK_ENTERPRISE,
+                           N_ ("Needs a user name. This device cannot do that.") };
+      break;
     case FL_SECURITY_WPA3:
       if ((capabilities & FL_CAN_WPA3) == 0)
         return (Obstacle){ FL_ERROR_NETWORK_WPA3,
@@ -139,6 +142,10 @@ fl_network_item_dup_words (FlNetworkItem *self)
   if (*signal_word == 0) /* one that the device knows: no password is needed again */
     return open ? g_strdup_printf (_ ("%s, open"), name) : g_strdup (name);
 
+  if (fl_network_get_security (self->network) == FL_SECURITY_ENTERPRISE)
+    /* Translators: name of a network, then the signal in words: "Campus, strong, user name needed"
+     */
+    return g_strdup_printf (_ ("%s, %s, user name needed"), name, signal_word);
   /* Translators: name of a network, then the signal in words: "Campus, strong, password needed" */
   return g_strdup_printf (open ? _ ("%s, %s, open") : _ ("%s, %s, password needed"), name,
                           signal_word);

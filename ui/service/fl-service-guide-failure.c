@@ -21,15 +21,38 @@ find_actions (FlServiceGuide *self, const GError *error)
   return actions;
 }
 
+static gboolean
+has_login (FlServiceGuide *self)
+{
+  return self->credentials != NULL &&
+         fl_credentials_get_security (self->credentials) == FL_SECURITY_ENTERPRISE;
+}
+
+FlPage *
+fl_service_guide_get_typing_page (FlServiceGuide *self)
+{
+  return has_login (self) ? FL_PAGE (self->enterprise_page) : FL_PAGE (self->password_page);
+}
+
+static void
+focus_typed (FlServiceGuide *self)
+{
+  if (has_login (self))
+    fl_enterprise_page_focus_login (self->enterprise_page);
+  else
+    fl_password_page_focus_password (self->password_page);
+}
+
 /* Where the person acts next: on what was typed when that may be wrong, else where it went. */
 static FlPage *
 find_page (FlServiceGuide *self, const GError *error)
 {
   gboolean typed = g_error_matches (error, FL_ERROR, FL_ERROR_WRONG_PASSWORD) ||
+                   g_error_matches (error, FL_ERROR, FL_ERROR_LOGIN_REJECTED) ||
                    g_error_matches (error, FL_ERROR, FL_ERROR_JOIN_UNCLEAR);
 
   if (self->tried == NULL && (typed || !self->joining))
-    return FL_PAGE (self->password_page);
+    return fl_service_guide_get_typing_page (self);
   return FL_PAGE (self->connecting_page);
 }
 
@@ -74,8 +97,8 @@ fl_service_guide_show_failure (FlServiceGuide *self, const GError *error)
 
   mark_failure (self, page, error);
   fl_service_guide_show (self, page);
-  if (page == FL_PAGE (self->password_page))
-    fl_password_page_focus_password (self->password_page);
+  if (page == fl_service_guide_get_typing_page (self))
+    focus_typed (self);
   else
     fl_page_focus_error (page);
 }
@@ -104,8 +127,8 @@ on_error_action (FlServiceGuide *self, int action)
       fl_service_guide_show (self, self->network_page);
       break;
     case FL_ACTION_CHECK_PASSWORD:
-      fl_service_guide_show (self, self->password_page);
-      fl_password_page_focus_password (self->password_page);
+      fl_service_guide_show (self, fl_service_guide_get_typing_page (self));
+      focus_typed (self);
       break;
     case FL_ACTION_REPLACE_NETWORK:
       fl_service_guide_ask_replace (self);
@@ -127,4 +150,6 @@ fl_service_guide_connect_failure (FlServiceGuide *self)
   fl_service_guide_listen (self, self->connecting_page, "error-action",
                            G_CALLBACK (on_error_action));
   fl_service_guide_listen (self, self->password_page, "error-action", G_CALLBACK (on_error_action));
+  fl_service_guide_listen (self, self->enterprise_page, "error-action",
+                           G_CALLBACK (on_error_action));
 }

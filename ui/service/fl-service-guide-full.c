@@ -85,7 +85,7 @@ fl_service_guide_ask_replace (FlServiceGuide *self)
 static void
 on_replace_back (FlServiceGuide *self)
 {
-  fl_service_guide_show (self, self->password_page);
+  fl_service_guide_show (self, fl_service_guide_get_typing_page (self));
 }
 
 void

@@ -77,6 +77,7 @@ show_success (FlServiceGuide *self, gboolean tested)
 
   fl_page_set_busy (FL_PAGE (self->password_page), FALSE);
   fl_password_page_clear (self->password_page);
+  fl_enterprise_page_clear (self->enterprise_page);
   self->joining = FALSE;
   if (!tested)
     /* Translators: %s is the name of a network */
@@ -134,6 +135,7 @@ begin (FlServiceGuide *self, const char *name)
   self->joining = TRUE;
   self->stage = self->tried != NULL ? FL_STAGE_JOINING : FL_STAGE_SENDING;
   fl_page_set_error (FL_PAGE (self->password_page), NULL);
+  fl_page_set_error (FL_PAGE (self->enterprise_page), NULL);
   fl_page_set_error (FL_PAGE (self->connecting_page), NULL);
   fl_connecting_page_set_network (self->connecting_page, name);
   fl_connecting_page_set_state (self->connecting_page, NULL);

@@ -100,10 +100,38 @@ fl_service_guide_show_password (FlServiceGuide *self, FlNetwork *network)
   fl_service_guide_show (self, page);
 }
 
+/* What is stored without a test is typed, too; a login is always tried. */
+static void
+show_login (FlServiceGuide *self, FlNetwork *network)
+{
+  FlDriver *driver = fl_setup_get_driver (fl_visit_get_setup (self->visit));
+  FlPage *from = fl_wizard_get_page (self->wizard);
+
+  if (from == FL_PAGE (self->network_page) || from == FL_PAGE (self->password_page))
+    self->login_from = from;
+  fl_enterprise_page_set_network (self->enterprise_page, network,
+                                  driver != NULL ? fl_driver_get_enterprise_limits (driver) : NULL);
+  name_replaced (self, self->enterprise_page);
+  fl_save_switch_set_active (self->save_switch, FALSE);
+  fl_save_switch_set_forced (self->save_switch, FALSE);
+  fl_page_set_error (FL_PAGE (self->enterprise_page), NULL);
+  fl_service_guide_show (self, self->enterprise_page);
+}
+
+static void
+on_login_back (FlServiceGuide *self)
+{
+  fl_service_guide_show (self, self->login_from != NULL ? self->login_from
+                                                        : FL_PAGE (self->network_page));
+}
+
 static void
 on_chosen (FlServiceGuide *self, FlNetwork *network)
 {
-  fl_service_guide_show_password (self, network);
+  if (fl_network_get_security (network) == FL_SECURITY_ENTERPRISE)
+    show_login (self, network);
+  else
+    fl_service_guide_show_password (self, network);
 }
 
 static void
@@ -170,5 +198,8 @@ fl_service_guide_connect_network (FlServiceGuide *self)
   fl_service_guide_listen (self, self->network_page, "search-again", G_CALLBACK (on_search));
   fl_service_guide_listen (self, self->network_page, "go-back", G_CALLBACK (on_network_back));
   fl_service_guide_listen (self, self->password_page, "entered", G_CALLBACK (on_entered));
+  fl_service_guide_listen (self, self->password_page, "login", G_CALLBACK (show_login));
   fl_service_guide_listen (self, self->password_page, "go-back", G_CALLBACK (on_password_back));
+  fl_service_guide_listen (self, self->enterprise_page, "entered", G_CALLBACK (on_entered));
+  fl_service_guide_listen (self, self->enterprise_page, "go-back", G_CALLBACK (on_login_back));
 }

@@ -5,6 +5,7 @@
 
 #include "fl-connecting-page.h"
 #include "fl-doctor-page.h"
+#include "fl-enterprise-page.h"
 #include "fl-label-page.h"
 #include "fl-labels-page.h"
 #include "fl-network-page.h"
@@ -61,6 +62,8 @@ struct _FlServiceGuide
   FlNetworkPage *network_page;
   FlPasswordPage *password_page;
   FlSaveSwitch *save_switch;
+  FlEnterprisePage *enterprise_page;
+  FlPage *login_from; /* where the way back from it leads, borrowed */
   FlReplacePage *replace_page;
   FlConnectingPage *connecting_page;
   FlOldNetworksPage *old_page;
@@ -98,6 +101,7 @@ void fl_service_guide_back_to_device (FlServiceGuide *self, const char *words);
 
 /* fl-service-guide-failure.c */
 void fl_service_guide_connect_failure (FlServiceGuide *self);
+FlPage *fl_service_guide_get_typing_page (FlServiceGuide *self); /* of what was sent last */
 void fl_service_guide_show_failure (FlServiceGuide *self, const GError *error);
 
 /* fl-service-guide-old.c */

@@ -297,6 +297,7 @@ create_pages (FlServiceGuide *self)
   self->device_page = FL_SERVICE_DEVICE_PAGE (fl_service_device_page_new ());
   self->network_page = FL_NETWORK_PAGE (fl_network_page_new (clock));
   self->password_page = FL_PASSWORD_PAGE (fl_password_page_new ());
+  self->enterprise_page = FL_ENTERPRISE_PAGE (fl_enterprise_page_new (clock));
   self->replace_page = FL_REPLACE_PAGE (fl_replace_page_new ());
   self->connecting_page = FL_CONNECTING_PAGE (fl_connecting_page_new (clock));
   self->old_page = FL_OLD_NETWORKS_PAGE (fl_old_networks_page_new ());
@@ -313,6 +314,7 @@ add_pages (FlServiceGuide *self)
   fl_wizard_add (self->wizard, FL_PAGE (self->device_page));
   fl_wizard_add (self->wizard, FL_PAGE (self->network_page));
   fl_wizard_add (self->wizard, FL_PAGE (self->password_page));
+  fl_wizard_add (self->wizard, FL_PAGE (self->enterprise_page));
   fl_wizard_add (self->wizard, FL_PAGE (self->replace_page));
   fl_wizard_add (self->wizard, FL_PAGE (self->connecting_page));
   fl_wizard_add (self->wizard, FL_PAGE (self->old_page));
