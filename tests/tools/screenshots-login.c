@@ -180,25 +180,31 @@ login_swapped (Stage *stage)
   return page;
 }
 
-/* Stretching this file's password takes a moment. */
 FlPage *
 login_waiting (Stage *stage)
 {
   return login_base (stage);
 }
 
+/* As it looks while a file is slow; ours are not. */
 void
 login_show_waiting (Stage *stage, FlPage *page)
 {
-  g_autofree char *path = certificate ("client.p12");
-  GObject *field =
-      gtk_widget_get_template_child (GTK_WIDGET (page), FL_TYPE_ENTERPRISE_PAGE, "import_field");
-  GtkWidget *wait;
+  GtkWidget *field = GTK_WIDGET (
+      gtk_widget_get_template_child (GTK_WIDGET (page), FL_TYPE_ENTERPRISE_PAGE, "import_field"));
 
-  fl_file_field_open (FL_FILE_FIELD (field), path);
-  wait = GTK_WIDGET (
-      gtk_widget_get_template_child (GTK_WIDGET (field), FL_TYPE_FILE_FIELD, "wait_box"));
-  gtk_widget_set_visible (wait, TRUE); /* it is there after a while only */
+  gtk_label_set_label (GTK_LABEL (
+                           gtk_widget_get_template_child (field, FL_TYPE_FILE_FIELD, "wait_label")),
+                       "Opening “harbour-school-device-2027.p12”…");
+  gtk_widget_set_visible (GTK_WIDGET (gtk_widget_get_template_child (field, FL_TYPE_FILE_FIELD,
+                                                                     "wait_box")),
+                          TRUE);
+  gtk_widget_set_visible (GTK_WIDGET (gtk_widget_get_template_child (field, FL_TYPE_FILE_FIELD,
+                                                                     "empty_label")),
+                          FALSE);
+  gtk_widget_set_sensitive (GTK_WIDGET (gtk_widget_get_template_child (field, FL_TYPE_FILE_FIELD,
+                                                                       "choose_button")),
+                            FALSE);
 }
 
 FlPage *
@@ -231,7 +237,7 @@ login_hidden (Stage *stage)
 
   fl_password_page_set_network (FL_PASSWORD_PAGE (page), NULL, FL_CAN_ENTERPRISE);
   gtk_drop_down_set_selected (GTK_DROP_DOWN (ui_find (GTK_WIDGET (page), GTK_TYPE_DROP_DOWN, NULL)),
-                              2);
+                              1);
   return page;
 }
 

@@ -9,6 +9,7 @@
 #include "fl-enterprise-page-private.h"
 
 #include "fl-announce.h"
+#include "fl-scroll.h"
 
 static void
 on_continue (FlEnterprisePage *self)
@@ -173,6 +174,7 @@ fl_enterprise_page_ask (FlEnterprisePage *self)
   add_buttons (self, doubts);
   gtk_widget_set_visible (self->question_box, TRUE);
   gtk_widget_child_focus (GTK_WIDGET (self->question_buttons), GTK_DIR_TAB_FORWARD);
+  fl_scroll_to (self->question_box);
   fl_announce (GTK_WIDGET (self), FL_ANNOUNCE_HIGH, words->str);
   return FALSE;
 }

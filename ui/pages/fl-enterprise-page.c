@@ -10,6 +10,7 @@
 
 #include "fl-announce.h"
 #include "fl-caps-note.h"
+#include "fl-scroll.h"
 #include "fl-text.h"
 #include "fl-ui.h"
 
@@ -133,13 +134,50 @@ announce (FlEnterprisePage *self)
   fl_enterprise_page_tell (self, words->str);
 }
 
+/* Whether @finding is about something that was not given yet, which is no mistake. */
+static gboolean
+is_missing (FlEnterprisePage *self, FlFinding *finding)
+{
+  const char *id = fl_finding_get_id (finding);
+
+  if (g_str_equal (id, "identity"))
+    return !is_text (fl_enterprise_draft_get_identity (self->draft));
+  if (g_str_equal (id, "password"))
+    return *gtk_editable_get_text (self->password_entry) == 0;
+  if (g_str_equal (id, "certificate"))
+    return fl_enterprise_draft_get_client (self->draft)->len == 0;
+  return g_str_equal (id, "key") && fl_enterprise_draft_get_key (self->draft) == NULL;
+}
+
+/* (transfer full) of FlFinding, as they are shown */
+static GPtrArray *
+dup_shown (FlEnterprisePage *self)
+{
+  GPtrArray *shown = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < self->findings->len; i++)
+    {
+      FlFinding *finding = g_ptr_array_index (self->findings, i);
+
+      if (fl_finding_get_verdict (finding) == FL_VERDICT_BROKEN && is_missing (self, finding))
+        g_ptr_array_add (shown, fl_finding_new (fl_finding_get_id (finding),
+                                                fl_finding_get_title (finding), FL_VERDICT_UNKNOWN,
+                                                fl_finding_get_sentence (finding), NULL,
+                                                FL_BLAME_NOBODY, TRUE));
+      else
+        g_ptr_array_add (shown, g_object_ref (finding));
+    }
+  return shown;
+}
+
 static void
 settle (FlEnterprisePage *self)
 {
   gboolean begun = has_begun (self);
+  g_autoptr (GPtrArray) shown = begun ? dup_shown (self) : NULL;
 
   gtk_widget_set_visible (self->checks_box, begun);
-  fl_check_list_set_findings (self->checks, begun ? self->findings : NULL);
+  fl_check_list_set_findings (self->checks, shown);
   show_why (self);
   if (begun && gtk_widget_get_mapped (GTK_WIDGET (self)))
     announce (self);
@@ -631,8 +669,10 @@ fl_enterprise_page_focus_login (FlEnterprisePage *self)
   if (entry == self->password_entry && fl_enterprise_page_uses_certificate (self))
     {
       fl_file_field_focus (self->client_field);
+      fl_scroll_to (GTK_WIDGET (self->client_field));
       return;
     }
+  fl_scroll_to (GTK_WIDGET (entry));
   gtk_widget_grab_focus (GTK_WIDGET (entry));
   gtk_editable_select_region (entry, 0, -1);
 }

@@ -12,6 +12,7 @@
 #include "fl-file-picker.h"
 #include "fl-login-file.h"
 #include "fl-page.h"
+#include "fl-scroll.h"
 #include "fl-text.h"
 #include "fl-ui.h"
 
@@ -136,6 +137,7 @@ ask_password (FlFileField *self, const GError *error)
   update (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->password_entry));
   gtk_editable_select_region (self->password_entry, 0, -1);
+  fl_scroll_to (GTK_WIDGET (self));
   fl_announce (GTK_WIDGET (self), FL_ANNOUNCE_HIGH, text);
 }
 
@@ -479,8 +481,11 @@ fl_file_field_set_problem (FlFileField *self, const GError *error)
   gtk_widget_set_visible (GTK_WIDGET (self->problem_label), error != NULL && !boxed);
   if (boxed)
     fl_error_box_focus_button (self->error_box);
-  if (error != NULL)
-    fl_announce (GTK_WIDGET (self), FL_ANNOUNCE_HIGH, error->message);
+  if (error == NULL)
+    return;
+
+  fl_scroll_to (GTK_WIDGET (self));
+  fl_announce (GTK_WIDGET (self), FL_ANNOUNCE_HIGH, error->message);
 }
 
 gboolean

@@ -98,6 +98,10 @@ update (FlPasswordPage *self)
   gboolean named = self->network != NULL || *gtk_editable_get_text (self->name_entry) != 0;
   gboolean given = !needs_password (self) || *gtk_editable_get_text (self->password_entry) != 0;
 
+  if (get_security (self) == FL_SECURITY_ENTERPRISE)
+    fl_page_set_action_label (FL_PAGE (self), _ ("C_ontinue"));
+  else if (g_strcmp0 (fl_page_get_action_label (FL_PAGE (self)), _ ("C_ontinue")) == 0)
+    fl_page_set_action_label (FL_PAGE (self), _ ("_Connect"));
   gtk_widget_set_visible (self->password_field, needs_password (self));
   gtk_widget_set_visible (self->open_note, open);
   fl_page_set_complete (FL_PAGE (self), named && given);
@@ -379,6 +383,13 @@ offer_securities (FlPasswordPage *self, FlCapabilities capabilities)
   select_security (self, chosen);
 }
 
+static const char *
+describe_other (FlCapabilities capabilities)
+{
+  return (capabilities & FL_CAN_SCAN) != 0 ? _ ("For a network that does not show its name.")
+                                           : _ ("Every letter and space of the name counts.");
+}
+
 void
 fl_password_page_set_network (FlPasswordPage *self, FlNetwork *network, FlCapabilities capabilities)
 {
@@ -410,8 +421,7 @@ fl_password_page_set_network (FlPasswordPage *self, FlNetwork *network, FlCapabi
     title = fl_text_name (open ? _ ("Connect to “%s”") : _ ("Password for “%s”"),
                           fl_network_get_name (network));
   fl_page_set_title (page, title);
-  fl_page_set_subtitle (page,
-                        network == NULL ? _ ("For a network that does not show its name.") : NULL);
+  fl_page_set_subtitle (page, network == NULL ? describe_other (capabilities) : NULL);
   update (self);
 }
 

@@ -38,7 +38,7 @@ static const struct
   [FL_VERDICT_GOOD] = { "object-select-symbolic", "success", N_ ("Good") },
   [FL_VERDICT_DOUBTFUL] = { "dialog-question-symbolic", "warning", N_ ("Doubtful") },
   [FL_VERDICT_BROKEN] = { "dialog-warning-symbolic", "error", N_ ("Problem") },
-  [FL_VERDICT_UNKNOWN] = { "fl-ring-symbolic", "dim-label", N_ ("Not Checked") },
+  [FL_VERDICT_UNKNOWN] = { "fl-ring-symbolic", "dim-label", N_ ("Missing") },
 };
 
 static FlCheckLine *
@@ -59,7 +59,10 @@ add_line (FlCheckList *self, GPtrArray *lines)
   gtk_box_append (GTK_BOX (line->box), GTK_WIDGET (line->mark));
   gtk_box_append (GTK_BOX (line->box), words);
   if (lines == self->lines)
-    gtk_box_append (self->lines_box, line->box);
+    {
+      gtk_widget_set_hexpand (words, TRUE);
+      gtk_box_append (self->lines_box, line->box);
+    }
   else
     {
       gtk_widget_set_margin_end (line->box, TICK_MARGIN);
