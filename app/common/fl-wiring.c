@@ -15,6 +15,7 @@
 #include "fl-sim-computer.h"
 #include "fl-sim-finder.h"
 #include "fl-sim-loader.h"
+#include "fl-sim-serial-bus.h"
 #include "fl-sim-usb-bus.h"
 #include "fl-system-random.h"
 #include "fl-udev-serial-bus.h"
@@ -51,13 +52,16 @@ add_simulated (FlWiring *self,
                GError **error)
 {
   g_autoptr (FlUsbBus) bus = NULL;
+  g_autoptr (FlSerialBus) serial = NULL;
 
   self->world = fl_sim_world_load (options->scenario, options->seed, error);
   if (self->world == NULL)
     return FALSE;
   bus = fl_sim_usb_bus_new (self->world, clock);
+  serial = fl_sim_serial_bus_new (self->world, clock);
   add_finder (meta, FL_FINDER (fl_sim_finder_new (self->world, clock, product)));
   add_finder (meta, FL_FINDER (fl_usb_finder_new (bus, clock, product)));
+  add_serial (meta, serial, clock, product);
   if (options->serial != NULL)
     {
       g_autoptr (FlSerialBus) port = fl_udev_serial_bus_new_for_port (clock, options->serial);

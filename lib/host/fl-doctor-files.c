@@ -173,6 +173,7 @@ fl_doctor_files_new_blind (void)
   FlDoctorFiles *self = g_new0 (FlDoctorFiles, 1);
 
   self->plugged = g_ptr_array_new_with_free_func (plugged_free);
+  self->serial = g_ptr_array_new_with_free_func (fl_doctor_serial_free);
   self->cameras = g_ptr_array_new_with_free_func (fl_doctor_camera_free);
   self->sandbox_bluetooth = TRUE;
   self->sandbox_usb = TRUE;
@@ -188,6 +189,8 @@ fl_doctor_files_read (const char *root)
     self->sandbox = FL_SANDBOX_SNAP;
   read_flatpak (self, root);
   read_usb (self, root);
+  g_ptr_array_unref (self->serial);
+  self->serial = fl_doctor_serial_read (root, self->plugged);
   fl_usb_rule_read (root, &self->rule);
   read_radios (self, root);
   read_switches (self, root);
@@ -203,6 +206,7 @@ fl_doctor_files_free (FlDoctorFiles *self)
     return;
 
   g_ptr_array_unref (self->plugged);
+  g_ptr_array_unref (self->serial);
   g_ptr_array_unref (self->cameras);
   g_free (self);
 }

@@ -155,6 +155,35 @@ add_all_plugged (GListStore *findings, const FlDoctorFiles *files)
     add (findings, "usb-device", _ ("Device on a Cable"), unknown (_ ("No device is plugged in.")));
 }
 
+static void
+add_serial_port (GListStore *findings, const FlDoctorFiles *files, const FlDoctorSerial *port)
+{
+  const char *name = port->product != NULL ? port->product : _ ("Device");
+  /* Translators: a device and its serial port: "Photon (/dev/ttyACM0)" */
+  g_autofree char *title = g_strdup_printf (_ ("%s (%s)"), name, port->node);
+  g_autofree char *words = NULL;
+  Look look = good (_ ("This serial port can be used."));
+
+  if (!port->is_openable && files->sandbox != FL_SANDBOX_NONE)
+    look = broken (FL_ERROR_USB_PERMISSION, _ ("This installation may not use this serial port."));
+  else if (!port->is_openable && files->rule.gives_access)
+    look =
+        (Look){ FL_VERDICT_BROKEN,
+                _ ("This serial port cannot be used yet. Plugging the device in again may help."),
+                FL_ERROR_USB_ACCESS, LIKELY };
+  else if (!port->is_openable)
+    look = broken (FL_ERROR_USB_ACCESS,
+                   _ ("This serial port cannot be used yet: the rule is missing."));
+  else if (port->user != NULL)
+    {
+      /* Translators: the placeholder is the name of a program, such as "minicom" */
+      words = g_strdup_printf (_ ("Another program uses this serial port: “%s”. Close it first."),
+                               port->user);
+      look = (Look){ FL_VERDICT_DOUBTFUL, words, FL_ERROR_SERIAL_BUSY, SURE };
+    }
+  add (findings, "serial-port", title, look);
+}
+
 static Look
 look_at_modem_manager (const FlDoctorFiles *files, const FlDoctorServices *services)
 {
@@ -317,6 +346,8 @@ fl_doctor_make_findings (const FlDoctorFiles *files, const FlDoctorServices *ser
   add (findings, "usb", _ ("USB"), look_at_usb (files));
   add (findings, "usb-rule", _ ("USB Rule"), look_at_rule (files));
   add_all_plugged (findings, files);
+  for (guint i = 0; i < files->serial->len; i++)
+    add_serial_port (findings, files, g_ptr_array_index (files->serial, i));
   add (findings, "modem-manager", _ ("Modem Search"), look_at_modem_manager (files, services));
   add (findings, "bluetooth-adapter", _ ("Bluetooth Adapter"), look_at_adapter (files, services));
   if (has_adapter (files, services))

@@ -25,6 +25,15 @@ typedef struct
   char *group; /* (nullable) whose members may open it, when this program may not */
 } FlDoctorCamera;
 
+/* A serial port of a Particle device. */
+typedef struct
+{
+  char *node;    /* "/dev/ttyACM0" */
+  char *product; /* (nullable) as its device calls itself */
+  gboolean is_openable;
+  char *user; /* (nullable) a program that has it open */
+} FlDoctorSerial;
+
 typedef enum
 {
   FL_SANDBOX_NONE,
@@ -43,6 +52,7 @@ typedef struct
   gboolean sees_usb;
   FlUsbRuleFacts rule;
   GPtrArray *plugged; /* FlDoctorPlugged, by location */
+  GPtrArray *serial;  /* FlDoctorSerial, by node */
 
   guint n_radios;           /* Bluetooth adapters of the kernel */
   gboolean is_switched_off; /* by a switch of the computer */
@@ -88,6 +98,10 @@ void fl_doctor_files_free (FlDoctorFiles *self);
 /* fl-doctor-camera.c (transfer full) of FlDoctorCamera */
 GPtrArray *fl_doctor_cameras_read (const char *root);
 void fl_doctor_camera_free (gpointer data);
+
+/* fl-doctor-serial.c (transfer full) of FlDoctorSerial. @plugged: of FlDoctorPlugged */
+GPtrArray *fl_doctor_serial_read (const char *root, GPtrArray *plugged);
+void fl_doctor_serial_free (gpointer data);
 
 /* fl-doctor-bus.c: @bus (nullable): the system's own. Never fails: what could not be asked is
  * unknown. */

@@ -195,7 +195,15 @@ on_devices_changed (GListModel *devices, guint position, guint removed, guint ad
   check (self);
 }
 
-/* Without a cable in this computer, or one that the device had before, nothing comes by USB. */
+static gboolean
+is_cable (FlFinder *finder)
+{
+  FlRoadKind kind = fl_finder_get_kind (finder);
+
+  return kind == FL_ROAD_USB || kind == FL_ROAD_SERIAL;
+}
+
+/* Without a cable in this computer, or one that the device had before, nothing comes by it. */
 static gboolean
 may_come_by_cable (FlSetup *self, FlFinder *finder)
 {
@@ -227,8 +235,7 @@ get_common_problem (FlSetup *self)
       if (self->road_fixed && fl_finder_get_kind (finder) != self->road_kind)
         continue;
       if (fl_finder_get_problem (finder) == NULL &&
-          (self->road_fixed || fl_finder_get_kind (finder) != FL_ROAD_USB ||
-           may_come_by_cable (self, finder)))
+          (self->road_fixed || !is_cable (finder) || may_come_by_cable (self, finder)))
         return NULL;
       if (problem == NULL)
         problem = fl_finder_get_problem (finder);

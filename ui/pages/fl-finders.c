@@ -43,8 +43,9 @@ fl_finders_works (GListModel *finders, FlRoadKind kind)
 gboolean
 fl_finders_look (GListModel *finders)
 {
+  /* A serial port is on USB, too. */
   for (guint i = 0; i < count (finders); i++)
-    if (!is_stopped (peek (finders, i)))
+    if (!is_stopped (peek (finders, i)) && fl_finder_get_kind (peek (finders, i)) != FL_ROAD_SERIAL)
       return TRUE;
   return FALSE;
 }

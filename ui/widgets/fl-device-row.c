@@ -229,6 +229,13 @@ dup_road (FlDevice *device, FlRoadKind kind)
                           fl_road_get_address (fl_device_get_road (device, kind)));
 }
 
+/* One cable is both USB and serial. */
+static gboolean
+is_told (FlDevice *device, FlRoadKind kind)
+{
+  return has_road (device, kind) && !(kind == FL_ROAD_SERIAL && has_road (device, FL_ROAD_USB));
+}
+
 /* The surer road is named first, whichever was seen first. */
 char *
 fl_device_dup_roads (FlDevice *device)
@@ -240,7 +247,7 @@ fl_device_dup_roads (FlDevice *device)
 
   for (guint i = 0; i < G_N_ELEMENTS (kinds) && second == NULL; i++)
     {
-      if (!has_road (device, kinds[i]))
+      if (!is_told (device, kinds[i]))
         continue;
       if (first == NULL)
         first = dup_road (device, kinds[i]);

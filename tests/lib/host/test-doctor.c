@@ -363,6 +363,70 @@ access_refused_with_rule (Fixture *f, gconstpointer bus_address)
 }
 
 static void
+write_serial_port (Fixture *f)
+{
+  bluez_fixture_write_file (&f->bluez, "sys/bus/usb/devices/1-2:1.0/tty/ttyACM0/dev", "166:0\n");
+  bluez_fixture_write_file (&f->bluez, "sys/bus/usb/devices/1-3:1.0/tty/ttyACM1/dev", "166:1\n");
+  bluez_fixture_write_file (&f->bluez, "dev/ttyACM0", "");
+  bluez_fixture_write_file (&f->bluez, "dev/ttyACM1", "");
+}
+
+static void
+serial_port_well (Fixture *f, gconstpointer bus_address)
+{
+  g_autoptr (GListModel) findings = NULL;
+  g_autoptr (FlFinding) finding = NULL;
+  guint n_ports = 0;
+
+  write_serial_port (f);
+  findings = run_doctor (f);
+  finding = find (findings, "serial-port");
+  assert_finding (findings, "serial-port", FL_VERDICT_GOOD, 0);
+  g_assert_cmpstr (fl_finding_get_title (finding), ==, "Argon (/dev/ttyACM0)");
+  for (guint i = 0; i < g_list_model_get_n_items (findings); i++)
+    {
+      g_autoptr (FlFinding) other = g_list_model_get_item (findings, i);
+
+      n_ports += g_str_equal (fl_finding_get_id (other), "serial-port") ? 1 : 0;
+    }
+  g_assert_cmpuint (n_ports, ==, 1); /* not those of other makers */
+}
+
+static void
+serial_port_refused (Fixture *f, gconstpointer bus_address)
+{
+  g_autoptr (GListModel) with_rule = NULL;
+  g_autoptr (GListModel) without = NULL;
+
+  write_serial_port (f);
+  with_rule = run_doctor_without_rights (f, "dev/ttyACM0");
+  assert_finding (with_rule, "serial-port", FL_VERDICT_BROKEN, FL_ERROR_USB_ACCESS);
+  write_rule (f, "");
+  without = run_doctor_without_rights (f, "dev/ttyACM0");
+  assert_finding (without, "serial-port", FL_VERDICT_BROKEN, FL_ERROR_USB_ACCESS);
+}
+
+static void
+serial_port_in_use (Fixture *f, gconstpointer bus_address)
+{
+  g_autofree char *link = g_build_filename (f->bluez.root, "proc/4711/fd/3", NULL);
+  g_autofree char *folder = g_path_get_dirname (link);
+  g_autoptr (GListModel) findings = NULL;
+  g_autoptr (FlFinding) finding = NULL;
+
+  write_serial_port (f);
+  bluez_fixture_write_file (&f->bluez, "proc/4711/comm", "minicom\n");
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0755), ==, 0);
+  g_assert_cmpint (symlink ("/dev/ttyACM0", link), ==, 0);
+  findings = run_doctor (f);
+  g_assert_cmpint (g_unlink (link), ==, 0);
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+  assert_finding (findings, "serial-port", FL_VERDICT_DOUBTFUL, FL_ERROR_SERIAL_BUSY);
+  finding = find (findings, "serial-port");
+  g_assert_nonnull (strstr (fl_finding_get_sentence (finding), "minicom"));
+}
+
+static void
 update_mode (Fixture *f, gconstpointer bus_address)
 {
   g_autoptr (GListModel) findings = NULL;
@@ -609,6 +673,9 @@ add_tests (const char *bus_address)
   ADD ("usb/rule-missing-but-device-open", rule_missing_but_device_open);
   ADD ("usb/access-refused", access_refused);
   ADD ("usb/access-refused-with-rule", access_refused_with_rule);
+  ADD ("serial/well", serial_port_well);
+  ADD ("serial/refused", serial_port_refused);
+  ADD ("serial/in-use", serial_port_in_use);
   ADD ("usb/update-mode", update_mode);
   ADD ("usb/many-devices", many_devices);
   ADD ("usb/none", no_usb);

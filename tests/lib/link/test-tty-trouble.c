@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "tty-fixture.h"
 
+#include "fl-udev-serial-bus.h"
+
 #include <glib/gstdio.h>
 #include <errno.h>
 #include <sys/file.h>
@@ -210,6 +212,26 @@ test_what_is_no_port (TtyFixture *f, gconstpointer data)
   expect_open_error (f, "/tmp", FL_ERROR_INVALID_INPUT);
 }
 
+static void
+test_link_outlives_its_bus (TtyFixture *f, gconstpointer data)
+{
+  g_autoptr (FlSerialBus) bus = fl_udev_serial_bus_new_for_port (f->clock, f->pty->path);
+  GListModel *ports = fl_serial_bus_get_ports (bus);
+  g_autoptr (FlSerialPort) port = NULL;
+  g_autoptr (FlLink) link = NULL;
+  g_autoptr (GError) error = NULL;
+
+  fl_serial_bus_start (bus);
+  g_assert_cmpuint (g_list_model_get_n_items (ports), ==, 1);
+  port = g_list_model_get_item (ports, 0);
+  link = FL_LINK (fl_serial_bus_create_link (bus, port));
+  fl_serial_bus_stop (bus);
+  error = tty_fixture_try_open (link);
+  g_assert_no_error (error);
+  g_assert_cmpint (pty_open (f->pty), ==, -1);
+  fl_link_close (link);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -229,5 +251,6 @@ main (int argc, char **argv)
   tty_fixture_add ("/tty-trouble/cancel/while-sending", test_cancelled_while_sending);
   tty_fixture_add ("/tty-trouble/refused/not-allowed", test_not_allowed);
   tty_fixture_add ("/tty-trouble/refused/no-port", test_what_is_no_port);
+  tty_fixture_add ("/tty-trouble/bus/link-outlives-it", test_link_outlives_its_bus);
   return g_test_run ();
 }
