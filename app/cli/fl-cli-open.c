@@ -27,6 +27,12 @@ get_cable_problem (FlDevice *device)
   return road != NULL && fl_road_get_reachable (road) ? fl_road_get_problem (road) : NULL;
 }
 
+static gboolean
+is_cable (FlRoad *road)
+{
+  return fl_road_get_kind (road) == FL_ROAD_USB || fl_road_get_kind (road) == FL_ROAD_SERIAL;
+}
+
 /* A secret that nobody gave cannot be wrong: either it is needed, or a cable was its proof. */
 static GError *
 explain (FlCliJob *self, const GError *error)
@@ -38,7 +44,7 @@ explain (FlCliJob *self, const GError *error)
       fl_product_get_secret_source (product) == FL_SECRET_CONSTANT ||
       (self->label != NULL && fl_label_get_secret (self->label) != NULL))
     return g_error_copy (error);
-  if (road != NULL && fl_road_get_kind (road) == FL_ROAD_USB)
+  if (road != NULL && is_cable (road))
     return g_error_new_literal (FL_ERROR, FL_ERROR_LINK_LOST, error->message);
   if (get_cable_problem (fl_setup_get_device (self->setup)) != NULL)
     return g_error_copy (get_cable_problem (fl_setup_get_device (self->setup)));

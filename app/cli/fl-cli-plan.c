@@ -172,11 +172,20 @@ check_login (const FlCliPlan *plan, FlCapabilities can, FlNetwork *seen, GError 
 }
 
 static gboolean
-find_security (const FlCliPlan *plan, FlNetwork *seen, FlSecurity *security, GError **error)
+find_security (const FlCliPlan *plan,
+               FlCapabilities can,
+               FlNetwork *seen,
+               FlSecurity *security,
+               GError **error)
 {
   *security = plan->has_security ? plan->security : FL_SECURITY_UNKNOWN;
   if (plan->has_security)
     return TRUE;
+  if (seen == NULL && !(can & FL_CAN_SCAN)) /* it looks for itself, and tells nobody */
+    {
+      *security = plan->password != NULL ? FL_SECURITY_WPA2 : FL_SECURITY_OPEN;
+      return TRUE;
+    }
   if (seen == NULL && plan->save_only)
     return refuse (error, _ ("The device does not see this network; say its --security"));
   if (seen == NULL)
@@ -197,7 +206,7 @@ fl_cli_plan_create_credentials (const FlCliPlan *plan,
 {
   FlSecurity security;
 
-  if (!find_security (plan, seen, &security, error) || !check_login (plan, can, seen, error))
+  if (!find_security (plan, can, seen, &security, error) || !check_login (plan, can, seen, error))
     return NULL;
   if (plan->login.enterprise != NULL)
     return fl_credentials_new_enterprise (plan->ssid, plan->login.enterprise, plan->password);

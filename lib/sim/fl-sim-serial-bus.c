@@ -56,7 +56,11 @@ remove_port (FlSimSerialBus *self, Socket *socket)
 static GError *
 create_problem (FlSimDevice *device, gint64 now_us)
 {
-  if (fl_sim_console_get_access (device, now_us) != FL_SIM_CONSOLE_REFUSED)
+  FlSimUsbIdentity identity;
+
+  /* One rule opens both the device and its port. */
+  fl_sim_usb_get_identity (device, &identity);
+  if (!identity.is_refused && fl_sim_console_get_access (device, now_us) != FL_SIM_CONSOLE_REFUSED)
     return NULL;
   return g_error_new_literal (FL_ERROR, FL_ERROR_USB_ACCESS,
                               "The simulated port may not be opened");

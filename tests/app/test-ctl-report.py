@@ -98,10 +98,10 @@ class Report(ctl.Case):
         self.assertLess(text.index(ctl.SERIAL), text.index('P046AB245CD98EF'))
 
     def test_one_of_several_fails(self):
-        run = self.report(ctl.CODE, 'CD98EF', more=SECOND + 'faults=usb-claimed\n')
-        self.assert_failure(run, 'E09')
+        run = self.report(ctl.CODE, 'CD98EF', more=SECOND + 'faults=usb-refused\n')
+        self.assert_failure(run, 'E08')
         first, second = run.result['devices']
-        self.assertEqual((first['ok'], second['error']), (True, 'E09'))
+        self.assertEqual((first['ok'], second['error']), (True, 'E08'))
         self.assertEqual(first['report']['device']['serial'], ctl.SERIAL)
 
     def test_this_computer(self):

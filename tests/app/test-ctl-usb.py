@@ -43,7 +43,7 @@ class Cable(ctl.Case):
 
     def test_every_name_of_it(self):
         found, = self.run_on('find').named('found')
-        self.assertEqual([road['road'] for road in found['roads']], ['usb'])
+        self.assertEqual({road['road'] for road in found['roads']}, {'usb', 'serial'})
         for name in (ctl.CODE, ctl.SERIAL, found['device_id'], found['roads'][0]['address']):
             with self.subTest(name):
                 run = self.run_on('info', name)
@@ -118,10 +118,20 @@ class LaterPhoton(ctl.Case):
     def test_which_way_serves_it(self):
         path = self.scenario(platform='photon', serial='PHHMAB345AB12CD',
                              device='usb=yes\nfirmware=3.3.1')
-        for words in (['networks'], ['known'], ['known', '--clear'],
-                      ['setup', '--network', 'Home', '--password-file', self.password_file()]):
+        for words in (['known'], ['known', '--clear']):
             with self.subTest(words):
                 self.assert_failure(self.json(path, *words), 'E29a')
+
+    def test_by_its_console(self):
+        """Its control requests take no network and list none; its serial port takes one."""
+        path = self.scenario(platform='photon', serial='PHHMAB345AB12CD',
+                             device='usb=yes\nfirmware=3.3.1')
+        run = self.json(path, 'networks')
+        self.assertEqual((run.status, run.named('network')), (0, []), run)
+        run = self.json(path, 'setup', '--network', 'Home', '--password-file',
+                        self.password_file())
+        self.assertEqual((run.status, run.result['stage']), (0, 'online'), run)
+        self.assertIn('fall-back', [note['id'] for note in run.named('note')], run)
 
 
 class TwoRoads(ctl.Case):
@@ -130,8 +140,8 @@ class TwoRoads(ctl.Case):
         run = self.json(self.scenario(device='usb=yes'), 'find')
         self.assertEqual(run.status, 0, run)
         self.assertEqual({event['setup_code'] for event in run.named('found')}, {ctl.CODE})
-        self.assertEqual([road['road'] for road in run.named('found')[-1]['roads']],
-                         ['usb', 'bluetooth'])
+        self.assertEqual({road['road'] for road in run.named('found')[-1]['roads']},
+                         {'usb', 'serial', 'bluetooth'})
         self.assertEqual(run.named('lost'), [])
         plain = self.simulate(self.scenario(device='usb=yes'), 'find')
         last = plain.out.splitlines()[-1]
@@ -143,7 +153,7 @@ class TwoRoads(ctl.Case):
                '[Device three]\nserial=P046AB245CD98EF\n'
         path = self.scenario(device='usb=yes', more=more)
         for road, codes in (('usb', {ctl.CODE, 'EF34AB'}), ('bluetooth', {ctl.CODE, 'CD98EF'}),
-                            ('serial', None)):
+                            ('serial', {ctl.CODE, 'EF34AB'}), ('access-point', None)):
             with self.subTest(road):
                 run = self.json(path, 'find', '--road', road)
                 if codes is None:
