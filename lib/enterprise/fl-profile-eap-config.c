@@ -164,6 +164,25 @@ read_server_side (FlProfileLogin *login, FlXmlNode *side, FlSecret *passphrase, 
   return TRUE;
 }
 
+/* Not in the schema; geteduroam's portals write it. */
+static gboolean
+read_intermediates (FlProfileLogin *login, FlXmlNode *side, GError **error)
+{
+  for (guint i = 0; i < side->children->len; i++)
+    {
+      FlXmlNode *child = side->children->pdata[i];
+      g_autoptr (FlSecret) bytes = NULL;
+
+      if (strcmp (child->name, "IntermediateCACertificate") != 0)
+        continue;
+      bytes = read_file (child, error);
+      if (bytes == NULL ||
+          !fl_profile_login_add_client (login, bytes, child->name, NULL, NULL, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 static gboolean
 read_client_file (FlProfileLogin *login, FlXmlNode *side, FlSecret *passphrase, GError **error)
 {
@@ -180,7 +199,8 @@ read_client_file (FlProfileLogin *login, FlXmlNode *side, FlSecret *passphrase, 
   if (own_node != NULL &&
       (own = fl_profile_dup_secret (own_node->text, own_node->text_bytes, error)) == NULL)
     return FALSE;
-  return fl_profile_login_add_client (login, bytes, NULL, own, passphrase, error);
+  return fl_profile_login_add_client (login, bytes, NULL, own, passphrase, error) &&
+         read_intermediates (login, side, error);
 }
 
 /* What both the outer and an inner ClientSideCredential may say; the inner one is read later and
