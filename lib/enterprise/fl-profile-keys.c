@@ -163,7 +163,7 @@ find (const FlProfileKeys *self, const char *group, const char *key)
 
 /* '\0': there is no such escape. */
 static char
-unescape (char c)
+unescape (int c)
 {
   switch (c)
     {
@@ -204,7 +204,7 @@ fl_profile_keys_get (const FlProfileKeys *self,
       char c = entry->value.start[i];
 
       if (c == '\\')
-        c = ++i < entry->value.size ? unescape (entry->value.start[i]) : '\0';
+        c = unescape (++i < entry->value.size ? entry->value.start[i] : 0);
       if (c == '\0')
         return fl_profile_refuse (error, _ ("The value of “%s” in this file is damaged."), key);
       to[size++] = c;

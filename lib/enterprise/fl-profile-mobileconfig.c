@@ -162,14 +162,11 @@ read_inner (FlProfileLogin *login, FlXmlNode *eap)
 {
   const char *inner = fl_plist_get_string (eap, "TTLSInnerAuthentication");
 
-  if (login->method == FL_EAP_PEAP)
-    login->inner = FL_EAP_INNER_MSCHAPV2;
-  else if (login->method != FL_EAP_TTLS)
-    login->inner = FL_EAP_INNER_NONE;
-  else if (inner == NULL)
+  login->inner = FL_EAP_INNER_NONE; /* what "EAP" in TTLS leaves open */
+  if (login->method == FL_EAP_PEAP || (login->method == FL_EAP_TTLS && inner == NULL))
     login->inner = FL_EAP_INNER_MSCHAPV2; /* Apple's default */
-  else if (!fl_profile_parse_inner (inner, &login->inner))
-    login->inner = FL_EAP_INNER_NONE; /* "EAP": not said which */
+  else if (login->method == FL_EAP_TTLS)
+    fl_profile_parse_inner (inner, &login->inner);
 }
 
 /* (transfer full) (nullable) */

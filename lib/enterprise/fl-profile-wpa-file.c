@@ -147,7 +147,7 @@ read_blob (FlWpaFile *self, Span name, GError **error)
   char *to = (char *) fl_secret_get_writable (digits);
   gsize n_digits = 0;
   FlSecret *bytes;
-  Span line;
+  Span line = { NULL, 0 };
 
   while (next_line (self, &line) && !equals (&line, "}"))
     {

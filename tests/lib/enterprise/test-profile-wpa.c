@@ -222,6 +222,7 @@ test_wpa_broken_blocks_are_refused (void)
   assert_text_refused ("blob-base64-x={\nMAMC\n", "line 2");
   assert_text_refused ("blob-base64-x={\n?\n}\n", "line 3");
   assert_text_refused ("blob-base64-x={\n}\n", "line 2");
+  assert_text_refused ("blob-base64-x={", "line 1");
   assert_text_refused ("blob-base64-x\n", "line 1");
   assert_text_refused ("nonsense\nnetwork={\n}\n", "line 1");
   assert_text_refused ("cred={\n}\n", "without the name");
