@@ -87,14 +87,15 @@ check_kinds (FlEnterpriseCheck *check)
   FlCertificate *end = find_kind (check, KIND_END);
   FlCertificate *other = find_other_key (check);
   g_autofree char *sentence = NULL;
+  g_autofree char *issuer = NULL;
 
   if (between != NULL)
     {
-      sentence =
-          g_strdup_printf (/* Translators: a certificate, then who signed it */
-                           _ ("“%s” is not the root: the certificate of %s belongs to it, "
-                              "too."),
-                           fl_certificate_get_name (between), fl_certificate_get_issuer (between));
+      issuer = fl_enterprise_check_dup_issuer (between);
+      sentence = g_strdup_printf (/* Translators: a certificate, then who signed it */
+                                  _ ("“%s” is not the root: the certificate of “%s” belongs to it, "
+                                     "too."),
+                                  fl_certificate_get_name (between), issuer);
       doubt (check, FL_ERROR_CA_MISSING, sentence);
       return;
     }
@@ -183,20 +184,21 @@ fl_enterprise_check_server (FlEnterpriseCheck *check)
   const FlEnterpriseLimits *limits = check->question->limits;
   gboolean is_set = name != NULL && *name != '\0';
 
-  if (limits != NULL && !limits->checks_name &&
-      uses_ca (fl_enterprise_get_method (check->enterprise)))
+  if (limits == NULL)
+    return; /* nobody knows who looks at it */
+  if (!limits->checks_name)
     fl_enterprise_check_good (check, "server-name", "%s",
                               _ ("This device checks the certificate, not the server's name."));
   else if (is_set)
     /* Translators: "radius.school.example" */
     fl_enterprise_check_good (check, "server-name", _ ("The server has to be “%s”."), name);
-  else if (limits != NULL && check->ca->len > 0)
+  else if (check->ca->len > 0)
     fl_enterprise_check_add (check, "server-name", FL_VERDICT_DOUBTFUL, FL_ERROR_INVALID_INPUT,
                              _ ("Without it every server that “%s” vouches for is taken for the "
                                 "right one."),
                              fl_certificate_get_name (check->ca->pdata[0]));
 
-  if (limits != NULL && limits->newest_tls != NULL)
+  if (limits->newest_tls != NULL)
     /* Translators: "1.1" */
     fl_enterprise_check_good (check, "tls",
                               _ ("This device knows TLS up to %s; a network that wants a newer one "

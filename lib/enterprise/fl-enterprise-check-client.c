@@ -33,6 +33,16 @@ walk_chain (FlEnterpriseCheck *check, guint *n_links)
   return top;
 }
 
+/* Whether @top's issuer is known without being sent: servers have their roots. */
+static gboolean
+is_anchored (FlEnterpriseCheck *check, const FlCertificate *top)
+{
+  GPtrArray *spare = check->question->spare;
+
+  return fl_enterprise_check_find_issuer (check->ca, top) != NULL ||
+         (spare != NULL && fl_enterprise_check_find_issuer (spare, top) != NULL);
+}
+
 static void
 check_chain (FlEnterpriseCheck *check)
 {
@@ -40,6 +50,7 @@ check_chain (FlEnterpriseCheck *check)
   guint n_links;
   FlCertificate *top = walk_chain (check, &n_links);
   gboolean is_root = fl_certificate_is_self_signed (top);
+  g_autofree char *issuer = fl_enterprise_check_dup_issuer (top);
   g_autofree char *sentence = NULL;
 
   if (n_links < check->client->len)
@@ -47,11 +58,11 @@ check_chain (FlEnterpriseCheck *check)
                                 check->client->len, fl_certificate_get_name (own));
   else if (is_root && top == own)
     sentence = g_strdup (_ ("It vouches for itself; the network has to know it already."));
-  else if (!is_root && fl_enterprise_check_find_issuer (check->ca, top) == NULL)
+  else if (!is_root && !is_anchored (check, top))
     sentence = g_strdup_printf (/* Translators: who signed a certificate */
-                                _ ("The certificate of %s is not in the file; the network has to "
+                                _ ("The certificate of “%s” is not in the file; the network has to "
                                    "know it already."),
-                                fl_certificate_get_issuer (top));
+                                issuer);
 
   if (sentence != NULL)
     doubt_chain (check, sentence);

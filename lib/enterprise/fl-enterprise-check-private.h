@@ -39,6 +39,9 @@ void fl_enterprise_check_add (FlEnterpriseCheck *check,
 /* (transfer full) "3 May 2027", the day in UTC. */
 char *fl_enterprise_check_dup_date (gint64 time_s);
 
+/* (transfer full) A name for who signed @certificate: its common name, else all that is known. */
+char *fl_enterprise_check_dup_issuer (const FlCertificate *certificate);
+
 /* Adds finding @id about the days on which @certificates are valid. @expired: the verdict when the
  * first of them has ended. */
 void fl_enterprise_check_dates (FlEnterpriseCheck *check,

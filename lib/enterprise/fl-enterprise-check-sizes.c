@@ -6,9 +6,9 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-/* As the device counts PEM text: FlEnterpriseLimits. Lines without anything are not sent. */
-static gsize
-count_bytes (const guint8 *pem, gsize size_bytes)
+/* Lines without anything are not sent. */
+gsize
+fl_enterprise_count_bytes (const guint8 *pem, gsize size_bytes)
 {
   gsize total_bytes = 0;
   gsize line_bytes = 0;
@@ -32,7 +32,7 @@ count (GBytes *pem)
   gsize size_bytes;
   const guint8 *data = g_bytes_get_data (pem, &size_bytes);
 
-  return count_bytes (data, size_bytes);
+  return fl_enterprise_count_bytes (data, size_bytes);
 }
 
 /* TRUE: it fits, which is said. */
@@ -74,7 +74,7 @@ check_certificates (FlEnterpriseCheck *check,
 static void
 check_key (FlEnterpriseCheck *check, const FlSecret *pem, gsize max_bytes)
 {
-  gsize size_bytes = count_bytes (fl_secret_get_data (pem), fl_secret_get_size (pem));
+  gsize size_bytes = fl_enterprise_count_bytes (fl_secret_get_data (pem), fl_secret_get_size (pem));
 
   if (fits (check, "key-size", size_bytes, max_bytes))
     return;

@@ -17,14 +17,14 @@ static const struct
   { "password", N_ ("Password") },
   { "outer-identity", N_ ("Name That Others See") },
   { "ca", N_ ("Certificate of the Network") },
-  { "ca-date", N_ ("Days of the Network's Certificate") },
+  { "ca-date", N_ ("Dates of the Network's Certificate") },
   { "ca-kind", N_ ("Kind of the Network's Certificate") },
   { "ca-signature", N_ ("Signature of the Network's Certificate") },
   { "ca-size", N_ ("Size of the Network's Certificate") },
   { "server-name", N_ ("Name of the Server") },
   { "tls", N_ ("Encryption") },
   { "certificate", N_ ("Certificate of the Device") },
-  { "certificate-date", N_ ("Days of the Device's Certificate") },
+  { "certificate-date", N_ ("Dates of the Device's Certificate") },
   { "certificate-chain", N_ ("Origin of the Device's Certificate") },
   { "certificate-use", N_ ("Use of the Device's Certificate") },
   { "certificate-signature", N_ ("Signature of the Device's Certificate") },
@@ -89,6 +89,32 @@ fl_enterprise_check_dup_date (gint64 time_s)
 
   /* Translators: a day as it stands in a sentence, "3 May 2027"; see g_date_time_format() */
   return g_date_time_format (time, _ ("%-d %B %Y"));
+}
+
+/* Where the value of the first CN in @dn begins; NULL: there is none. RFC 4514, section 2.4 */
+static const char *
+find_common_name (const char *dn)
+{
+  for (const char *at = dn; at != NULL; at = strchr (at, ','))
+    {
+      at += *at == ',';
+      if (g_str_has_prefix (at, "CN="))
+        return at + strlen ("CN=");
+    }
+  return NULL;
+}
+
+char *
+fl_enterprise_check_dup_issuer (const FlCertificate *certificate)
+{
+  const char *issuer = fl_certificate_get_issuer (certificate);
+  const char *name = find_common_name (issuer);
+  const char *end = name != NULL ? strpbrk (name, ",+") : NULL;
+
+  /* What is escaped stays what it is: such names are rare, and the whole is never wrong. */
+  if (name == NULL || strchr (issuer, '\\') != NULL)
+    return g_strdup (issuer);
+  return end != NULL ? g_strndup (name, (gsize) (end - name)) : g_strdup (name);
 }
 
 FlCertificate *

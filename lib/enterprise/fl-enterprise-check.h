@@ -15,6 +15,7 @@ typedef struct
 {
   FlEnterprise *enterprise;
   FlSecret *password;               /* (nullable) */
+  GPtrArray *spare;                 /* (nullable) of FlCertificate: known, but not sent */
   const FlEnterpriseLimits *limits; /* (nullable): no device is known */
   const char *realm;                /* (nullable) that the profile knows */
   gboolean realm_required;
@@ -34,6 +35,9 @@ GPtrArray *fl_enterprise_check (const FlEnterpriseQuestion *question);
 
 /* The worst verdict among @findings. */
 FlVerdict fl_enterprise_get_verdict (GPtrArray *findings);
+
+/* How many bytes @pem has for FlEnterpriseLimits. */
+gsize fl_enterprise_count_bytes (const guint8 *pem, gsize size_bytes);
 
 /* What reminds of a certificate that was sent: when its network or its device stops working. 0:
  * there is none. Seconds since 1970. */

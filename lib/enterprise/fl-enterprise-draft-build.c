@@ -66,6 +66,7 @@ fl_enterprise_draft_check (FlEnterpriseDraft *self, gint64 now_s)
   question = (FlEnterpriseQuestion){
     .enterprise = enterprise,
     .password = self->password,
+    .spare = self->spare,
     .limits = self->limits,
     .realm = self->realm,
     .realm_required = self->realm_required,

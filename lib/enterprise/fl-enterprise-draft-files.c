@@ -39,7 +39,7 @@ void
 fl_enterprise_draft_sort (FlEnterpriseDraft *self)
 {
   g_autoptr (GPtrArray) heap = fl_enterprise_new_certificates ();
-  g_autoptr (GPtrArray) spare = fl_enterprise_new_certificates ();
+  g_autoptr (GPtrArray) rest = fl_enterprise_new_certificates ();
   g_auto (FlEnterpriseSorted) sorted = { NULL };
 
   fl_enterprise_add_certificates (heap, self->chosen_client);
@@ -47,15 +47,13 @@ fl_enterprise_draft_sort (FlEnterpriseDraft *self)
   fl_enterprise_sort (&sorted, heap, self->key, self->chosen_client->len > 0);
 
   replace (self->client, sorted.client);
-  fl_enterprise_add_certificates (spare, sorted.roots);
-  fl_enterprise_add_certificates (spare, sorted.others);
+  fl_enterprise_add_certificates (rest, sorted.roots);
+  fl_enterprise_add_certificates (rest, sorted.others);
+  replace (self->spare, rest);
+  filter (self->spare, self->loose, FALSE);
+  filter (rest, self->loose, TRUE);
   replace (self->ca, self->chosen_ca);
-  for (guint i = 0; i < spare->len; i++)
-    if (contains (self->loose, spare->pdata[i]) && !contains (self->ca, spare->pdata[i]))
-      g_ptr_array_add (self->ca, fl_certificate_ref (spare->pdata[i]));
-  /* What came with the device's own certificate helps where nothing else was given. */
-  if (self->ca->len == 0)
-    replace (self->ca, spare);
+  fl_enterprise_add_certificates (self->ca, rest);
 }
 
 void
@@ -80,37 +78,63 @@ fl_enterprise_draft_take_key (FlEnterpriseDraft *self, FlPrivateKey *key)
   self->key = key;
 }
 
-/* Whether certificate and key of the device are both there. */
+/* Whether one of @keys belongs to one of @certificates. */
 static gboolean
-is_pair (FlEnterpriseDraft *self)
+has_pair (GPtrArray *certificates, GPtrArray *keys)
 {
-  return self->key != NULL && self->client->len > 0 &&
-         fl_private_key_matches (self->key, self->client->pdata[0]);
+  FlPrivateKey *key = fl_enterprise_choose_key (keys, certificates);
+
+  for (guint i = 0; key != NULL && i < certificates->len; i++)
+    if (fl_private_key_matches (key, certificates->pdata[i]))
+      return TRUE;
+  return FALSE;
+}
+
+/* Whether the device's own certificate is among @certificates, as far as one can tell. */
+static gboolean
+holds_client (FlEnterpriseDraft *self, GPtrArray *certificates, GPtrArray *keys)
+{
+  g_auto (FlEnterpriseSorted) sorted = { NULL };
+
+  fl_enterprise_sort (&sorted, certificates,
+                      keys->len > 0 ? fl_enterprise_choose_key (keys, certificates) : self->key,
+                      FALSE);
+  return sorted.client->len > 0;
+}
+
+/* A whole pair replaces what was there. Else the certificate waits among the loose ones for the key
+ * that tells which one is meant. */
+static void
+make_room (FlEnterpriseDraft *self, gboolean is_pair)
+{
+  g_autoptr (GPtrArray) none = g_ptr_array_new ();
+
+  if (!is_pair)
+    fl_enterprise_add_certificates (self->loose, self->chosen_client);
+  else
+    fl_enterprise_draft_take_client (self, none);
 }
 
 static void
 add_any (FlEnterpriseDraft *self, GPtrArray *certificates, GPtrArray *keys)
 {
-  g_autoptr (GPtrArray) before = fl_enterprise_new_certificates ();
-  g_autoptr (GPtrArray) known = fl_enterprise_new_certificates ();
+  gboolean is_pair = has_pair (certificates, keys);
 
-  if (is_pair (self))
-    fl_enterprise_add_certificates (before, self->client);
-  fl_enterprise_add_certificates (known, certificates);
-  fl_enterprise_add_certificates (known, self->client);
-  fl_enterprise_add_certificates (known, self->loose);
-  fl_enterprise_add_certificates (self->loose, certificates);
+  if (holds_client (self, certificates, keys))
+    {
+      make_room (self, is_pair);
+      replace (self->chosen_client, certificates);
+    }
+  else
+    fl_enterprise_add_certificates (self->loose, certificates);
   if (keys->len > 0)
-    fl_enterprise_draft_take_key (self, fl_enterprise_choose_key (keys, known));
-  fl_enterprise_draft_sort (self);
+    {
+      g_autoptr (GPtrArray) known = fl_enterprise_new_certificates ();
 
-  /* A new pair takes the place of the old one, which would be taken for the network's now. */
-  if (before->len == 0 || !is_pair (self) || contains (before, self->client->pdata[0]))
-    return;
-  filter (before, self->client, FALSE);
-  filter (self->loose, before, FALSE);
-  filter (self->chosen_client, before, FALSE);
-  fl_enterprise_draft_sort (self);
+      fl_enterprise_add_certificates (known, self->chosen_client);
+      fl_enterprise_add_certificates (known, self->loose);
+      fl_enterprise_draft_take_key (self, fl_enterprise_choose_key (keys, known));
+    }
 }
 
 static gboolean
@@ -209,7 +233,6 @@ fl_enterprise_draft_remove (FlEnterpriseDraft *self, FlDraftUse use)
     {
       g_ptr_array_set_size (self->chosen_ca, 0);
       filter (self->loose, self->client, TRUE);
-      filter (self->chosen_client, self->client, TRUE);
     }
   if (use == FL_DRAFT_USE_CLIENT || use == FL_DRAFT_USE_ANY)
     {

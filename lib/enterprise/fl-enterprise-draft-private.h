@@ -29,6 +29,7 @@ struct _FlEnterpriseDraft
 
   GPtrArray *ca;     /* what these make: fl_enterprise_draft_sort() */
   GPtrArray *client; /* own one first */
+  GPtrArray *spare;  /* what was in a file with these: the root of another chain, perhaps */
 };
 
 /* After a change of certificates or key. */

@@ -30,6 +30,7 @@ fl_enterprise_draft_finalize (GObject *object)
   g_clear_pointer (&self->key, fl_private_key_unref);
   g_ptr_array_unref (self->ca);
   g_ptr_array_unref (self->client);
+  g_ptr_array_unref (self->spare);
   G_OBJECT_CLASS (fl_enterprise_draft_parent_class)->finalize (object);
 }
 
@@ -50,6 +51,7 @@ fl_enterprise_draft_init (FlEnterpriseDraft *self)
   self->chosen_client = fl_enterprise_new_certificates ();
   self->ca = fl_enterprise_new_certificates ();
   self->client = fl_enterprise_new_certificates ();
+  self->spare = fl_enterprise_new_certificates ();
 }
 
 FlEnterpriseDraft *

@@ -47,8 +47,8 @@ void fl_enterprise_draft_set_password (FlEnterpriseDraft *self, FlSecret *passwo
 FlSecret *fl_enterprise_draft_get_password (FlEnterpriseDraft *self); /* (nullable), borrowed */
 
 /* Takes what @use wants out of @file. Same use again: replaces; ANY adds, whatever the order of
- * files, and replaces only a whole pair of certificate and key. Certificates beside the device's
- * own that are none of its chain serve as the network's where none was given.
+ * files, and replaces only a whole pair of certificate and key. The root in a file with the
+ * device's own certificate is not taken for the network's: that may be another one.
  * FL_ERROR_INVALID_INPUT, a translated sentence, when it holds nothing of the kind ("This file
  * holds a private key, not a certificate."); the draft is as before then. */
 gboolean fl_enterprise_draft_add_file (FlEnterpriseDraft *self,
