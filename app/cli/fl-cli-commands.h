@@ -18,6 +18,7 @@ gboolean fl_cli_listen (FlCli *cli, const FlCliCommand *command, char ***args, G
 gboolean fl_cli_reset (FlCli *cli, const FlCliCommand *command, char ***args, GError **error);
 gboolean fl_cli_request (FlCli *cli, const FlCliCommand *command, char ***args, GError **error);
 gboolean fl_cli_label (FlCli *cli, const FlCliCommand *command, char ***args, GError **error);
+gboolean fl_cli_certificate (FlCli *cli, const FlCliCommand *command, char ***args, GError **error);
 gboolean fl_cli_doctor (FlCli *cli, const FlCliCommand *command, char ***args, GError **error);
 gboolean fl_cli_report (FlCli *cli, const FlCliCommand *command, char ***args, GError **error);
 gboolean fl_cli_world (FlCli *cli, const FlCliCommand *command, char ***args, GError **error);

@@ -290,26 +290,34 @@ get_verdict_word (FlVerdict verdict)
   return _ ("not known");
 }
 
+/* FALSE: the output is for people. */
+static gboolean
+write_finding (FlCliOutput *output, FlFinding *finding)
+{
+  JsonBuilder *json = fl_cli_output_begin (output, "note");
+
+  if (json == NULL)
+    return FALSE;
+  fl_cli_json_string (json, "id", fl_finding_get_id (finding));
+  fl_cli_json_string (json, "verdict", fl_verdict_to_string (fl_finding_get_verdict (finding)));
+  fl_cli_json_string (json, "title", fl_finding_get_title (finding));
+  fl_cli_json_string (json, "text", fl_finding_get_sentence (finding));
+  fl_cli_json_string (json, "blame", fl_blame_to_string (fl_finding_get_blame (finding)));
+  fl_cli_json_boolean (json, "sure", fl_finding_get_sure (finding));
+  add_error_id (json, "problem", fl_finding_get_error (finding));
+  fl_cli_output_end (output, json);
+  return TRUE;
+}
+
 void
 fl_cli_event_finding (FlCliOutput *output, FlFinding *finding)
 {
-  JsonBuilder *json = fl_cli_output_begin (output, "note");
   FlVerdict verdict = fl_finding_get_verdict (finding);
   const GError *error = fl_finding_get_error (finding);
   FlErrorText text;
 
-  if (json != NULL)
-    {
-      fl_cli_json_string (json, "id", fl_finding_get_id (finding));
-      fl_cli_json_string (json, "verdict", fl_verdict_to_string (verdict));
-      fl_cli_json_string (json, "title", fl_finding_get_title (finding));
-      fl_cli_json_string (json, "text", fl_finding_get_sentence (finding));
-      fl_cli_json_string (json, "blame", fl_blame_to_string (fl_finding_get_blame (finding)));
-      fl_cli_json_boolean (json, "sure", fl_finding_get_sure (finding));
-      add_error_id (json, "problem", error);
-      fl_cli_output_end (output, json);
-      return;
-    }
+  if (write_finding (output, finding))
+    return;
 
   /* Translators: a mark, what was looked at, and in a word what came of it: "✔ Bluetooth: good" */
   fl_cli_output_say (output, _ ("%s %s: %s"), get_mark (verdict), fl_finding_get_title (finding),
@@ -320,4 +328,21 @@ fl_cli_event_finding (FlCliOutput *output, FlFinding *finding)
   fl_error_describe (error, &text);
   if (*text.advice != '\0' && g_strcmp0 (text.advice, fl_finding_get_sentence (finding)) != 0)
     fl_cli_output_say (output, "  %s", text.advice);
+}
+
+void
+fl_cli_event_check (FlCliOutput *output, FlFinding *finding)
+{
+  FlVerdict verdict = fl_finding_get_verdict (finding);
+
+  if (write_finding (output, finding))
+    return;
+  if (verdict == FL_VERDICT_GOOD)
+    fl_cli_output_say (output, _ ("%s %s: %s"), get_mark (verdict), fl_finding_get_title (finding),
+                       fl_finding_get_sentence (finding));
+  else
+    /* Translators: "✘ Key of the Device (broken): A sentence." */
+    fl_cli_output_say (output, _ ("%s %s (%s): %s"), get_mark (verdict),
+                       fl_finding_get_title (finding), get_verdict_word (verdict),
+                       fl_finding_get_sentence (finding));
 }

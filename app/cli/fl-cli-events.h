@@ -29,5 +29,7 @@ void fl_cli_event_light (FlCliOutput *output, const FlLight *light, gboolean rep
 void fl_cli_event_note (FlCliOutput *output, const char *id, const char *text);
 /* A note with a verdict; for people a mark, what was looked at, and what was found. */
 void fl_cli_event_finding (FlCliOutput *output, FlFinding *finding);
+/* The same of many small checks, in one line: its sentence says everything. */
+void fl_cli_event_check (FlCliOutput *output, FlFinding *finding);
 
 G_END_DECLS

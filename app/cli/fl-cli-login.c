@@ -5,13 +5,11 @@
 #include "fl-cli-login.h"
 
 #include "fl-cli-events.h"
-#include "fl-cli-input.h"
+#include "fl-cli-profile.h"
 #include "fl-error.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
-
-#define PEM_MAX_BYTES 16384 /* a chain of several certificates; one has about 1.5 KiB */
 
 GOptionGroup *
 fl_cli_login_create_group (FlCliLogin *login)
@@ -22,14 +20,24 @@ fl_cli_login_create_group (FlCliLogin *login)
     { "anonymous-identity", 0, 0, G_OPTION_ARG_STRING, &login->anonymous_identity,
       N_ ("The name that others may see"), N_ ("A") },
     { "ca", 0, 0, G_OPTION_ARG_FILENAME, &login->ca_file,
-      N_ ("Certificate by which the device knows the network (PEM)"), N_ ("F") },
+      N_ ("Certificate by which the device knows the network"), N_ ("F") },
     { "client-cert", 0, 0, G_OPTION_ARG_FILENAME, &login->certificate_file,
-      N_ ("The device’s own certificate (PEM)"), N_ ("F") },
+      N_ ("The device’s own certificate; its key may be in the same file"), N_ ("F") },
     { "private-key", 0, 0, G_OPTION_ARG_FILENAME, &login->key_file,
-      N_ ("The key that belongs to it (PEM), “-” for standard input"), N_ ("F") },
+      N_ ("The key that belongs to it, “-” for standard input"), N_ ("F") },
+    { "key-password-file", 0, 0, G_OPTION_ARG_FILENAME, &login->unlock.password_file,
+      N_ ("Read the password of these files from a file, “-” for standard input"), N_ ("F") },
+    { "server-name", 0, 0, G_OPTION_ARG_STRING, &login->server_name,
+      N_ ("Name that the network’s server must have"), N_ ("N") },
     { "eap", 0, 0, G_OPTION_ARG_STRING, &login->method_nick,
       N_ ("peap: name and password; tls: certificate. Else what the other options say"),
       N_ ("peap|tls") },
+    { "import", 0, 0, G_OPTION_ARG_FILENAME, &login->profile_file,
+      N_ ("Take what is not given otherwise from a profile: .eap-config, .mobileconfig, "
+          ".nmconnection, wpa_supplicant.conf"),
+      N_ ("F") },
+    { "strict", 0, 0, G_OPTION_ARG_NONE, &login->is_strict,
+      N_ ("Let doubts about the login stop, too, not only what cannot work"), NULL },
     { NULL }
   };
   GOptionGroup *group =
@@ -49,97 +57,172 @@ refuse (GError **error, const char *message)
 }
 
 static gboolean
-parse_method (const FlCliLogin *login, FlEapMethod *method, GError **error)
+claim_stdin (FlCliLogin *login, FlCliTargets *targets, GError **error)
+{
+  return fl_cli_targets_claim_stdin (targets, login->unlock.password_file, error) &&
+         fl_cli_targets_claim_stdin (targets, login->profile_file, error) &&
+         fl_cli_targets_claim_stdin (targets, login->ca_file, error) &&
+         fl_cli_targets_claim_stdin (targets, login->certificate_file, error) &&
+         fl_cli_targets_claim_stdin (targets, login->key_file, error);
+}
+
+/* After the profile: an option overrides what it says. */
+static gboolean
+set_method (FlCliLogin *login, GError **error)
 {
   const char *nick = login->method_nick;
 
-  *method = login->certificate_file != NULL || login->key_file != NULL ? FL_EAP_TLS : FL_EAP_PEAP;
   if (nick == NULL)
     return TRUE;
-  *method = strcmp (nick, "tls") == 0 ? FL_EAP_TLS : FL_EAP_PEAP;
-  return *method == FL_EAP_TLS || strcmp (nick, "peap") == 0 ||
-         refuse (error, _ ("--eap takes peap or tls"));
-}
-
-static gboolean
-check (const FlCliLogin *login, FlEapMethod method, GError **error)
-{
-  switch (method)
-    {
-    case FL_EAP_PEAP:
-      if (login->certificate_file != NULL || login->key_file != NULL)
-        return refuse (error, _ ("--client-cert and --private-key are for --eap tls"));
-      if (login->identity == NULL || *login->identity == '\0')
-        return refuse (error, _ ("A login needs a user name: --identity"));
-      return TRUE;
-    case FL_EAP_TLS:
-      return (login->certificate_file != NULL && login->key_file != NULL) ||
-             refuse (error, _ ("--client-cert and --private-key belong together"));
-    case FL_EAP_TTLS: /* parse_method() knows the other two only */
-    case FL_EAP_FAST:
-    case FL_EAP_LEAP:
-    case FL_EAP_PWD:
-      return FALSE;
-    }
+  if (strcmp (nick, "tls") != 0 && strcmp (nick, "peap") != 0)
+    return refuse (error, _ ("--eap takes peap or tls"));
+  fl_enterprise_draft_set_method (login->draft,
+                                  strcmp (nick, "tls") == 0 ? FL_EAP_TLS : FL_EAP_PEAP);
   return TRUE;
 }
 
-/* Not read but looked at: the wrong file is the commonest mistake. @path (nullable): nothing. */
 static gboolean
-read_pem (const char *path, const char *what, FlSecret **pem, GError **error)
+check_options (FlCliLogin *login, GError **error)
 {
-  g_autofree char *name = NULL;
+  FlEapMethod method = fl_enterprise_draft_get_method (login->draft);
 
-  if (path == NULL)
-    return TRUE;
-  *pem = fl_cli_read_secret (path, PEM_MAX_BYTES, error);
-  if (*pem == NULL)
-    return FALSE;
-  if (strstr (fl_secret_get_text (*pem), "-----BEGIN ") != NULL &&
-      strstr (fl_secret_get_text (*pem), what) != NULL)
-    return TRUE;
-  name = g_filename_display_name (path);
-  g_set_error (error, FL_ERROR, FL_ERROR_INVALID_INPUT,
-               /* Translators: a file, then "CERTIFICATE" or "PRIVATE KEY" */
-               _ ("%s: there is no “%s” in it; the file has to be PEM"), name, what);
-  return FALSE;
+  if (method != FL_EAP_TLS && (login->certificate_file != NULL || login->key_file != NULL))
+    return refuse (error, _ ("--client-cert and --private-key are for --eap tls"));
+  if (method != FL_EAP_TLS && fl_enterprise_draft_get_identity (login->draft) == NULL)
+    return refuse (error, _ ("A login needs a user name: --identity"));
+  if (method == FL_EAP_TLS && fl_enterprise_draft_get_client (login->draft)->len == 0)
+    return refuse (error, _ ("A login with a certificate needs it: --client-cert"));
+  if (method == FL_EAP_TLS && fl_enterprise_draft_get_key (login->draft) == NULL)
+    return refuse (error, _ ("The certificate’s key is not in the same file: --private-key"));
+  return TRUE;
 }
 
-/* Certificates are no secret. */
-static GBytes *
-to_bytes (const FlSecret *pem)
+static void
+set_texts (FlCliLogin *login)
 {
-  return pem != NULL ? g_bytes_new (fl_secret_get_data (pem), fl_secret_get_size (pem)) : NULL;
+  if (login->identity != NULL)
+    fl_enterprise_draft_set_identity (login->draft, login->identity);
+  if (login->anonymous_identity != NULL)
+    fl_enterprise_draft_set_anonymous_identity (login->draft, login->anonymous_identity);
+  if (login->server_name != NULL)
+    fl_enterprise_draft_set_server_name (login->draft, login->server_name);
+}
+
+static gboolean
+load_files (FlCliLogin *login, GError **error)
+{
+  return fl_cli_draft_add (login->draft, &login->unlock, login->ca_file, FL_DRAFT_USE_CA, error) &&
+         fl_cli_draft_add (login->draft, &login->unlock, login->certificate_file,
+                           FL_DRAFT_USE_CLIENT, error) &&
+         fl_cli_draft_add (login->draft, &login->unlock, login->key_file, FL_DRAFT_USE_KEY, error);
+}
+
+static gboolean
+has_login_options (const FlCliLogin *login)
+{
+  return login->identity != NULL || login->anonymous_identity != NULL ||
+         login->server_name != NULL || login->ca_file != NULL || login->certificate_file != NULL ||
+         login->key_file != NULL || login->method_nick != NULL;
+}
+
+/* Which network of the profile is meant, and what it says of a login. */
+static gboolean
+import (FlCliLogin *login, GBytes *ssid, GError **error)
+{
+  g_autoptr (FlSecret) contents = fl_cli_unlock_read (login->profile_file, error);
+  guint index;
+
+  if (contents == NULL)
+    return FALSE;
+  login->profile = fl_cli_unlock_profile (&login->unlock, login->profile_file, contents, error);
+  if (login->profile == NULL)
+    {
+      g_autofree char *name = g_filename_display_name (login->profile_file);
+
+      g_prefix_error (error, "%s: ", name);
+      return FALSE;
+    }
+
+  index = fl_enterprise_draft_choose (login->draft, login->profile, ssid);
+  login->network = fl_profile_get_networks (login->profile)->pdata[index];
+  if (login->network->enterprise == NULL && !has_login_options (login))
+    {
+      g_clear_object (&login->draft);
+      return TRUE;
+    }
+  return fl_enterprise_draft_import (login->draft, login->profile, index, error) &&
+         fl_cli_profile_add_files (login->draft, &login->unlock, login->profile_file,
+                                   login->network, error);
 }
 
 gboolean
-fl_cli_login_load (FlCliLogin *login, FlCliTargets *targets, FlCli *cli, GError **error)
+fl_cli_login_load (FlCliLogin *login,
+                   GBytes *ssid,
+                   FlCliTargets *targets,
+                   FlCli *cli,
+                   GError **error)
 {
-  g_autoptr (FlSecret) ca = NULL;
-  g_autoptr (FlSecret) certificate = NULL;
-  g_autoptr (FlSecret) key = NULL;
-  g_autoptr (GBytes) ca_bytes = NULL;
-  g_autoptr (GBytes) certificate_bytes = NULL;
-  FlEapMethod method;
+  g_autoptr (GError) local = NULL;
 
-  if (login->identity == NULL && login->anonymous_identity == NULL && login->ca_file == NULL &&
-      login->certificate_file == NULL && login->key_file == NULL && login->method_nick == NULL)
+  if (!has_login_options (login) && login->profile_file == NULL)
     return TRUE;
-  if (!parse_method (login, &method, error) || !check (login, method, error) ||
-      !fl_cli_targets_claim_stdin (targets, login->key_file, error) ||
-      !read_pem (login->ca_file, "CERTIFICATE", &ca, error) ||
-      !read_pem (login->certificate_file, "CERTIFICATE", &certificate, error) ||
-      !read_pem (login->key_file, "PRIVATE KEY", &key, error))
+  login->unlock.ask = targets->ask;
+  login->draft = fl_enterprise_draft_new ();
+  if (!claim_stdin (login, targets, error) || !fl_cli_unlock_load (&login->unlock, error))
     return FALSE;
+  if (login->profile_file != NULL && !import (login, ssid, &local))
+    {
+      /* The catalogue's title and advice do not say why. */
+      if (g_error_matches (local, FL_ERROR, FL_ERROR_PROFILE_UNREADABLE))
+        fl_cli_output_warn (cli->output, "%s", local->message);
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  if (login->draft == NULL)
+    return TRUE;
+  set_texts (login);
+  return set_method (login, error) && load_files (login, error) && check_options (login, error);
+}
 
-  if (ca == NULL)
-    fl_cli_event_note (cli->output, "no-ca",
-                       _ ("Without --ca the device cannot tell the real network from a copy."));
-  ca_bytes = to_bytes (ca);
-  certificate_bytes = to_bytes (certificate);
-  login->enterprise = fl_enterprise_new (method, login->identity, login->anonymous_identity,
-                                         ca_bytes, certificate_bytes, key);
-  return TRUE;
+static gboolean
+was_told (const FlCliLogin *login, FlFinding *finding)
+{
+  for (guint i = 0; login->told != NULL && i < login->told->len; i++)
+    if (strcmp (fl_finding_get_id (login->told->pdata[i]), fl_finding_get_id (finding)) == 0 &&
+        strcmp (fl_finding_get_sentence (login->told->pdata[i]),
+                fl_finding_get_sentence (finding)) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
+fl_cli_login_check (const FlCliLogin *login,
+                    const FlEnterpriseLimits *limits,
+                    FlCliOutput *output,
+                    GPtrArray **told,
+                    GError **error)
+{
+  FlVerdict worst = login->is_strict ? FL_VERDICT_DOUBTFUL : FL_VERDICT_BROKEN;
+  g_autoptr (GPtrArray) findings = NULL;
+  FlFinding *bad = NULL;
+
+  fl_enterprise_draft_set_limits (login->draft, limits);
+  findings = fl_enterprise_draft_check (login->draft, g_get_real_time () / G_USEC_PER_SEC);
+  for (guint i = 0; i < findings->len; i++)
+    {
+      FlFinding *finding = findings->pdata[i];
+      FlVerdict verdict = fl_finding_get_verdict (finding);
+
+      if (!was_told (login, finding))
+        fl_cli_event_check (output, finding);
+      if (verdict >= worst && (bad == NULL || verdict > fl_finding_get_verdict (bad)))
+        bad = finding;
+    }
+  if (bad != NULL)
+    g_propagate_error (error, g_error_copy (fl_finding_get_error (bad)));
+  if (told != NULL)
+    *told = g_steal_pointer (&findings);
+  return bad == NULL;
 }
 
 void
@@ -147,9 +230,14 @@ fl_cli_login_clear (FlCliLogin *login)
 {
   g_clear_pointer (&login->identity, g_free);
   g_clear_pointer (&login->anonymous_identity, g_free);
+  g_clear_pointer (&login->server_name, g_free);
   g_clear_pointer (&login->ca_file, g_free);
   g_clear_pointer (&login->certificate_file, g_free);
   g_clear_pointer (&login->key_file, g_free);
+  g_clear_pointer (&login->profile_file, g_free);
   g_clear_pointer (&login->method_nick, g_free);
-  g_clear_pointer (&login->enterprise, fl_enterprise_unref);
+  fl_cli_unlock_clear (&login->unlock);
+  g_clear_object (&login->draft);
+  g_clear_pointer (&login->told, g_ptr_array_unref);
+  g_clear_pointer (&login->profile, fl_profile_unref);
 }

@@ -147,7 +147,7 @@ describe_table (const FlCliCommand *table)
   GString *text = g_string_new (_ ("Commands:"));
 
   for (const FlCliCommand *command = table; command->name != NULL; command++)
-    g_string_append_printf (text, "\n  %-10s %s", command->name, _ (command->summary));
+    g_string_append_printf (text, "\n  %-11s %s", command->name, _ (command->summary));
   g_string_append (text, "\n\n");
   g_string_append (text, _ ("“firstlightctl COMMAND --help” tells more about a command."));
   return g_string_free (text, FALSE);

@@ -6,6 +6,7 @@
 
 #include "fl-cli-events.h"
 #include "fl-cli-input.h"
+#include "fl-cli-profile.h"
 #include "fl-error.h"
 
 #include <glib/gi18n-lib.h>
@@ -20,13 +21,15 @@ refuse (GError **error, const char *message)
   return FALSE;
 }
 
+/* Without --network a profile may say it. */
 static gboolean
 parse_network (FlCliPlan *plan, GError **error)
 {
   gsize size_bytes = plan->network != NULL ? strlen (plan->network) : 0;
 
   if (plan->network == NULL)
-    return refuse (error, _ ("Say which network: --network NAME"));
+    return plan->login.profile_file != NULL ||
+           refuse (error, _ ("Say which network: --network NAME"));
   if (size_bytes < 1 || size_bytes > FL_SSID_MAX_BYTES)
     return refuse (error, _ ("The name of a network has 1 to 32 bytes"));
   plan->ssid = g_bytes_new (plan->network, size_bytes);
@@ -56,13 +59,51 @@ parse_security (FlCliPlan *plan, GError **error)
   return TRUE;
 }
 
+/* What the profile says beside the login. */
+static gboolean
+take_profile (FlCliPlan *plan, FlCli *cli, GError **error)
+{
+  const FlProfileNetwork *network = plan->login.network;
+  GBytes *ssid = fl_cli_profile_get_ssid (plan->login.profile);
+  gsize size_bytes = 0;
+  const guint8 *data = ssid != NULL ? g_bytes_get_data (ssid, &size_bytes) : NULL;
+  g_autofree char *name = fl_ssid_to_name (data, size_bytes);
+  g_autofree char *note = NULL;
+
+  if (plan->ssid == NULL && ssid == NULL)
+    return refuse (error, _ ("The profile does not say which one network it is for: --network "
+                             "NAME"));
+  if (ssid != NULL && plan->ssid == NULL)
+    /* Translators: the name of a network */
+    note = g_strdup_printf (_ ("The profile is for “%s”."), name);
+  else if (ssid != NULL && !g_bytes_equal (plan->ssid, ssid))
+    note = g_strdup_printf (_ ("The profile is for “%s”, another network."), name);
+  if (plan->ssid == NULL)
+    plan->ssid = g_bytes_ref (ssid);
+  if (note != NULL)
+    fl_cli_event_note (cli->output, "profile-network", note);
+  if (plan->login.draft != NULL)
+    return TRUE;
+
+  if (network->password != NULL)
+    plan->password = fl_secret_ref (network->password);
+  plan->hidden = plan->hidden || network->hidden;
+  if (!plan->has_security && network->security != FL_SECURITY_UNKNOWN)
+    {
+      plan->has_security = TRUE;
+      plan->security = network->security;
+    }
+  return TRUE;
+}
+
 /* The options of a login say what kind of network it is. */
 static gboolean
 load_login (FlCliPlan *plan, FlCliTargets *targets, FlCli *cli, GError **error)
 {
-  if (!fl_cli_login_load (&plan->login, targets, cli, error))
+  if (!fl_cli_login_load (&plan->login, plan->ssid, targets, cli, error) ||
+      (plan->login.profile != NULL && !take_profile (plan, cli, error)))
     return FALSE;
-  if (plan->login.enterprise == NULL)
+  if (plan->login.draft == NULL)
     return TRUE;
   if (plan->has_security || plan->hidden || plan->bssid != NULL)
     return refuse (error, _ ("A network with a login takes no --security, --hidden and --bssid"));
@@ -75,8 +116,16 @@ load_login (FlCliPlan *plan, FlCliTargets *targets, FlCli *cli, GError **error)
 static gboolean
 takes_password (const FlCliPlan *plan)
 {
-  return plan->login.enterprise == NULL ||
-         fl_enterprise_get_method (plan->login.enterprise) == FL_EAP_PEAP;
+  return plan->login.draft == NULL ||
+         fl_enterprise_draft_get_method (plan->login.draft) != FL_EAP_TLS;
+}
+
+/* A profile may have brought one. */
+static gboolean
+has_password (const FlCliPlan *plan)
+{
+  return plan->password != NULL || (plan->login.draft != NULL &&
+                                    fl_enterprise_draft_get_password (plan->login.draft) != NULL);
 }
 
 static gboolean
@@ -86,7 +135,8 @@ read_password (FlCliPlan *plan, FlCliTargets *targets, GError **error)
 
   if (plan->password_file != NULL && !takes_password (plan))
     return refuse (error, _ ("A certificate needs no password: leave --password-file out"));
-  if (plan->password_file == NULL && (!targets->ask || !takes_password (plan)))
+  if (plan->password_file == NULL &&
+      (!targets->ask || !takes_password (plan) || has_password (plan)))
     return TRUE;
   if (!fl_cli_targets_claim_stdin (targets, plan->password_file, error))
     return FALSE;
@@ -97,6 +147,12 @@ read_password (FlCliPlan *plan, FlCliTargets *targets, GError **error)
                                       PASSWORD_MAX_BYTES, error);
   if (password == NULL)
     return FALSE;
+  if (plan->login.draft != NULL)
+    {
+      fl_enterprise_draft_set_password (plan->login.draft, password);
+      return TRUE;
+    }
+  g_clear_pointer (&plan->password, fl_secret_unref);
   if (fl_secret_get_size (password) > 0)
     plan->password = g_steal_pointer (&password);
   return TRUE;
@@ -131,14 +187,16 @@ fl_cli_plan_load (FlCliPlan *plan, FlCliTargets *targets, FlCli *cli, GError **e
       !load_login (plan, targets, cli, error) || !read_password (plan, targets, error))
     return FALSE;
 
+  if (plan->login.draft != NULL)
+    return fl_cli_login_check (&plan->login, NULL, cli->output, &plan->login.told, error);
+
   /* A name that is not shown cannot be looked up; nearly all hidden networks are like this. */
   if (plan->hidden && !plan->has_security)
     {
       plan->has_security = TRUE;
       plan->security = plan->password != NULL ? FL_SECURITY_WPA2 : FL_SECURITY_OPEN;
     }
-  if (plan->has_security && takes_password (plan) &&
-      !fl_password_check (get_text (plan), plan->security, error))
+  if (plan->has_security && !fl_password_check (get_text (plan), plan->security, error))
     return FALSE;
   tell_spaces (plan, cli);
   return TRUE;
@@ -156,7 +214,7 @@ check_login (const FlCliPlan *plan, FlCapabilities can, FlNetwork *seen, GError 
 {
   gboolean is_asked_for = seen != NULL && fl_network_get_security (seen) == FL_SECURITY_ENTERPRISE;
 
-  if (plan->login.enterprise == NULL && !(is_asked_for && !plan->has_security))
+  if (plan->login.draft == NULL && !(is_asked_for && !plan->has_security))
     return TRUE;
   if (!(can & FL_CAN_ENTERPRISE))
     {
@@ -164,8 +222,8 @@ check_login (const FlCliPlan *plan, FlCapabilities can, FlNetwork *seen, GError 
                            "The network needs a login, and the device has none");
       return FALSE;
     }
-  if (plan->login.enterprise == NULL)
-    return refuse (error, _ ("This network needs a login: --identity, or --client-cert"));
+  if (plan->login.draft == NULL)
+    return refuse (error, _ ("This network needs a login: --identity, --client-cert or --import"));
   if (seen != NULL && !is_asked_for)
     return refuse (error, _ ("This network has no login"));
   return TRUE;
@@ -208,8 +266,8 @@ fl_cli_plan_create_credentials (const FlCliPlan *plan,
 
   if (!find_security (plan, can, seen, &security, error) || !check_login (plan, can, seen, error))
     return NULL;
-  if (plan->login.enterprise != NULL)
-    return fl_credentials_new_enterprise (plan->ssid, plan->login.enterprise, plan->password);
+  if (plan->login.draft != NULL)
+    return fl_enterprise_draft_build_credentials (plan->login.draft, plan->ssid);
   if (!fl_password_check (get_text (plan), security, error))
     return NULL;
   return fl_credentials_new (plan->ssid, security, plan->password, plan->hidden, plan->bssid);

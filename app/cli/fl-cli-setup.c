@@ -62,6 +62,19 @@ on_followed (FlCliJob *job)
   fl_cli_job_end (job, NULL);
 }
 
+/* What this very device takes. */
+static gboolean
+check_login (FlCliJob *job, GError **error)
+{
+  const FlCliPlan *plan = job->task->options;
+  FlDriver *driver = fl_setup_get_driver (job->setup);
+  const FlEnterpriseLimits *limits =
+      driver != NULL ? fl_driver_get_enterprise_limits (driver) : NULL;
+
+  return plan->login.draft == NULL || limits == NULL ||
+         fl_cli_login_check (&plan->login, limits, job->output, NULL, error);
+}
+
 static void
 submit (FlCliJob *job)
 {
@@ -72,7 +85,7 @@ submit (FlCliJob *job)
   g_autoptr (FlCredentials) credentials =
       fl_cli_plan_create_credentials (plan, fl_setup_get_capabilities (job->setup), seen, &error);
 
-  if (credentials == NULL)
+  if (credentials == NULL || !check_login (job, &error))
     {
       fl_cli_job_end (job, g_steal_pointer (&error));
       return;

@@ -24,6 +24,7 @@ static const FlCliCommand table[] = {
   { "reset", fl_cli_reset, N_ ("Start the device anew"), "[DEVICE…]" },
   { "request", fl_cli_request, N_ ("Ask the application on the device something"), "[DEVICE…]" },
   { "label", fl_cli_label, N_ ("What labels say, in pictures or before a camera"), "[IMAGE…]" },
+  { "certificate", fl_cli_certificate, N_ ("Whether files for a login can work"), "check FILE…" },
   { "doctor", fl_cli_doctor, N_ ("What keeps this computer from reaching devices"), "" },
   { "report", fl_cli_report, N_ ("Everything that support needs to know"), "[DEVICE…]" },
   { "world", fl_cli_world, N_ ("With --simulate: devices, labels, networks, passwords"), "" },

@@ -141,8 +141,8 @@ class Case(unittest.TestCase):
         self.assertTrue(run.out.endswith('\n'), run)
         for event in run.events:
             self.assertIn(event['event'], (
-                'found', 'lost', 'label', 'camera', 'info', 'network', 'stage', 'light', 'note', 'error',
-                'result'), run)
+                'found', 'lost', 'label', 'camera', 'info', 'network', 'stage', 'light', 'note',
+                'certificate', 'key', 'profile', 'error', 'result'), run)
             self.assertGreaterEqual(event['at_ms'], last_ms, run)
             last_ms = event['at_ms']
         self.assertEqual(len(run.named('result')), 1, run)

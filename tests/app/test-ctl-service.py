@@ -1,13 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""firstlightctl: what support staff do with a device: requests of its application, starting anew,
-networks with logins."""
+"""firstlightctl: what support staff do with a device: requests of its application, starting anew."""
 import unittest
 
 import ctl
-
-CAMPUS = '[Network campus]\nssid=Campus\nsecurity=enterprise\npassword=x\nchannel=1\nrssi=-50\n'
-PEM = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n'
 
 
 class Request(ctl.Case):
@@ -105,59 +101,6 @@ class Reset(ctl.Case):
                                 self.label_file())
                 self.assertEqual(run.status, 0, run)
                 self.assertEqual([note['id'] for note in run.named('note')], ['reset'])
-
-
-class Login(ctl.Case):
-
-    def test_a_device_without_logins(self):
-        """Refused before anything is sent."""
-        pem = self.write('ca.pem', PEM)
-        key = self.write('key.pem', PEM.replace('CERTIFICATE', 'PRIVATE KEY'))
-        for more, password in ((['--identity', 'me@school.example', '--ca', pem], ctl.PASSWORD),
-                               (['--client-cert', pem, '--private-key', key], None)):
-            with self.subTest(more):
-                run = self.json(self.scenario(more=CAMPUS),
-                                *self.setup_args(*more, network='Campus', password=password))
-                self.assert_failure(run, 'E33', 'choosing')
-                self.assertNotIn('sending', run.stages)
-
-    def photon(self, *more, network='Campus', password=ctl.PASSWORD):
-        """A device that has logins."""
-        campus = CAMPUS.replace('password=x', f'password=x\naccounts=me@school.example:{ctl.PASSWORD}')
-        path = self.scenario(platform='photon', serial='PHHMAB345AB12CD', more=campus,
-                             device='firmware=1.5.2\nusb=yes')
-        args = ['setup', ctl.CODE, '--network', network, *more]
-        if password:
-            args += ['--password-file', self.password_file(password)]
-        return self.json(path, *args)
-
-    def test_name_and_password(self):
-        run = self.photon('--identity', 'me@school.example')
-        self.assertEqual((run.status, run.result['stage']), (0, 'online'), run)
-
-    def test_wrong_name(self):
-        run = self.photon('--identity', 'you@school.example')
-        self.assertIn(run.result['error'], ('E35', 'E52'), run)
-        self.assertEqual(run.result['stage'], 'joining')
-
-    def test_certificate_and_key(self):
-        key = '-----BEGIN PRIVATE KEY-----\nS3cr3tK3yM4t3r14l\n-----END PRIVATE KEY-----\n'
-        run = self.photon('--client-cert', self.write('cert.pem', PEM), '--private-key',
-                          self.write('key.pem', key), '--ca', self.write('ca.pem', PEM), '--verbose',
-                          password=None)
-        self.assertEqual((run.status, run.result['stage']), (0, 'online'), run)
-        self.assertNotIn('S3cr3tK3yM4t3r14l', run.out + run.err)
-
-    def test_a_login_is_missing_or_too_much(self):
-        run = self.photon()
-        self.assertEqual((run.status, run.result['stage']), (2, 'choosing'), run)
-        run = self.photon('--identity', 'me@school.example', network='Home')
-        self.assertEqual((run.status, run.result['stage']), (2, 'choosing'), run)
-
-    def test_no_certificate_of_the_network_is_said(self):
-        run = self.json(self.scenario(more=CAMPUS),
-                        *self.setup_args('--identity', 'me@school.example', network='Campus'))
-        self.assertIn('no-ca', [note['id'] for note in run.named('note')])
 
 
 if __name__ == '__main__':

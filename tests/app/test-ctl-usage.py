@@ -9,7 +9,7 @@ import ctl
 import pictures
 
 COMMANDS = ['find', 'info', 'networks', 'setup', 'known', 'light', 'identify', 'listen', 'reset',
-            'request', 'label', 'doctor', 'report', 'world']
+            'request', 'label', 'certificate', 'doctor', 'report', 'world']
 TOP = os.environ['FL_SOURCE_ROOT']
 
 
@@ -37,7 +37,10 @@ class Usage(ctl.Case):
                      ['listen', 'AB12CD', 'loud'], ['known', '--clear', '--remove', 'x'],
                      ['reset', 'AB12CD', '--mode', 'hard'], ['doctor', 'AB12CD'], ['request', '--type', '-1'],
                      ['request', '--type', '65536'], ['request', '--type', 'x'],
-                     ['request', '--payload-file', '/nonexistent']):
+                     ['request', '--payload-file', '/nonexistent'], ['certificate'],
+                     ['certificate', 'check'], ['certificate', 'look', '/nonexistent'],
+                     ['certificate', 'check', '-', '-'],
+                     ['certificate', 'check', '--device', 'p2', '/nonexistent']):
             with self.subTest(args):
                 self.refuse(*args)
 
@@ -88,26 +91,34 @@ class Usage(ctl.Case):
                             words=words)
 
     def test_logins_that_make_no_sense(self):
-        pem = self.write('cert.pem', '-----BEGIN CERTIFICATE-----\nMIIB\n')
-        key = self.write('key.pem', '-----BEGIN PRIVATE KEY-----\nMIIB\n')
+        folder = os.path.join(TOP, 'data', 'scenarios', 'campus')
+        ca, pem, key, odd = (os.path.join(folder, name) for name in (
+            'ca.pem', 'keeper.pem', 'keeper-key.pem', 'harbour-school.eap-config'))
         name = ['--identity', 'me@school.example']
         for more, words in ((['--eap', 'ttls'], '--eap'),
                             (['--eap', 'peap'], '--identity'),
-                            (['--ca', pem], '--identity'),
+                            (['--ca', ca], '--identity'),
                             (['--identity', ''], '--identity'),
+                            (['--server-name', 'radius.school.example'], '--identity'),
                             ([*name, '--client-cert', pem, '--eap', 'peap'], '--eap tls'),
-                            (['--client-cert', pem], 'belong together'),
-                            (['--private-key', key], 'belong together'),
-                            ([*name, '--eap', 'tls'], 'belong together'),
+                            (['--client-cert', pem], '--private-key'),
+                            (['--private-key', key], '--client-cert'),
+                            ([*name, '--eap', 'tls'], '--client-cert'),
                             ([*name, '--ca', '/nonexistent'], '/nonexistent'),
-                            ([*name, '--ca', key], 'CERTIFICATE'),
-                            (['--client-cert', pem, '--private-key', pem], 'PRIVATE KEY'),
-                            (['--client-cert', self.write('long.pem', 'x' * 20000),
+                            ([*name, '--ca', key], 'keeper-key.pem: '),
+                            ([*name, '--ca', odd], 'neither a certificate nor a key'),
+                            (['--client-cert', pem, '--private-key', pem], 'keeper.pem: '),
+                            (['--client-cert', self.write('long.pem', 'x' * 2000000),
                               '--private-key', key], 'too long'),
+                            (['--client-cert', self.write('empty.pem', ''),
+                              '--private-key', key], 'empty.pem: '),
                             ([*name, '--hidden'], '--hidden'),
                             ([*name, '--security', 'wpa2'], '--security'),
                             (['--client-cert', pem, '--private-key', key, '--password-file',
                               self.password_file()], '--password-file'),
+                            (['--import', '/nonexistent'], '/nonexistent'),
+                            ([*name, '--key-password-file', '/nonexistent'], '/nonexistent'),
+                            (['--client-cert', '-', '--private-key', '-'], 'only once'),
                             (name, 'password')):
             with self.subTest(more):
                 run = self.run_plain('--simulate', 'setup', ctl.CODE, '--network', 'Campus', *more)
@@ -201,10 +212,13 @@ class Descriptions(ctl.Case):
         for args in (self.setup_args(), self.setup_args(password='wrong horse'),
                      ['info', *target], ['known', *target], ['find'], ['doctor'],
                      ['request', *target], ['label', '--show-secret', picture, '/nonexistent'],
-                     ['info', ctl.CODE, 'ZZ99ZZ', *target[1:]]):
+                     ['info', ctl.CODE, 'ZZ99ZZ', *target[1:]],
+                     ['certificate', 'check', *(os.path.join(TOP, 'data', 'scenarios', 'campus', name)
+                                                for name in ('harbour-school.eap-config', 'keeper.pem',
+                                                             'keeper-key.pem'))]):
             for event in self.json(self.scenario(device='known=home\napp-request=echo'),
                                    *args).events:
-                keys = set(event).union(*(one for name in ('roads', 'devices')
+                keys = set(event).union(*(one for name in ('roads', 'devices', 'networks')
                                           for one in event.get(name, ())))
                 self.assertLessEqual(keys, words, event)
 
