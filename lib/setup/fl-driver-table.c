@@ -8,6 +8,7 @@
 #include "fl-control-driver.h"
 #include "fl-dfu-driver.h"
 #include "fl-error.h"
+#include "fl-serial-driver.h"
 #include "fl-usb-channel.h"
 
 typedef FlDriver *(*CreateFunc) (const FlDriverContext *context, FlRoad *road, FlLink *link);
@@ -34,6 +35,21 @@ create_particle_usb (const FlDriverContext *context, FlRoad *road, FlLink *link)
   return fl_control_driver_new (channel, context->clock, fl_road_get_platform_id (road), FALSE);
 }
 
+static FlDriver *
+create_particle_serial (const FlDriverContext *context, FlRoad *road, FlLink *link)
+{
+  int platform_id = fl_road_get_platform_id (road);
+  g_autoptr (FlControlChannel) channel = NULL;
+  g_autoptr (FlDriver) companion = NULL;
+
+  if (context->companion != NULL)
+    {
+      channel = fl_usb_channel_new (context->companion, context->clock);
+      companion = fl_control_driver_new (channel, context->clock, platform_id, FALSE);
+    }
+  return fl_serial_driver_new (FL_SERIAL_LINK (link), companion, context->clock, platform_id);
+}
+
 /* A new family, or a family's new road, is one line here. */
 static const struct
 {
@@ -43,6 +59,7 @@ static const struct
 } table[] = {
   { "particle", FL_ROAD_BLUETOOTH, create_particle_bluetooth },
   { "particle", FL_ROAD_USB, create_particle_usb },
+  { "particle", FL_ROAD_SERIAL, create_particle_serial },
 };
 
 FlDriver *

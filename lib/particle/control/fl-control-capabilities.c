@@ -119,3 +119,22 @@ fl_control_choose_security (const FlControlDevice *device, FlSecurity security, 
     security = FL_SECURITY_WPA2; /* the only half it knows */
   return fl_security_to_particle (security);
 }
+
+const char *
+fl_control_get_platform_name (int platform_id)
+{
+  static const struct
+  {
+    int platform_id;
+    const char *name;
+  } platforms[] = {
+    { FL_PLATFORM_PHOTON, "Photon" }, { FL_PLATFORM_P1, "P1" },
+    { FL_PLATFORM_ARGON, "Argon" },   { FL_PLATFORM_P2, "P2 / Photon 2" },
+    { FL_PLATFORM_MSOM, "M-SoM" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (platforms); i++)
+    if (platforms[i].platform_id == platform_id)
+      return platforms[i].name;
+  return NULL;
+}

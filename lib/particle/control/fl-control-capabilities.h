@@ -34,6 +34,8 @@ gboolean fl_control_is_gen2 (const FlControlDevice *device);
 gboolean fl_control_is_gen4 (const FlControlDevice *device);
 /* What an unknown version or platform could do is allowed: the device itself then refuses. */
 FlCapabilities fl_control_get_capabilities (const FlControlDevice *device);
+/* Static: "Photon"; NULL: not known. */
+const char *fl_control_get_platform_name (int platform_id);
 /* Whether a join fails unless the radio was made to scan before: Gen 4 before 5.8, and 6.0. */
 gboolean fl_control_needs_scan (const FlControlDevice *device);
 /* Particle's number for @security as this device understands it; @hidden: (inout) whether the

@@ -4,6 +4,8 @@
 
 #include "fl-control-driver-private.h"
 
+#include "fl-serial-limits.h"
+
 static void driver_iface_init (FlDriverInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (FlControlDriver,
@@ -29,6 +31,13 @@ static FlCapabilities
 fl_control_driver_get_capabilities (FlDriver *driver)
 {
   return fl_control_get_capabilities (&FL_CONTROL_DRIVER (driver)->device);
+}
+
+/* Those of its console: the same storage takes them. */
+static const FlEnterpriseLimits *
+fl_control_driver_get_enterprise_limits (FlDriver *driver)
+{
+  return fl_serial_enterprise_limits ();
 }
 
 static void
@@ -186,6 +195,7 @@ driver_iface_init (FlDriverInterface *iface)
 {
   fl_control_generation_iface_init (iface);
   iface->get_capabilities = fl_control_driver_get_capabilities;
+  iface->get_enterprise_limits = fl_control_driver_get_enterprise_limits;
   iface->connect_async = fl_control_driver_connect_async;
   iface->secure_async = fl_control_driver_secure_async;
   iface->read_info_async = fl_control_driver_read_info_async;

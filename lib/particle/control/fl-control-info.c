@@ -41,25 +41,6 @@ static const struct
   { "PH", "Photon", FL_PLATFORM_PHOTON }, { "P1MD", "P1", FL_PLATFORM_P1 },
 };
 
-static const char *
-name_platform (int platform_id)
-{
-  static const struct
-  {
-    int platform_id;
-    const char *name;
-  } platforms[] = {
-    { FL_PLATFORM_PHOTON, "Photon" }, { FL_PLATFORM_P1, "P1" },
-    { FL_PLATFORM_ARGON, "Argon" },   { FL_PLATFORM_P2, "P2 / Photon 2" },
-    { FL_PLATFORM_MSOM, "M-SoM" },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (platforms); i++)
-    if (platforms[i].platform_id == platform_id)
-      return platforms[i].name;
-  return NULL;
-}
-
 static void
 name_product (FlControlDriver *self, FlDeviceInfo *info)
 {
@@ -73,7 +54,8 @@ name_product (FlControlDriver *self, FlDeviceInfo *info)
         self->device.platform_id = serials[i].platform_id;
       }
   info->platform_id = self->device.platform_id;
-  info->product = g_strdup (product != NULL ? product : name_platform (info->platform_id));
+  info->product =
+      g_strdup (product != NULL ? product : fl_control_get_platform_name (info->platform_id));
 }
 
 static void

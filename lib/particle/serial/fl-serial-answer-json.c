@@ -83,6 +83,7 @@ parse (const FlSecret *text, FlSerialAsk ask, GError **error)
   g_autoptr (JsonParser) parser = json_parser_new_immutable ();
   const char *end = NULL;
   const char *start = find_object (fl_secret_get_text (text), ask, &end);
+  JsonReader *reader = NULL;
 
   if (end == NULL || !g_utf8_validate (start, end - start, NULL) ||
       !json_parser_load_from_data (parser, start, end - start, NULL) ||
@@ -91,7 +92,10 @@ parse (const FlSecret *text, FlSerialAsk ask, GError **error)
       refuse (error, ask);
       return NULL;
     }
-  return json_reader_new (json_parser_get_root (parser));
+  /* It goes up again by nodes that are the parser's. */
+  reader = json_reader_new (json_parser_get_root (parser));
+  g_object_set_data_full (G_OBJECT (reader), "parser", g_steal_pointer (&parser), g_object_unref);
+  return reader;
 }
 
 /* Numbers, and texts that are numbers; else 0. */

@@ -2,7 +2,6 @@
 #pragma once
 
 #include "fl-clock.h"
-#include "fl-control-channel.h"
 #include "fl-driver.h"
 #include "fl-serial-link.h"
 
@@ -15,15 +14,16 @@ G_BEGIN_DECLS
  * P1 included. The console lists no networks, and says nothing once the device has left set-up
  * mode. Where the same device has control requests over USB, @companion asks by them what the
  * console cannot tell: the mode, identities, whether the service was reached, and whether the
- * device came back to blinking blue because it could not join.
+ * device came back to blinking blue because it could not join. With it nothing is written to the
+ * port of a running application, and a device that runs is led to listening mode when a network is
+ * to be sent.
  */
 #define FL_TYPE_SERIAL_DRIVER (fl_serial_driver_get_type ())
 G_DECLARE_FINAL_TYPE (FlSerialDriver, fl_serial_driver, FL, SERIAL_DRIVER, GObject)
 
-/* @companion: (nullable); a device that refuses it is one without. @platform_id: 0 unknown. */
-FlDriver *fl_serial_driver_new (FlSerialLink *link,
-                                FlControlChannel *companion,
-                                FlClock *clock,
-                                int platform_id);
+/* @companion: (nullable): a driver of the same device's control requests, which needs no secret and
+ * which nobody else uses; a device that refuses it is one without. @platform_id: 0 unknown. */
+FlDriver *
+fl_serial_driver_new (FlSerialLink *link, FlDriver *companion, FlClock *clock, int platform_id);
 
 G_END_DECLS

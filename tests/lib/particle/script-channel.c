@@ -187,7 +187,7 @@ script_channel_secure_async (FlControlChannel *channel,
 {
   g_autoptr (GTask) task = g_task_new (channel, cancellable, callback, user_data);
 
-  if (secret != NULL)
+  if (secret != NULL || SCRIPT_CHANNEL (channel)->road == FL_ROAD_USB) /* a cable needs none */
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_new_error (task, FL_ERROR, FL_ERROR_WRONG_SECRET, "none");
