@@ -52,8 +52,6 @@ fl_setup_begin (FlSetup *self)
   self->road_fixed = FALSE;
   self->leaving_update = FALSE;
   self->awaits_serial = FALSE;
-  self->port_until_us = 0;
-  self->port_patience = FALSE;
   self->recovering = FALSE;
   self->recoveries = 0;
   self->reconnects = 0;
@@ -67,6 +65,7 @@ fl_setup_start (FlSetup *self)
 
   fl_setup_begin (self);
   fl_setup_drop_driver (self);
+  self->usb_refused = FALSE;
   self->goal = FL_GOAL_CHOOSE;
   self->stage_seen[FL_STAGE_FINDING] = TRUE;
   fl_setup_find (self);
@@ -148,8 +147,6 @@ get_wish (FlSetup *self)
 void
 fl_setup_retry (FlSetup *self)
 {
-  gboolean port_is_busy = FALSE;
-
   g_return_if_fail (FL_IS_SETUP (self));
 
   if (self->stage == FL_STAGE_CHOOSING)
@@ -163,7 +160,6 @@ fl_setup_retry (FlSetup *self)
   if (self->stage != FL_STAGE_FAILED)
     return;
 
-  port_is_busy = g_error_matches (self->error, FL_ERROR, FL_ERROR_SERIAL_BUSY);
   if (self->failed_stage < FL_STAGE_CHOOSING)
     fl_setup_start (self);
   else if (self->failed_stage == FL_STAGE_CHOOSING)
@@ -172,7 +168,6 @@ fl_setup_retry (FlSetup *self)
     fl_setup_keep_waiting (self);
   else
     submit (self, self->credentials, get_wish (self));
-  self->port_patience = port_is_busy; /* its button says "Wait" */
 }
 
 void

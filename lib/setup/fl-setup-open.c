@@ -51,11 +51,6 @@ open_failed (FlSetup *self, GError *error) /* (transfer full) */
 
   if (is_link_loss (error))
     fl_setup_lose_road (self);
-  if (fl_setup_await_port (self, error))
-    {
-      g_error_free (error);
-      return;
-    }
   if (is_link_loss (error) && self->reconnects < MAX_RECONNECTS)
     {
       self->reconnects++;
@@ -167,10 +162,11 @@ check_info (FlSetup *self)
                         "The label belongs to another device than the one at the cable");
   if (wants_network && self->info->is_protected)
     return g_error_new (FL_ERROR, FL_ERROR_PROTECTED, "A protected device refuses cables");
-  if (wants_network && (fl_driver_get_capabilities (self->driver) & FL_CAN_JOIN) == 0)
-    return g_error_new (FL_ERROR, FL_ERROR_OTHER_ROAD,
-                        "This firmware takes networks by its serial port or its own access point");
-  return NULL;
+  if (!wants_network || (fl_driver_get_capabilities (self->driver) & FL_CAN_JOIN) != 0)
+    return NULL;
+  self->usb_refused = kind == FL_ROAD_USB;
+  return g_error_new (FL_ERROR, FL_ERROR_OTHER_ROAD,
+                      "This firmware takes networks by its serial port or its own access point");
 }
 
 /* (transfer full) (nullable) A visit may come to make it listen; a set-up may not, nor does it
@@ -217,8 +213,6 @@ on_info (GObject *source, GAsyncResult *result, gpointer data)
     }
   self->reconnects = 0;
   self->awaits_serial = FALSE;
-  self->port_until_us = 0;
-  self->port_patience = FALSE;
   self->road_fixed = FALSE;
   self->leaving_update = FALSE;
   g_hash_table_remove_all (self->failed_roads);

@@ -64,9 +64,8 @@ struct _FlSetup
   FlRoad *lost_road; /* (nullable) owned: its link was lost at lost_us */
   gint64 lost_us;
   gboolean leaving_update; /* it was asked to leave its bootloader, and is not back yet */
+  gboolean usb_refused;    /* its USB takes no networks: it is no way to give it one */
   gboolean awaits_serial;  /* its USB takes no networks; its console may be listed in a moment */
-  gint64 port_until_us;    /* 0, or how long a port that is busy is tried again */
-  gboolean port_patience;  /* a person said to wait for it */
   gboolean secret_proven;  /* the device accepted the secret once */
   FlDriver *driver;
   gboolean link_open;
@@ -167,8 +166,6 @@ void fl_setup_on_roads_changed (FlSetup *self);
 void fl_setup_leave_road (FlSetup *self);
 /* After that error on the road in use. FALSE: no console may come. */
 gboolean fl_setup_await_serial (FlSetup *self, const GError *error);
-/* The port is held by another program: tries again for a while. FALSE: long enough. */
-gboolean fl_setup_await_port (FlSetup *self, const GError *error);
 /* While it waits for a console. 0: it does not. */
 guint fl_setup_get_serial_limit_ms (FlSetup *self);
 

@@ -108,6 +108,14 @@ is_early (FlSetup *self, FlRoad *road)
          fl_clock_now_us (self->clock) < self->find_started_us + SERIAL_FIRST_US;
 }
 
+/* To look at the device, or after it, that road is as good as ever. */
+static gboolean
+is_useless (FlSetup *self, FlRoad *road)
+{
+  return self->usb_refused && fl_road_get_kind (road) == FL_ROAD_USB &&
+         self->goal != FL_GOAL_RESUME && (self->scan_wanted || self->goal != FL_GOAL_CHOOSE);
+}
+
 static gboolean
 is_open (FlSetup *self, FlDevice *device, FlRoad *road)
 {
@@ -116,7 +124,7 @@ is_open (FlSetup *self, FlDevice *device, FlRoad *road)
   if (!fl_road_get_reachable (road) || fl_road_get_problem (road) != NULL ||
       g_hash_table_contains (self->failed_roads, road))
     return FALSE;
-  if (is_lost (self, road) || is_early (self, road) ||
+  if (is_lost (self, road) || is_early (self, road) || is_useless (self, road) ||
       (self->road_fixed && kind != self->road_kind))
     return FALSE;
   return kind != FL_ROAD_BLUETOOTH || may_ask_for_secret (self, device);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A device whose control requests take no networks, and whose console does: going over to it, and
- * waiting for it where the computer has not let go of it yet. */
+ * waiting until the computer lists it. */
 #define G_LOG_DOMAIN "fl-setup-serial"
 #include "config.h"
 
@@ -12,11 +12,6 @@
 
 /* The ports of one device are listed one after the other, with rules of the system between them. */
 #define LISTING_MS 5000
-
-/* ModemManager asks a new port whether it is a modem: usually for a few seconds, 20 at most. */
-#define PORT_TRY_MS        1000
-#define PORT_SHORT_WAIT_US (3 * G_USEC_PER_SEC)
-#define PORT_LONG_WAIT_US  (25 * G_USEC_PER_SEC)
 
 static gboolean
 has_serial_finder (FlSetup *self)
@@ -52,33 +47,6 @@ fl_setup_get_serial_limit_ms (FlSetup *self)
   return self->awaits_serial ? LISTING_MS : 0;
 }
 
-static void
-on_port_time (gpointer data)
-{
-  FlSetup *self = data;
-
-  self->limit_id = 0;
-  fl_setup_find (self);
-}
-
-gboolean
-fl_setup_await_port (FlSetup *self, const GError *error)
-{
-  gint64 now_us = fl_clock_now_us (self->clock);
-
-  if (!g_error_matches (error, FL_ERROR, FL_ERROR_SERIAL_BUSY))
-    return FALSE;
-  if (self->port_until_us == 0)
-    self->port_until_us = now_us + (self->port_patience ? PORT_LONG_WAIT_US : PORT_SHORT_WAIT_US);
-  if (now_us >= self->port_until_us)
-    {
-      self->port_until_us = 0;
-      return FALSE;
-    }
-  fl_setup_arm_limit (self, PORT_TRY_MS, on_port_time);
-  return TRUE;
-}
-
 void
 fl_setup_leave_road (FlSetup *self)
 {
@@ -87,6 +55,7 @@ fl_setup_leave_road (FlSetup *self)
                    "This firmware takes networks by its serial port or its own access point");
 
   fl_setup_drop_driver (self);
+  self->usb_refused = fl_road_get_kind (self->road) == FL_ROAD_USB;
   self->recovering = TRUE; /* what a person sees stays */
   if (!fl_setup_try_other_road (self, error) && !fl_setup_await_serial (self, error))
     fl_setup_take_failure (self, g_steal_pointer (&error));

@@ -180,6 +180,8 @@ fl_sim_device_leave_listening (FlSimDevice *self, gint64 now_us)
   if (!self->listening)
     return;
   self->listening = FALSE;
+  if (self->serial->server != NULL) /* it may listen again before anybody looks at the port */
+    fl_sim_serial_get_server (self, now_us);
   self->listen_if_it_fails = self->stored_while_listening;
   if (self->wifi == FL_SIM_WIFI_OFF && self->cloud_wanted)
     fl_sim_course_start (self, now_us);

@@ -139,8 +139,7 @@ static gboolean
 waits_in_question (FlSerialDriver *self)
 {
   return fl_serial_driver_can_free (self) &&
-         (fl_serial_session_is_stuck (self->session) ||
-          (self->mode == FL_MODE_LISTENING && self->n_freed == 0));
+         (fl_serial_session_is_stuck (self->session) || self->mode == FL_MODE_LISTENING);
 }
 
 /* Whatever kept it from answering. */

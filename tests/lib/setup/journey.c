@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "fl-serial-finder.h"
 #include "fl-sim-finder.h"
 #include "fl-sim-usb.h"
 #include "fl-system-random.h"
@@ -84,6 +85,17 @@ journey_new (const char *device, const char *more)
   return journey_new_for_product (device, more, product);
 }
 
+void
+journey_add_serial (Journey *self)
+{
+  g_autoptr (FlFinder) finder = NULL;
+
+  self->serial_bus = fl_sim_serial_bus_new (self->world, self->clock);
+  finder = FL_FINDER (
+      fl_serial_finder_new (self->serial_bus, self->clock, fl_engine_get_product (self->engine)));
+  fl_meta_finder_add (fl_engine_get_finder (self->engine), finder);
+}
+
 static void
 on_time_up (gpointer data)
 {
@@ -112,6 +124,8 @@ journey_free (Journey *self)
   journey_run_ms (self, 1000);
   g_assert_finalize_object (self->engine);
   g_assert_finalize_object (self->bus);
+  if (self->serial_bus != NULL)
+    g_assert_finalize_object (self->serial_bus);
   g_assert_finalize_object (self->world);
   g_assert_finalize_object (self->clock);
   g_clear_pointer (&self->credentials, fl_credentials_unref);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "fl-setup.h"
+#include "fl-sim-serial-bus.h"
 #include "fl-sim-usb-bus.h"
 #include "fl-sim-world.h"
 
@@ -16,6 +17,7 @@ typedef struct
   FlClock *clock;
   FlSimWorld *world;
   FlUsbBus *bus;
+  FlSerialBus *serial_bus; /* (nullable) */
   FlEngine *engine;
   FlSetup *setup;
   GString *story; /* "finding connecting … [note] …": stages and notes as they came */
@@ -31,6 +33,8 @@ typedef struct
  * may be NULL. "usb=" in @device plugs it in. */
 Journey *journey_new (const char *device, const char *more);
 Journey *journey_new_for_product (const char *device, const char *more, FlProduct *product);
+/* The computer has serial ports as well; before the start. */
+void journey_add_serial (Journey *self);
 /* Ends every journey test: nothing of it may be left over. */
 void journey_free (Journey *self);
 
