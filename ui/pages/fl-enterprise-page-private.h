@@ -63,7 +63,7 @@ struct _FlEnterprisePage
   GtkLabel *why_label;
   GtkWidget *question_box;
   GtkLabel *question_title;
-  GtkBox *question_lines;
+  GtkLabel *question_label;
   FlWrapBox *question_buttons;
 };
 

@@ -491,7 +491,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, FlEnterprisePage, why_label);
   gtk_widget_class_bind_template_child (widget_class, FlEnterprisePage, question_box);
   gtk_widget_class_bind_template_child (widget_class, FlEnterprisePage, question_title);
-  gtk_widget_class_bind_template_child (widget_class, FlEnterprisePage, question_lines);
+  gtk_widget_class_bind_template_child (widget_class, FlEnterprisePage, question_label);
   gtk_widget_class_bind_template_child (widget_class, FlEnterprisePage, question_buttons);
 }
 
