@@ -407,6 +407,8 @@ fl_enterprise_page_activate (FlPage *page)
       fl_announce (GTK_WIDGET (self), FL_ANNOUNCE_HIGH, gtk_label_get_label (self->why_label));
       return;
     }
+  fl_clock_clear (self->clock, &self->settle_id);
+  settle (self); /* the lines and the question say the same */
   if (!fl_enterprise_page_ask (self))
     return;
 
