@@ -53,7 +53,7 @@ others_are_unsupported (void)
 
   g_assert_null (create (FL_ROAD_USB, "toaster", FL_MODE_RUNNING, &family_error));
   g_assert_error (family_error, FL_ERROR, FL_ERROR_UNSUPPORTED);
-  g_assert_null (create (FL_ROAD_SERIAL, "particle", FL_MODE_RUNNING, &kind_error));
+  g_assert_null (create (FL_ROAD_ACCESS_POINT, "particle", FL_MODE_RUNNING, &kind_error));
   g_assert_error (kind_error, FL_ERROR, FL_ERROR_UNSUPPORTED);
 }
 

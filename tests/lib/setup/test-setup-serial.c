@@ -275,6 +275,29 @@ test_stuck (void)
   journey_free (journey);
 }
 
+/* Only the port may be used, and nothing is written to it to find out more: the person compares the
+ * light. */
+static void
+test_alone (void)
+{
+  Journey *journey = journey_new (FIRMWARE_2 "faults=usb-claimed\n", NULL);
+
+  journey_add_serial (journey);
+  journey_start_chosen (journey);
+  run_to_choosing (journey);
+  g_assert_false (fl_setup_get_capabilities (journey->setup) & FL_CAN_PROVE_CLOUD);
+  journey_join (journey, "Home", "correct horse", FL_SECURITY_WPA2);
+  g_assert_true (journey_run_to (journey, FL_STAGE_JOINING));
+  journey_run_ms (journey, 10000);
+  g_assert_true (fl_setup_get_light (journey->setup) ==
+                 fl_light_get (FL_LIGHT_STATE_WIFI_CONNECTING));
+  g_assert_false (fl_setup_get_light_is_reported (journey->setup));
+  g_assert_false (journey_run_to (journey, FL_STAGE_ONLINE));
+  journey_assert_error (journey, FL_ERROR_NOT_REPORTED, FL_STAGE_JOINING);
+  g_assert_cmpuint (fl_setup_get_proof (journey->setup), ==, FL_PROOF_STORED);
+  journey_free (journey);
+}
+
 /* A person may choose that road where USB would do. */
 static void
 test_chosen_road (void)
@@ -345,6 +368,7 @@ main (int argc, char *argv[])
                         test_unplugged_after);
   g_test_add_func ("/setup/serial/cancelled/is-as-it-was", test_cancelled);
   g_test_add_func ("/setup/serial/stuck", test_stuck);
+  g_test_add_func ("/setup/serial/alone/claims-no-more", test_alone);
   g_test_add_func ("/setup/serial/chosen-road", test_chosen_road);
   g_test_add_func ("/setup/serial/given-a-network-later", test_given_a_network_later);
   return g_test_run ();
