@@ -47,6 +47,17 @@ can_calculate (gnutls_pubkey_t key)
          exponent.size <= MAX_EXPONENT_BYTES;
 }
 
+gnutls_pubkey_t
+fl_gnutls_read_key (gnutls_x509_crt_t certificate)
+{
+  g_auto (gnutls_pubkey_t) key = NULL;
+
+  if (gnutls_pubkey_init (&key) < 0 || gnutls_pubkey_import_x509 (key, certificate, 0) < 0 ||
+      !can_calculate (key))
+    return NULL;
+  return g_steal_pointer (&key);
+}
+
 /* The part that is signed, with its header: RFC 5280, 4.1.1.1. */
 static gboolean
 find_signed_part (GBytes *der, gnutls_datum_t *part)
@@ -74,9 +85,10 @@ fl_certificate_verify_signature (GBytes *der, GBytes *issuer)
 
   if (certificate == NULL || signer == NULL || !has_same_name (certificate, signer) ||
       !find_signed_part (der, &part) ||
-      gnutls_x509_crt_get_signature (certificate, bytes, &size_bytes) < 0 ||
-      gnutls_pubkey_init (&key) < 0 || gnutls_pubkey_import_x509 (key, signer, 0) < 0 ||
-      !can_calculate (key))
+      gnutls_x509_crt_get_signature (certificate, bytes, &size_bytes) < 0)
+    return FALSE;
+  key = fl_gnutls_read_key (signer);
+  if (key == NULL)
     return FALSE;
 
   /* Who signed is the question here, not how well. */

@@ -26,6 +26,9 @@ void fl_gnutls_clear (gnutls_datum_t *datum);
 FlKeyType fl_gnutls_get_key_type (int pk_algorithm);
 /* NULL when it is none. */
 gnutls_x509_crt_t fl_gnutls_read_certificate (GBytes *der);
+/* The key of @certificate; NULL when it is of a kind that cannot verify, or so large that a
+ * stranger makes this computer calculate for seconds. */
+gnutls_pubkey_t fl_gnutls_read_key (gnutls_x509_crt_t certificate);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (gnutls_datum_t, fl_gnutls_clear)
 
