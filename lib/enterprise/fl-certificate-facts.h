@@ -5,8 +5,9 @@
 
 G_BEGIN_DECLS
 
-#define FL_CERTIFICATE_MAX_BYTES (64 * 1024) /* DER; those in use have a tenth of it at most */
-#define FL_KEY_ID_BYTES          32          /* SHA-256 of a subjectPublicKeyInfo */
+#define FL_CERTIFICATE_MAX_BYTES                                                                   \
+  (16 * 1024) /* DER; those in use have 4 KB at most. Names are read in quadratic time */
+#define FL_KEY_ID_BYTES 32 /* SHA-256 of a subjectPublicKeyInfo */
 
 /**
  * FlCertificateFacts:

@@ -10,7 +10,7 @@
 #define MAX_DN          512
 #define MAX_IDENTITY    253
 #define MAX_SERIAL      20 /* bytes: RFC 5280, 4.1.2.2 */
-#define MAX_OTHER_NAMES 64
+#define MAX_OTHER_NAMES 16
 
 static char *
 make_text (const gnutls_datum_t *datum, guint max_chars)
