@@ -110,10 +110,8 @@ check_kinds (FlEnterpriseCheck *check)
                                 fl_certificate_get_name (end));
   else if (other != NULL)
     sentence = g_strdup_printf (
-        /* Translators: a certificate, then "EC" */
-        _ ("“%s” has a key of the kind %s, which this device may not know."),
-        fl_certificate_get_name (other),
-        fl_key_type_get_label (fl_certificate_get_key_type (other)));
+        _ ("“%s” has a key of another kind than RSA, which this device may not know."),
+        fl_certificate_get_name (other));
 
   if (sentence != NULL)
     doubt (check, FL_ERROR_INVALID_INPUT, sentence);

@@ -129,11 +129,9 @@ check_key_type (FlEnterpriseCheck *check)
   const char *label = fl_key_type_get_label (type);
 
   if (limits != NULL && limits->rsa_only && type != FL_KEY_RSA)
-    fl_enterprise_check_add (check, "key-type", FL_VERDICT_BROKEN, FL_ERROR_INVALID_INPUT,
-                             /* Translators: "EC" */
-                             _ ("The key is of the kind %s; this device takes RSA only. Ask for a "
-                                "certificate with a 2048-bit RSA key."),
-                             label);
+    fl_enterprise_check_add (check, "key-type", FL_VERDICT_BROKEN, FL_ERROR_INVALID_INPUT, "%s",
+                             _ ("The key is of another kind; this device takes RSA only. Ask for a "
+                                "certificate with a 2048-bit RSA key."));
   else if (type == FL_KEY_RSA && bits < ENOUGH_RSA_BITS)
     fl_enterprise_check_add (check, "key-type", FL_VERDICT_DOUBTFUL, FL_ERROR_INVALID_INPUT,
                              _ ("The key has %u bits; many networks want 2048."), bits);

@@ -215,30 +215,44 @@ ends_with_realm (const char *ending, const char *realm)
   return g_ascii_strcasecmp (ending + more, realm) == 0 && (more == 0 || ending[more - 1] == '.');
 }
 
-/* The profile knows how names end. */
+static void
+doubt_realm (FlEnterpriseCheck *check, const char *sentence)
+{
+  fl_enterprise_check_add (check, "realm", FL_VERDICT_DOUBTFUL, FL_ERROR_IDENTITY_INCOMPLETE, "%s",
+                           sentence);
+}
+
+/* The profile knows how names end, but guests of other schools log in with names of their own: the
+ * person has the last word. */
 static void
 compare_realm (FlEnterpriseCheck *check, const char *ending)
 {
   const char *realm = check->question->realm;
-  FlVerdict bad = check->question->realm_required ? FL_VERDICT_BROKEN : FL_VERDICT_DOUBTFUL;
   g_autofree char *readable = NULL;
+  g_autofree char *sentence = NULL;
 
   if (ending == NULL)
     {
-      fl_enterprise_check_add (check, "realm", bad, FL_ERROR_IDENTITY_INCOMPLETE,
-                               /* Translators: "school.example" */
-                               _ ("User names of this network end with @%s."), realm);
+      sentence = g_strdup_printf (check->question->realm_required
+                                      /* Translators: "school.example" */
+                                      ? _ ("User names of this network end with @%s.")
+                                      /* Translators: "school.example" */
+                                      : _ ("User names of this network often end with @%s."),
+                                  realm);
+      doubt_realm (check, sentence);
       return;
     }
   readable = dup_readable (ending);
   if (ends_with_realm (ending, realm))
-    /* Translators: "school.example" */
-    fl_enterprise_check_good (check, "realm", _ ("It ends with @%s."), readable);
-  else
-    fl_enterprise_check_add (check, "realm", bad, FL_ERROR_IDENTITY_INCOMPLETE,
-                             /* Translators: "other.example", then "school.example" */
-                             _ ("It ends with @%s, but user names of this network end with @%s."),
-                             readable, realm);
+    {
+      /* Translators: "school.example" */
+      fl_enterprise_check_good (check, "realm", _ ("It ends with @%s."), readable);
+      return;
+    }
+  /* Translators: "other.example", then "school.example" */
+  sentence = g_strdup_printf (_ ("It ends with @%s, but user names of this network end with @%s."),
+                              readable, realm);
+  doubt_realm (check, sentence);
 }
 
 static void
@@ -252,8 +266,7 @@ check_realm (FlEnterpriseCheck *check)
     return;
   if (at != NULL && (at == identity || at[1] == '\0'))
     {
-      fl_enterprise_check_add (check, "realm", FL_VERDICT_DOUBTFUL, FL_ERROR_IDENTITY_INCOMPLETE,
-                               "%s", _ ("There is something missing before or behind the @."));
+      doubt_realm (check, _ ("There is something missing before or behind the @."));
       return;
     }
   if (!is_empty (check->question->realm))

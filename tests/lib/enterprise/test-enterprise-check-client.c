@@ -140,8 +140,9 @@ test_key_types (void)
   expect_doubt (&login, "key-type", FL_ERROR_INVALID_INPUT, "1024 bits");
   login.client = "client-ec.pem";
   login.key = "client-ec-key.pem";
-  expect_broken (&login, "key-type", FL_ERROR_INVALID_INPUT,
-                 "EC; this device takes RSA only. Ask for a certificate with a 2048-bit RSA key.");
+  expect_broken (
+      &login, "key-type", FL_ERROR_INVALID_INPUT,
+      "kind; this device takes RSA only. Ask for a certificate with a 2048-bit RSA key.");
   expect_good (&login, "key-match", "belong together");
   login.limits = &login_modern;
   expect_good (&login, "key-type", "EC with 256 bits");

@@ -97,12 +97,25 @@ test_realm_that_the_profile_knows (void)
   expect_doubt (&login, "realm", FL_ERROR_IDENTITY_INCOMPLETE, "@school.example");
   login.identity = "anna@myschool.example";
   expect_doubt (&login, "realm", FL_ERROR_IDENTITY_INCOMPLETE, "@myschool.example");
-  login.realm_required = TRUE;
-  expect_broken (&login, "realm", FL_ERROR_IDENTITY_INCOMPLETE, "@school.example");
-  login.identity = "anna";
-  expect_broken (&login, "realm", FL_ERROR_IDENTITY_INCOMPLETE, "@school.example");
   login.identity = NULL;
   expect_nothing (&login, "realm");
+}
+
+/* Guests have names of other schools: the person may keep any. */
+static void
+test_realm_that_is_required (void)
+{
+  LoginSituation login = login_peap ();
+
+  login.realm = "school.example";
+  login.realm_required = TRUE;
+  expect_good (&login, "realm", "@school.example");
+  login.identity = "anna@other.example";
+  expect_doubt (&login, "realm", FL_ERROR_IDENTITY_INCOMPLETE, "@school.example");
+  login.identity = "anna";
+  expect_doubt (&login, "realm", FL_ERROR_IDENTITY_INCOMPLETE, " end with @school.example");
+  login.realm_required = FALSE;
+  expect_doubt (&login, "realm", FL_ERROR_IDENTITY_INCOMPLETE, " often end with @school.example");
 }
 
 static void
@@ -406,6 +419,7 @@ main (int argc, char **argv)
                    test_identity_with_odd_characters);
   g_test_add_func ("/enterprise-check/realm/that-the-profile-knows",
                    test_realm_that_the_profile_knows);
+  g_test_add_func ("/enterprise-check/realm/that-is-required", test_realm_that_is_required);
   g_test_add_func ("/enterprise-check/realm/that-nobody-knows", test_realm_that_nobody_knows);
   g_test_add_func ("/enterprise-check/password/missing", test_password_missing);
   g_test_add_func ("/enterprise-check/password/of-64-bytes", test_password_of_64_bytes);
