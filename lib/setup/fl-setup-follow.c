@@ -142,6 +142,21 @@ not_left (FlSetup *self, const char *reason)
                                             "On line, but still in set-up mode: %s", reason));
 }
 
+/* A device that only says that it runs, and that its service is not reached, does not say what its
+ * light does: then it is what it should be. */
+static void
+weigh_light (FlSetup *self, const FlDeviceState *state)
+{
+  const FlLight *light = fl_light_from_state (state);
+
+  if (state->mode == FL_MODE_RUNNING || state->mode == FL_MODE_SAFE)
+    fl_setup_left_listening (self);
+  if (light->state != FL_LIGHT_STATE_UNKNOWN)
+    fl_setup_set_light (self, light, TRUE);
+  else
+    fl_setup_expect_light (self);
+}
+
 /* The link outlived the end of set-up mode, so the device can still say that it ended. */
 static void
 on_verified (GObject *source, GAsyncResult *result, gpointer data)
@@ -164,7 +179,7 @@ on_verified (GObject *source, GAsyncResult *result, gpointer data)
       not_left (self, "it says so");
       return;
     }
-  fl_setup_set_light (self, fl_light_from_state (state), TRUE);
+  weigh_light (self, state);
   fl_setup_take_state (self, g_steal_pointer (&state));
   finish_online (self);
 }
@@ -259,17 +274,10 @@ weigh_cloud (FlSetup *self, const FlDeviceState *state)
   fl_setup_leave (self);
 }
 
-static gboolean
-says_something (const FlDeviceState *state)
-{
-  return state->mode != FL_MODE_UNKNOWN || state->wifi_known || state->cloud != FL_CLOUD_UNKNOWN;
-}
-
 static void
 weigh (FlSetup *self, const FlDeviceState *state)
 {
-  if (says_something (state)) /* else the light is what it should be */
-    fl_setup_set_light (self, fl_light_from_state (state), TRUE);
+  weigh_light (self, state);
 
   if (state->cloud == FL_CLOUD_CONNECTING)
     self->cloud_tried = TRUE;

@@ -111,6 +111,7 @@ void fl_setup_take_failure (FlSetup *self,
 void fl_setup_take_choice_error (FlSetup *self, GError *error);
 void fl_setup_set_light (FlSetup *self, const FlLight *light, gboolean is_reported);
 /* The device has left set-up mode by itself: the light that it should show is another one. */
+void fl_setup_expect_light (FlSetup *self);
 void fl_setup_left_listening (FlSetup *self);
 /* What was proven of a network that did not work is worth nothing. */
 void fl_setup_drop_proof (FlSetup *self);

@@ -172,6 +172,7 @@ fl_setup_try_other_road (FlSetup *self, const GError *error)
   if (self->road == NULL || self->device == NULL)
     return FALSE;
 
+  g_debug ("No further on this road: %s", error->message);
   g_hash_table_add (self->failed_roads, g_object_ref (self->road));
   fl_setup_follow_device (self);
   road = fl_setup_pick_road (self, self->device);

@@ -80,15 +80,12 @@ on_slow (gpointer data)
   set_slow (self, TRUE);
 }
 
-/* What the light should look like where the device has not said it. */
-static void
-show_light (FlSetup *self)
+/* What the light should look like where the device does not say it. */
+void
+fl_setup_expect_light (FlSetup *self)
 {
   gboolean is_provisioning = fl_product_is_provisioning (fl_engine_get_product (self->engine));
   gboolean is_listening = self->info != NULL && self->info->mode == FL_MODE_LISTENING;
-
-  if (self->stage >= FL_STAGE_FAILED || (self->light_is_reported && self->stage > FL_STAGE_JOINING))
-    return;
 
   /* The light of set-up mode covers all others until that mode is left (PROTOCOL.md, "Status
    * light"). */
@@ -96,6 +93,14 @@ show_light (FlSetup *self)
     fl_setup_set_light (self, fl_light_get (FL_LIGHT_STATE_LISTENING), FALSE);
   else
     fl_setup_set_light (self, fl_light_from_stage (self->stage, is_provisioning), FALSE);
+}
+
+static void
+show_light (FlSetup *self)
+{
+  if (self->stage >= FL_STAGE_FAILED || (self->light_is_reported && self->stage > FL_STAGE_JOINING))
+    return;
+  fl_setup_expect_light (self);
 }
 
 void

@@ -161,6 +161,8 @@ on_identity (FlSerialDriver *self, FlSerialEvent *event)
     {
       if (self->info->firmware != NULL)
         go_on (self);
+      else if (waits_in_question (self)) /* seen as such with the second letter only */
+        fl_serial_driver_free_console (self, ask_version);
       else
         end_silent (self, g_steal_pointer (&event->error));
       return;
@@ -236,8 +238,11 @@ on_companion_info (GObject *source, GAsyncResult *result, gpointer data)
       take_companion_info (self, info);
       return;
     }
-  /* A console that waits in a question keeps its device from answering anything else. */
+  /* A console that waits in a question keeps its device from answering anything else; firmware from
+   * before all requests never will. */
   g_debug ("The companion tells nothing: %s", error->message);
+  if (g_error_matches (error, FL_ERROR, FL_ERROR_UNSUPPORTED))
+    fl_serial_driver_drop_companion (self);
   ask_version (self);
 }
 

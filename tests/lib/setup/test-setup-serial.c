@@ -107,6 +107,34 @@ test_school (gconstpointer data)
   journey_free (journey);
 }
 
+/* While it joins it only says that it runs: its light is what it should be. */
+static void
+test_light (void)
+{
+  Journey *journey = start_with ("");
+  guint n_expected = 0;
+
+  run_to_choosing (journey);
+  join_school (journey, "secret12");
+  while (fl_setup_get_stage (journey->setup) < FL_STAGE_ONLINE)
+    {
+      const FlDeviceState *state = fl_setup_get_state (journey->setup);
+      FlLightState light = fl_setup_get_light (journey->setup)->state;
+      gboolean is_running = state != NULL && state->mode == FL_MODE_RUNNING;
+
+      g_assert_cmpint (light, !=, FL_LIGHT_STATE_UNKNOWN);
+      if (is_running && fl_setup_get_stage (journey->setup) == FL_STAGE_JOINING)
+        {
+          g_assert_cmpint (light, ==, FL_LIGHT_STATE_WIFI_CONNECTING);
+          g_assert_false (fl_setup_get_light_is_reported (journey->setup));
+          n_expected++;
+        }
+      g_main_context_iteration (NULL, TRUE);
+    }
+  g_assert_cmpuint (n_expected, >, 0);
+  journey_free (journey);
+}
+
 /* Blinking blue again: a login that was wrong, and nothing typed is lost. */
 static void
 test_wrong_login_then_right (void)
@@ -348,6 +376,7 @@ main (int argc, char *argv[])
   g_test_add_data_func ("/setup/serial/school/joins", "", test_school);
   g_test_add_data_func ("/setup/serial/school/byte-by-byte", "faults=serial-chunk\n", test_school);
   g_test_add_data_func ("/setup/serial/school/noise", "faults=serial-noise\n", test_school);
+  g_test_add_func ("/setup/serial/school/light", test_light);
   g_test_add_func ("/setup/serial/school/wrong-login-then-right", test_wrong_login_then_right);
   g_test_add_func ("/setup/serial/home/wrong-password", test_wrong_password);
   g_test_add_func ("/setup/serial/port/busy", test_port_busy);
