@@ -4,33 +4,18 @@
 
 #include "fl-cli-certificate-event.h"
 
+#include "fl-cli-words.h"
 #include "fl-enterprise-check.h"
 
 #include <glib/gi18n-lib.h>
 
-/* (transfer full) (nullable): NULL for a time that no calendar has. */
-static char *
-format_time (gint64 time_s, const char *format)
-{
-  g_autoptr (GDateTime) time = g_date_time_new_from_unix_utc (time_s);
-
-  return time != NULL ? g_date_time_format (time, format) : NULL;
-}
-
 static void
 add_time (JsonBuilder *json, const char *name, gint64 time_s)
 {
-  g_autofree char *text = format_time (time_s, "%Y-%m-%dT%H:%M:%SZ");
+  g_autoptr (GDateTime) time = g_date_time_new_from_unix_utc (time_s);
+  g_autofree char *text = time != NULL ? g_date_time_format (time, "%Y-%m-%dT%H:%M:%SZ") : NULL;
 
   fl_cli_json_string (json, name, text);
-}
-
-static char *
-dup_day (gint64 time_s)
-{
-  char *text = format_time (time_s, _ ("%-d %B %Y"));
-
-  return text != NULL ? text : g_strdup ("?");
 }
 
 static gint64
@@ -62,12 +47,19 @@ write_certificate (JsonBuilder *json, const char *file, const FlCertificate *cer
   fl_cli_json_int (json, "size_bytes", count_certificate (certificate));
 }
 
+static const char *
+get_key_words (FlKeyType type)
+{
+  /* Translators: a key that is neither RSA nor EC */
+  return type == FL_KEY_OTHER ? _ ("another kind") : fl_key_type_get_label (type);
+}
+
 void
 fl_cli_certificate_event (FlCliOutput *output, const char *file, const FlCertificate *certificate)
 {
   JsonBuilder *json = fl_cli_output_begin (output, "certificate");
-  g_autofree char *begin = dup_day (fl_certificate_get_not_before (certificate));
-  g_autofree char *end = dup_day (fl_certificate_get_not_after (certificate));
+  g_autofree char *begin = fl_cli_words_day (fl_certificate_get_not_before (certificate));
+  g_autofree char *end = fl_cli_words_day (fl_certificate_get_not_after (certificate));
   gint64 size_bytes = count_certificate (certificate);
 
   if (json != NULL)
@@ -87,7 +79,7 @@ fl_cli_certificate_event (FlCliOutput *output, const char *file, const FlCertifi
   fl_cli_output_say (output, _ ("  valid from %s until %s"), begin, end);
   /* Translators: kind and length of a key, of a signature, then a size: "RSA 2048, RSA-SHA256" */
   fl_cli_output_say (output, _ ("  %s %u, %s, %" G_GINT64_FORMAT " bytes as sent"),
-                     fl_key_type_get_label (fl_certificate_get_key_type (certificate)),
+                     get_key_words (fl_certificate_get_key_type (certificate)),
                      fl_certificate_get_key_bits (certificate),
                      fl_certificate_get_signature (certificate), size_bytes);
 }
@@ -97,14 +89,14 @@ fl_cli_key_event (FlCliOutput *output, const char *file, const FlPrivateKey *key
 {
   JsonBuilder *json = fl_cli_output_begin (output, "key");
   const FlSecret *pem = fl_private_key_get_pem (key);
-  const char *type = fl_key_type_get_label (fl_private_key_get_key_type (key));
+  FlKeyType type = fl_private_key_get_key_type (key);
   gint64 size_bytes =
       (gint64) fl_enterprise_count_bytes (fl_secret_get_data (pem), fl_secret_get_size (pem));
 
   if (json != NULL)
     {
       fl_cli_json_string (json, "file", file);
-      fl_cli_json_string (json, "key_type", type);
+      fl_cli_json_string (json, "key_type", fl_key_type_get_label (type));
       fl_cli_json_int (json, "key_bits", fl_private_key_get_bits (key));
       fl_cli_json_int (json, "size_bytes", size_bytes);
       fl_cli_output_end (output, json);
@@ -112,7 +104,7 @@ fl_cli_key_event (FlCliOutput *output, const char *file, const FlPrivateKey *key
     }
   /* Translators: a file, then kind and length of a key, then a size */
   fl_cli_output_say (output, _ ("%s: private key, %s %u, %" G_GINT64_FORMAT " bytes as sent"), file,
-                     type, fl_private_key_get_bits (key), size_bytes);
+                     get_key_words (type), fl_private_key_get_bits (key), size_bytes);
 }
 
 /* "eduroam, Harbour Staff" (transfer full) */
@@ -164,6 +156,9 @@ write_profile (JsonBuilder *json, const char *file, const FlProfile *profile)
   fl_cli_json_string (json, "format", fl_profile_get_format (profile));
   fl_cli_json_string (json, "provider", fl_profile_get_provider (profile));
   fl_cli_json_string (json, "signer", fl_profile_get_signer (profile));
+  fl_cli_json_string (json, "help", fl_profile_get_help (profile));
+  if (fl_profile_get_expires (profile) != 0)
+    add_time (json, "expires", fl_profile_get_expires (profile));
   json_builder_set_member_name (json, "networks");
   json_builder_begin_array (json);
   for (guint i = 0; i < networks->len; i++)
@@ -210,6 +205,9 @@ fl_cli_profile_event (FlCliOutput *output, const char *file, const FlProfile *pr
     fl_cli_output_say (output, _ ("%s: profile"), file);
   if (fl_profile_get_signer (profile) != NULL)
     fl_cli_output_say (output, _ ("  signed by %s"), fl_profile_get_signer (profile));
+  if (fl_profile_get_help (profile) != NULL)
+    /* Translators: an address */
+    fl_cli_output_say (output, _ ("  help is at %s"), fl_profile_get_help (profile));
   for (guint i = 0; i < networks->len; i++)
     say_network (output, networks->pdata[i]);
 }

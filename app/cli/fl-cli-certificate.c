@@ -111,6 +111,7 @@ look_at_profile (Look *look, FlCli *cli, const char *path, FlSecret *contents, G
   if (profile == NULL)
     return FALSE;
   fl_cli_profile_event (cli->output, name, profile);
+  fl_cli_profile_tell (cli->output, profile, g_get_real_time () / G_USEC_PER_SEC);
   index = fl_enterprise_draft_choose (look->draft, profile, NULL);
   network = fl_profile_get_networks (profile)->pdata[index];
   if (network->enterprise != NULL)
@@ -183,16 +184,32 @@ look_at_files (Look *look, FlCli *cli, char *const *paths, GError **error)
   return FALSE;
 }
 
-/* Files are looked at, and no password is among them; a name only if it was given. */
+/* By an option, a profile, or the device's certificate. */
 static gboolean
-is_about_files (const Look *look, FlFinding *finding)
+is_name_known (const Look *look, FlEnterprise *enterprise)
+{
+  return fl_enterprise_draft_get_identity (look->draft) != NULL ||
+         fl_enterprise_get_identity (enterprise) != NULL;
+}
+
+/* Files are looked at, and no password is among them; a name only if it is known. */
+static gboolean
+is_about_files (FlFinding *finding, gboolean name_known)
 {
   const char *id = fl_finding_get_id (finding);
 
-  if (strcmp (id, "password") == 0)
-    return FALSE;
-  return fl_enterprise_draft_get_identity (look->draft) != NULL ||
-         (strcmp (id, "identity") != 0 && strcmp (id, "outer-identity") != 0);
+  return strcmp (id, "password") != 0 &&
+         (name_known || (strcmp (id, "identity") != 0 && strcmp (id, "outer-identity") != 0));
+}
+
+static void
+tell_verdict (FlCli *cli, FlVerdict worst)
+{
+  if (worst == FL_VERDICT_GOOD)
+    fl_cli_output_say (cli->output, "%s", _ ("Nothing speaks against sending this."));
+  else if (worst == FL_VERDICT_DOUBTFUL)
+    fl_cli_output_say (cli->output, "%s",
+                       _ ("This can be sent; what is marked with “!” may go wrong later."));
 }
 
 static gboolean
@@ -200,18 +217,27 @@ check (Look *look, FlCli *cli, GError **error)
 {
   g_autoptr (GPtrArray) findings =
       fl_enterprise_draft_check (look->draft, g_get_real_time () / G_USEC_PER_SEC);
+  g_autoptr (FlEnterprise) enterprise = fl_enterprise_draft_build (look->draft);
+  gboolean name_known = is_name_known (look, enterprise);
+  FlVerdict worst = FL_VERDICT_GOOD;
   const GError *first = NULL;
 
+  /* Translators: then follow lines with checks */
+  fl_cli_output_say (cli->output, "%s",
+                     g_strcmp0 (look->device_nick, "p1") == 0 ? _ ("Checked for a P1:")
+                                                              : _ ("Checked for a Photon:"));
   for (guint i = 0; i < findings->len; i++)
     {
       FlFinding *finding = findings->pdata[i];
 
-      if (!is_about_files (look, finding))
+      if (!is_about_files (finding, name_known))
         continue;
       fl_cli_event_check (cli->output, finding);
+      worst = MAX (worst, fl_finding_get_verdict (finding));
       if (first == NULL && fl_finding_get_verdict (finding) == FL_VERDICT_BROKEN)
         first = fl_finding_get_error (finding);
     }
+  tell_verdict (cli, worst);
   if (first == NULL)
     return TRUE;
   g_propagate_error (error, g_error_copy (first));

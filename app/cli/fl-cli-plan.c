@@ -82,6 +82,7 @@ take_profile (FlCliPlan *plan, FlCli *cli, GError **error)
     plan->ssid = g_bytes_ref (ssid);
   if (note != NULL)
     fl_cli_event_note (cli->output, "profile-network", note);
+  fl_cli_profile_tell (cli->output, plan->login.profile, g_get_real_time () / G_USEC_PER_SEC);
   if (plan->login.draft != NULL)
     return TRUE;
 

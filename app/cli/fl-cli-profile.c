@@ -4,6 +4,10 @@
 
 #include "fl-cli-profile.h"
 
+#include "fl-cli-events.h"
+#include "fl-cli-words.h"
+
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 gboolean
@@ -77,4 +81,22 @@ fl_cli_profile_get_ssid (FlProfile *profile)
           return NULL;
     }
   return only;
+}
+
+void
+fl_cli_profile_tell (FlCliOutput *output, const FlProfile *profile, gint64 now_s)
+{
+  GPtrArray *left_out = fl_profile_get_left_out (profile);
+  gint64 expires = fl_profile_get_expires (profile);
+
+  if (expires != 0 && expires < now_s)
+    {
+      g_autofree char *day = fl_cli_words_day (expires);
+      /* Translators: a day */
+      g_autofree char *sentence = g_strdup_printf (_ ("This profile ended on %s."), day);
+
+      fl_cli_event_note (output, "profile-ended", sentence);
+    }
+  for (guint i = 0; i < left_out->len; i++)
+    fl_cli_event_note (output, "profile-left-out", left_out->pdata[i]);
 }

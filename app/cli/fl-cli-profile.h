@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #pragma once
 
+#include "fl-cli-output.h"
 #include "fl-cli-unlock.h"
 #include "fl-enterprise-draft.h"
 
@@ -23,5 +24,8 @@ gboolean fl_cli_profile_add_files (FlEnterpriseDraft *draft,
 
 /* (nullable), borrowed: the only name of a network in @profile. */
 GBytes *fl_cli_profile_get_ssid (FlProfile *profile);
+
+/* Notes: that it ended, and what it says and is not used. @now_s: seconds since 1970. */
+void fl_cli_profile_tell (FlCliOutput *output, const FlProfile *profile, gint64 now_s);
 
 G_END_DECLS

@@ -178,3 +178,12 @@ fl_cli_words_remedy (const GError *error)
     return _ ("Over a cable “firstlightctl reset” does the same.");
   return NULL;
 }
+
+char *
+fl_cli_words_day (gint64 time_s)
+{
+  g_autoptr (GDateTime) time = g_date_time_new_from_unix_utc (time_s);
+
+  /* Translators: a day as it stands in a sentence, "3 May 2027"; see g_date_time_format() */
+  return time != NULL ? g_date_time_format (time, _ ("%-d %B %Y")) : g_strdup ("?");
+}

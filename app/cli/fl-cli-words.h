@@ -25,5 +25,7 @@ const char *fl_cli_words_cloud (FlCloudState cloud); /* translated, static */
 const char *fl_cli_words_kept (FlProof proof);
 /* Which command mends it. (nullable), translated, static. */
 const char *fl_cli_words_remedy (const GError *error);
+/* "3 May 2027". @time_s: seconds since 1970. */
+char *fl_cli_words_day (gint64 time_s);
 
 G_END_DECLS

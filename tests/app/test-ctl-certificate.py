@@ -65,6 +65,13 @@ class Certificate(ctl.Case):
         self.assertIn('valid from 1 January 2024 until 1 January 2044\n', run.out)
         self.assertIn('✔ Key and Certificate: They belong together.\n', run.out)
         self.assertIn('! Origin of the Device\'s Certificate (doubtful): ', run.out)
+        self.assertIn('\nChecked for a Photon:\n✔ Kind of Login: ', run.out)
+        self.assertIn('User Name: The device logs in as “keeper@harbour-school.example”.', run.out)
+        self.assertTrue(run.out.endswith(' with “!” may go wrong later.\n'), run.out)
+        good = self.run_plain('certificate', 'check', '--device', 'p1', *self.campus(
+            'keeper.pem', 'keeper-key.pem', 'ca.pem', 'clients-ca.pem'))
+        self.assertIn('\nChecked for a P1:\n', good.out)
+        self.assertTrue(good.out.endswith('\nNothing speaks against sending this.\n'), good.out)
         bad = self.run_plain('certificate', 'check',
                              *self.campus('keeper.pem', 'device-key.pem'))
         self.assertIn('✘ Key and Certificate (broken): ', bad.out)
@@ -136,6 +143,21 @@ class Certificate(ctl.Case):
         run = self.look(ttls)
         self.assert_failure(run, 'E51')
         self.assertIn('EAP-TTLS', run.err)
+
+    def test_what_of_a_profile_is_not_used(self):
+        """And is not dropped without a word; nor is a profile that ended."""
+        two = self.write('two.conf', 'network={\n ssid="x"\n key_mgmt=WPA-EAP\n eap=PEAP\n}\n'
+                                     'network={\n ssid="y"\n key_mgmt=WPA-EAP\n eap=SIM\n}\n')
+        notes = self.findings(self.look(two))
+        self.assertIn('SIM', notes['profile-left-out']['text'])
+        with open(self.campus('harbour-school.eap-config')[0], encoding='utf-8') as f:
+            text = f.read()
+        place = text.index('<ProviderInfo>')
+        old = self.write('old.eap-config', text[:place] + '<ValidUntil>2020-02-03T04:05:06Z'
+                         '</ValidUntil>' + text[place:])
+        run = self.look(old)
+        self.assertIn('3 February 2020', self.findings(run)['profile-ended']['text'])
+        self.assertEqual(run.named('profile')[0]['expires'], '2020-02-03T04:05:06Z')
 
     def test_a_file_that_cannot_be_read_stops_no_other(self):
         run = self.look('/nonexistent', self.write('text.txt', 'hello'), *self.campus('ca.pem'))

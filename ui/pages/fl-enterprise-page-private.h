@@ -12,9 +12,8 @@ G_BEGIN_DECLS
 
 #define FL_PAGE_MAX_METHODS 6 /* of FlEapMethod */
 
-/* Shared by fl-enterprise-page.c (fields), -checks.c (what is said of them), -files.c (certificates
- * and keys), -profile.c (what a profile brought) and -question.c (what is asked before connecting).
- */
+/* Shared by fl-enterprise-page.c (fields and their checks), -files.c (certificates and keys),
+ * -profile.c (what a profile brought) and -question.c (what is asked before connecting). */
 struct _FlEnterprisePage
 {
   FlPage parent_instance;
@@ -64,7 +63,7 @@ struct _FlEnterprisePage
   GtkLabel *why_label;
   GtkWidget *question_box;
   GtkLabel *question_title;
-  GtkLabel *question_label;
+  GtkBox *question_lines;
   FlWrapBox *question_buttons;
 };
 
@@ -72,12 +71,6 @@ struct _FlEnterprisePage
 const char *fl_enterprise_page_get_network_name (FlEnterprisePage *self);
 gboolean fl_enterprise_page_uses_certificate (FlEnterprisePage *self);
 void fl_enterprise_page_tell (FlEnterprisePage *self, const char *words); /* to a screen reader */
-
-/* fl-enterprise-page-checks.c */
-gboolean fl_enterprise_page_has_begun (FlEnterprisePage *self); /* something was given */
-gboolean fl_enterprise_page_is_named (FlEnterprisePage *self);
-void fl_enterprise_page_check (FlEnterprisePage *self);
-void fl_enterprise_page_settle (FlEnterprisePage *self); /* the lines say it now */
 
 /* fl-enterprise-page-files.c */
 void fl_enterprise_page_connect_files (FlEnterprisePage *self);
