@@ -147,8 +147,14 @@ set_list (char ***member, const char *value)
   g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func (g_free);
 
   for (guint i = 0; parts[i] != NULL; i++)
-    if (*g_strstrip (parts[i]) != '\0')
-      g_ptr_array_add (list, g_strdup (parts[i]));
+    {
+      g_autoptr (GByteArray) part = unescape (g_strstrip (parts[i]));
+
+      if (part == NULL)
+        return FALSE;
+      if (part->len > 0)
+        g_ptr_array_add (list, g_strndup ((const char *) part->data, part->len));
+    }
   if (list->len == 0 || list->len > MAX_LIST)
     return FALSE;
   g_ptr_array_add (list, NULL);
