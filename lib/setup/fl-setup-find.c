@@ -203,13 +203,24 @@ is_cable (FlFinder *finder)
   return kind == FL_ROAD_USB || kind == FL_ROAD_SERIAL;
 }
 
+/* A port that nobody lists goes with its row; the road that was on it is still ours. */
+static gboolean
+had_cable (FlSetup *self)
+{
+  if (self->device != NULL && (fl_device_get_road (self->device, FL_ROAD_USB) != NULL ||
+                               fl_device_get_road (self->device, FL_ROAD_SERIAL) != NULL))
+    return TRUE;
+  return self->road != NULL && (fl_road_get_kind (self->road) == FL_ROAD_USB ||
+                                fl_road_get_kind (self->road) == FL_ROAD_SERIAL);
+}
+
 /* Without a cable in this computer, or one that the device had before, nothing comes by it. */
 static gboolean
 may_come_by_cable (FlSetup *self, FlFinder *finder)
 {
   GListModel *sightings = fl_finder_get_sightings (finder);
 
-  if (self->device != NULL && fl_device_get_road (self->device, FL_ROAD_USB) != NULL)
+  if (had_cable (self))
     return TRUE;
   for (guint i = 0; i < g_list_model_get_n_items (sightings); i++)
     {
