@@ -181,7 +181,7 @@ def potfiles(files):
 def check_manual(files):
     """What an option table offers stands in the manual page, and in the completion."""
     for path, text in files.items():
-        program = 'firstlightctl' if path.startswith('app/cli/') else 'first-light'
+        program = {'app/cli': 'firstlightctl', 'app/sim': 'firstlight-sim'}.get(path[:7], 'first-light')
         if not path.startswith('app/') or not path.endswith('.c'):
             continue
         texts = [(files[p].replace('\\-', '-'), p) for p in

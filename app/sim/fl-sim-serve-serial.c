@@ -122,5 +122,6 @@ fl_sim_serve_serial (const FlSimServeOptions *options, const char *device, GErro
   self.look_id = g_timeout_add (LOOK_MS, on_look, &self);
   tell (&self);
   g_main_loop_run (self.loop);
+  on_look (&self); /* what is new since it was told last */
   return TRUE;
 }

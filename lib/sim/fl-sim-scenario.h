@@ -73,12 +73,13 @@ typedef struct
   char *service, *rx, *tx, *version_uuid;
   char **known; /* (nullable) names of networks it has stored */
   gboolean has_bluetooth;
-  gint64 usb_us;     /* when the cable is plugged in; 0: from the beginning; -1: never */
-  gboolean tells_id; /* its USB device's serial number is the device ID */
-  char *location;    /* of its USB port: "1-2.3" */
-  gboolean has_log;  /* its application prints the system's log on its serial port */
-  int modules;       /* FlSimModules */
-  int app_request;   /* FlSimAppRequest */
+  gint64 usb_us;            /* when the cable is plugged in; 0: from the beginning; -1: never */
+  gboolean tells_id;        /* its USB device's serial number is the device ID */
+  char *location;           /* of its USB port: "1-2.3" */
+  gboolean has_serial_port; /* the computer shows it */
+  gboolean has_log;         /* its application prints the system's log on its serial port */
+  int modules;              /* FlSimModules */
+  int app_request;          /* FlSimAppRequest */
   int rssi_dbm;
   int mtu;
   int interval_ms;

@@ -98,7 +98,8 @@ check (FlSimSerialBus *self)
       Socket *socket = &self->sockets[i];
       guint attachment;
 
-      if (!fl_sim_usb_has_cable (socket->device) && socket->attachment == 0)
+      if (!fl_sim_device_get_spec (socket->device)->has_serial_port ||
+          (!fl_sim_usb_has_cable (socket->device) && socket->attachment == 0))
         continue;
       attachment = fl_sim_console_get_attachment (socket->device, now_us);
       next_us = MIN (next_us, fl_sim_device_get_deadline (socket->device));

@@ -66,6 +66,7 @@ static const FlSimField device_fields[] = {
   DEVICE ("usb", PLUG, usb_us),
   DEVICE ("usb-serial", BOOL, tells_id),
   DEVICE ("location", TEXT, location),
+  DEVICE ("serial-port", BOOL, has_serial_port),
   DEVICE ("log", BOOL, has_log),
   DEVICE ("modules", WORD, modules, .words = modules_words),
   DEVICE ("app-request", WORD, app_request, .words = app_words),
@@ -142,7 +143,7 @@ fl_sim_device_spec_new (void)
   spec->company_id = 0x0662; /* Particle Industries, Inc. */
   spec->has_bluetooth = TRUE;
   spec->usb_us = -1;
-  spec->tells_id = TRUE;
+  spec->tells_id = spec->has_serial_port = TRUE;
   spec->rssi_dbm = -52;
   spec->mtu = 247;        /* the most that Device OS agrees to */
   spec->interval_ms = 30; /* its preferred interval is 30 to 50 ms */

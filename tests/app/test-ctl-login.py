@@ -7,7 +7,9 @@ import unittest
 import ctl
 
 CAMPUS = os.path.join(os.environ['FL_SOURCE_ROOT'], 'data', 'scenarios', 'campus')
-READING_ROOM = 'PHHTAB6205B0514'
+DATA = os.path.join(os.environ['FL_SOURCE_ROOT'], 'tests', 'data', 'certificates')
+READING_ROOM = 'PHHTAB6205B0514'  # takes networks by requests, …
+LIBRARY = 'PHHTAB6205B0511'  # … this one by its console
 ANN = ['--identity', 'ann@harbour-school.example']
 PEAP = 'harbour-school.eap-config'
 TTLS = '''network={
@@ -240,6 +242,36 @@ class Login(ctl.Case):
         self.assertEqual((run.status, run.result['stage']), (2, 'choosing'), run)
         run = self.login(*ANN, network='Harbour Workshop', password='drill-and-file')
         self.assertEqual((run.status, run.result['stage']), (2, 'choosing'), run)
+
+    def test_more_than_the_device_takes(self):
+        """Known as soon as the device is: nothing is sent."""
+        roots = b''
+        for name in ('root', 'other-root', 'impostor-root', 'root-no-constraints'):
+            with open(os.path.join(DATA, f'{name}.pem'), 'rb') as f:
+                roots += f.read()
+        for device in (READING_ROOM, LIBRARY):
+            for name, args in (('identity', ['--identity', 'x' * 65]),
+                               ('ca-size', [*ANN, '--ca', self.write('roots.pem', roots)])):
+                with self.subTest(name, device=device):
+                    run = self.login(*args, device=device)
+                    self.assertEqual((run.status, run.result['stage']), (2, 'choosing'), run)
+                    self.assertNotIn('sending', run.stages)
+                    self.assertEqual(self.findings(run)[name], ('broken', 'usage'))
+
+    def test_what_only_the_device_knows_is_added(self):
+        run = self.login(*ANN)
+        notes = [note['id'] for note in run.named('note')]
+        self.assertLess(notes.index('ca'), notes.index('method'))
+        self.assertEqual(notes.count('ca'), 1)
+        self.assertEqual(self.findings(run)['server-name'], ('good', None))
+
+    def test_by_the_console(self):
+        for more, password in (([*ANN], 'tide-table'),
+                               ([*ANN, '--ca', self.path('ca.pem')], 'tide-table'),
+                               (['--client-cert', self.path('keeper.p12'), '--ca',
+                                 self.path('ca.pem'), *self.key_password()], None)):
+            with self.subTest(more):
+                self.assert_online(self.login(*more, password=password, device=LIBRARY))
 
     def test_several_devices_hear_it_once(self):
         run = self.json('campus', 'setup', READING_ROOM, 'P046AD3425B0515', '--label',

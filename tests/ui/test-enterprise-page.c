@@ -320,7 +320,7 @@ test_login_expired_certificate_is_refused (Fixture *f, gconstpointer unused)
   use_certificate (f);
   open_certificate (f, "client_field", "client-expired.pem");
   open_certificate (f, "key_field", "client-key.pem");
-  g_assert_true (is_told (f, "Days of the Device's Certificate"));
+  g_assert_true (is_told (f, "Dates of the Device's Certificate"));
   g_assert_false (fl_page_get_complete (f->page));
 }
 

@@ -12,8 +12,9 @@ G_BEGIN_DECLS
 
 #define FL_PAGE_MAX_METHODS 6 /* of FlEapMethod */
 
-/* Shared by fl-enterprise-page.c (fields and their checks), -files.c (certificates and keys),
- * -profile.c (what a profile brought) and -question.c (what is asked before connecting). */
+/* Shared by fl-enterprise-page.c (fields), -checks.c (what is said of them), -files.c (certificates
+ * and keys), -profile.c (what a profile brought) and -question.c (what is asked before connecting).
+ */
 struct _FlEnterprisePage
 {
   FlPage parent_instance;
@@ -63,7 +64,7 @@ struct _FlEnterprisePage
   GtkLabel *why_label;
   GtkWidget *question_box;
   GtkLabel *question_title;
-  GtkBox *question_lines;
+  GtkLabel *question_label;
   FlWrapBox *question_buttons;
 };
 
@@ -71,6 +72,12 @@ struct _FlEnterprisePage
 const char *fl_enterprise_page_get_network_name (FlEnterprisePage *self);
 gboolean fl_enterprise_page_uses_certificate (FlEnterprisePage *self);
 void fl_enterprise_page_tell (FlEnterprisePage *self, const char *words); /* to a screen reader */
+
+/* fl-enterprise-page-checks.c */
+gboolean fl_enterprise_page_has_begun (FlEnterprisePage *self); /* something was given */
+gboolean fl_enterprise_page_is_named (FlEnterprisePage *self);
+void fl_enterprise_page_check (FlEnterprisePage *self);
+void fl_enterprise_page_settle (FlEnterprisePage *self); /* the lines say it now */
 
 /* fl-enterprise-page-files.c */
 void fl_enterprise_page_connect_files (FlEnterprisePage *self);

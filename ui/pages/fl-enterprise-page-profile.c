@@ -101,12 +101,12 @@ tell (FlEnterprisePage *self, const FlProfileNetwork *network)
   const char *help = fl_profile_get_help (self->profile);
 
   clear_lines (self);
+  gtk_widget_set_visible (self->profile_box, TRUE);
   tell_origin (self, self->now_s != 0 ? self->now_s : g_get_real_time () / G_USEC_PER_SEC);
   tell_contents (self, network);
   if (help != NULL)
     /* Translators: %s is an address such as "https://school.example/help" */
     add_named (self, "help-about-symbolic", fl_text_name (_ ("Help is at %s"), help));
-  gtk_widget_set_visible (self->profile_box, TRUE);
 }
 
 static const FlProfileNetwork *

@@ -75,24 +75,6 @@ add_button (FlEnterprisePage *self, const char *label, GCallback callback)
   fl_wrap_box_append (self->question_buttons, button);
 }
 
-static void
-add_line (FlEnterprisePage *self, const char *words)
-{
-  gtk_box_append (self->question_lines,
-                  g_object_new (GTK_TYPE_LABEL, "label", words, "wrap", TRUE, "wrap-mode",
-                                PANGO_WRAP_WORD_CHAR, "xalign", 0.0f, NULL));
-}
-
-static void
-clear (FlEnterprisePage *self)
-{
-  GtkWidget *line;
-
-  while ((line = gtk_widget_get_first_child (GTK_WIDGET (self->question_lines))) != NULL)
-    gtk_box_remove (self->question_lines, line);
-  fl_wrap_box_clear (self->question_buttons);
-}
-
 /* (transfer container) of FlFinding */
 static GPtrArray *
 find_doubts (FlEnterprisePage *self)
@@ -151,14 +133,14 @@ gboolean
 fl_enterprise_page_ask (FlEnterprisePage *self)
 {
   g_autoptr (GPtrArray) doubts = find_doubts (self);
-  g_autoptr (GString) words = NULL;
+  g_autoptr (GString) words = g_string_new (NULL);
+  g_autofree char *heard = NULL;
 
   if (doubts->len == 0 || self->accepted)
     return TRUE;
 
-  clear (self);
-  words = g_string_new (find_title (doubts));
-  gtk_label_set_label (self->question_title, words->str);
+  fl_wrap_box_clear (self->question_buttons);
+  gtk_label_set_label (self->question_title, find_title (doubts));
   for (guint i = 0; i < doubts->len; i++)
     {
       FlFinding *finding = g_ptr_array_index (doubts, i);
@@ -168,14 +150,15 @@ fl_enterprise_page_ask (FlEnterprisePage *self)
                                   : g_strdup_printf (_ ("%s: %s"), fl_finding_get_title (finding),
                                                      fl_finding_get_sentence (finding));
 
-      add_line (self, line);
-      g_string_append_printf (words, " %s", line);
+      g_string_append_printf (words, "%s%s", i > 0 ? "\n" : "", line);
     }
+  gtk_label_set_label (self->question_label, words->str);
   add_buttons (self, doubts);
   gtk_widget_set_visible (self->question_box, TRUE);
   gtk_widget_child_focus (GTK_WIDGET (self->question_buttons), GTK_DIR_TAB_FORWARD);
   fl_scroll_to (self->question_box);
-  fl_announce (GTK_WIDGET (self), FL_ANNOUNCE_HIGH, words->str);
+  heard = g_strconcat (find_title (doubts), " ", words->str, NULL);
+  fl_announce (GTK_WIDGET (self), FL_ANNOUNCE_HIGH, heard);
   return FALSE;
 }
 

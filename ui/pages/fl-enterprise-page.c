@@ -14,17 +14,9 @@
 #include "fl-text.h"
 #include "fl-ui.h"
 
-#define SETTLE_MS 400 /* lines follow when typing pauses, not letter by letter */
-
 G_DEFINE_FINAL_TYPE (FlEnterprisePage, fl_enterprise_page, FL_TYPE_PAGE)
 
 static guint entered_signal;
-
-static gint64
-get_now (FlEnterprisePage *self)
-{
-  return self->now_s != 0 ? self->now_s : g_get_real_time () / G_USEC_PER_SEC;
-}
 
 const char *
 fl_enterprise_page_get_network_name (FlEnterprisePage *self)
@@ -45,168 +37,17 @@ fl_enterprise_page_tell (FlEnterprisePage *self, const char *words)
   fl_announce (GTK_WIDGET (self), FL_ANNOUNCE_LOW, words);
 }
 
-static gboolean
-is_text (const char *text)
+static const char *
+text_of (const char *text) /* (nullable) */
 {
-  return text != NULL && *text != 0;
-}
-
-/* Nobody is told what is missing before anything was given. */
-static gboolean
-has_begun (FlEnterprisePage *self)
-{
-  return is_text (fl_enterprise_draft_get_identity (self->draft)) ||
-         is_text (fl_enterprise_draft_get_server_name (self->draft)) ||
-         is_text (fl_enterprise_draft_get_anonymous_identity (self->draft)) ||
-         *gtk_editable_get_text (self->password_entry) != 0 ||
-         fl_enterprise_draft_get_ca (self->draft)->len > 0 ||
-         fl_enterprise_draft_get_client (self->draft)->len > 0 ||
-         fl_enterprise_draft_get_key (self->draft) != NULL;
-}
-
-static guint
-count (FlEnterprisePage *self, FlVerdict verdict)
-{
-  guint n = 0;
-
-  for (guint i = 0; i < self->findings->len; i++)
-    n += fl_finding_get_verdict (g_ptr_array_index (self->findings, i)) == verdict;
-  return n;
-}
-
-static gboolean
-is_named (FlEnterprisePage *self)
-{
-  return self->network != NULL || *gtk_editable_get_text (self->name_entry) != 0;
-}
-
-/* The main button at once, the lines when typing pauses. */
-static void
-update_complete (FlEnterprisePage *self)
-{
-  gboolean opening = fl_enterprise_page_is_opening (self);
-
-  fl_page_set_busy (FL_PAGE (self), opening);
-  fl_page_set_complete (FL_PAGE (self), is_named (self) && count (self, FL_VERDICT_BROKEN) == 0);
-}
-
-static void
-show_why (FlEnterprisePage *self)
-{
-  guint n = count (self, FL_VERDICT_BROKEN);
-  g_autofree char *words = NULL;
-
-  if (n > 0)
-    words = g_strdup_printf (ngettext ("One thing is missing or wrong before it can connect.",
-                                       "%u things are missing or wrong before it can connect.", n),
-                             n);
-  else if (!is_named (self))
-    words = g_strdup (_ ("The name of the network is missing."));
-  gtk_label_set_label (self->why_label, words != NULL ? words : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->why_label), words != NULL);
-}
-
-/* What is not good, in one breath; what was heard before is not said again. */
-static void
-announce (FlEnterprisePage *self)
-{
-  g_autoptr (GString) words = g_string_new (NULL);
-
-  for (guint i = 0; i < self->findings->len; i++)
-    {
-      FlFinding *finding = g_ptr_array_index (self->findings, i);
-
-      if (fl_finding_get_verdict (finding) == FL_VERDICT_GOOD)
-        continue;
-      if (words->len > 0)
-        g_string_append_c (words, ' ');
-      /* Translators: what was looked at, then a sentence about it */
-      g_string_append_printf (words, _ ("%s: %s"), fl_finding_get_title (finding),
-                              fl_finding_get_sentence (finding));
-    }
-  if (words->len == 0)
-    g_string_append (words, _ ("All checks are good."));
-  if (g_strcmp0 (self->told, words->str) == 0)
-    return;
-
-  g_free (self->told);
-  self->told = g_strdup (words->str);
-  fl_enterprise_page_tell (self, words->str);
-}
-
-/* Whether @finding is about something that was not given yet, which is no mistake. */
-static gboolean
-is_missing (FlEnterprisePage *self, FlFinding *finding)
-{
-  const char *id = fl_finding_get_id (finding);
-
-  if (g_str_equal (id, "identity"))
-    return !is_text (fl_enterprise_draft_get_identity (self->draft));
-  if (g_str_equal (id, "password"))
-    return *gtk_editable_get_text (self->password_entry) == 0;
-  if (g_str_equal (id, "certificate"))
-    return fl_enterprise_draft_get_client (self->draft)->len == 0;
-  return g_str_equal (id, "key") && fl_enterprise_draft_get_key (self->draft) == NULL;
-}
-
-/* (transfer full) of FlFinding, as they are shown */
-static GPtrArray *
-dup_shown (FlEnterprisePage *self)
-{
-  GPtrArray *shown = g_ptr_array_new_with_free_func (g_object_unref);
-
-  for (guint i = 0; i < self->findings->len; i++)
-    {
-      FlFinding *finding = g_ptr_array_index (self->findings, i);
-
-      if (fl_finding_get_verdict (finding) == FL_VERDICT_BROKEN && is_missing (self, finding))
-        g_ptr_array_add (shown, fl_finding_new (fl_finding_get_id (finding),
-                                                fl_finding_get_title (finding), FL_VERDICT_UNKNOWN,
-                                                fl_finding_get_sentence (finding), NULL,
-                                                FL_BLAME_NOBODY, TRUE));
-      else
-        g_ptr_array_add (shown, g_object_ref (finding));
-    }
-  return shown;
-}
-
-static void
-settle (FlEnterprisePage *self)
-{
-  gboolean begun = has_begun (self);
-  g_autoptr (GPtrArray) shown = begun ? dup_shown (self) : NULL;
-
-  gtk_widget_set_visible (self->checks_box, begun);
-  fl_check_list_set_findings (self->checks, shown);
-  show_why (self);
-  if (begun && gtk_widget_get_mapped (GTK_WIDGET (self)))
-    announce (self);
-}
-
-static void
-on_settle (gpointer data)
-{
-  FlEnterprisePage *self = data;
-
-  self->settle_id = 0;
-  settle (self);
-}
-
-static void
-check (FlEnterprisePage *self)
-{
-  g_clear_pointer (&self->findings, g_ptr_array_unref);
-  self->findings = fl_enterprise_draft_check (self->draft, get_now (self));
-  update_complete (self);
-  fl_clock_clear (self->clock, &self->settle_id);
-  self->settle_id = fl_clock_add_ms (self->clock, SETTLE_MS, on_settle, self);
+  return text != NULL ? text : "";
 }
 
 static void
 set_text (GtkEditable *entry, const char *text)
 {
-  if (g_strcmp0 (gtk_editable_get_text (entry), text != NULL ? text : "") != 0)
-    gtk_editable_set_text (entry, text != NULL ? text : "");
+  if (g_strcmp0 (gtk_editable_get_text (entry), text_of (text)) != 0)
+    gtk_editable_set_text (entry, text_of (text));
 }
 
 static void
@@ -242,7 +83,7 @@ on_draft_changed (FlEnterprisePage *self)
       self->syncing = FALSE;
     }
   fl_enterprise_page_show_files (self);
-  check (self);
+  fl_enterprise_page_check (self);
 }
 
 static void
@@ -285,7 +126,7 @@ on_name_changed (FlEnterprisePage *self)
 {
   self->accepted = FALSE;
   fl_enterprise_page_hide_question (self);
-  check (self);
+  fl_enterprise_page_check (self);
 }
 
 static gboolean
@@ -407,6 +248,7 @@ fl_enterprise_page_activate (FlPage *page)
       fl_announce (GTK_WIDGET (self), FL_ANNOUNCE_HIGH, gtk_label_get_label (self->why_label));
       return;
     }
+  fl_enterprise_page_settle (self); /* the lines and the question say the same */
   if (!fl_enterprise_page_ask (self))
     return;
 
@@ -419,11 +261,11 @@ fl_enterprise_page_enter (FlPage *page)
 {
   FlEnterprisePage *self = FL_ENTERPRISE_PAGE (page);
 
-  if (!has_begun (self))
+  if (!fl_enterprise_page_has_begun (self))
     fl_file_field_focus (self->import_field);
-  else if (self->network == NULL && !is_named (self))
+  else if (self->network == NULL && !fl_enterprise_page_is_named (self))
     gtk_widget_grab_focus (GTK_WIDGET (self->name_entry));
-  else if (!is_text (fl_enterprise_draft_get_identity (self->draft)))
+  else if (*text_of (fl_enterprise_draft_get_identity (self->draft)) == 0)
     gtk_widget_grab_focus (GTK_WIDGET (self->identity_entry));
   else if (!fl_enterprise_page_uses_certificate (self))
     gtk_widget_grab_focus (GTK_WIDGET (self->password_entry));
@@ -491,7 +333,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, FlEnterprisePage, why_label);
   gtk_widget_class_bind_template_child (widget_class, FlEnterprisePage, question_box);
   gtk_widget_class_bind_template_child (widget_class, FlEnterprisePage, question_title);
-  gtk_widget_class_bind_template_child (widget_class, FlEnterprisePage, question_lines);
+  gtk_widget_class_bind_template_child (widget_class, FlEnterprisePage, question_label);
   gtk_widget_class_bind_template_child (widget_class, FlEnterprisePage, question_buttons);
 }
 
@@ -622,7 +464,7 @@ fl_enterprise_page_set_now (FlEnterprisePage *self, gint64 now_s)
   g_return_if_fail (FL_IS_ENTERPRISE_PAGE (self));
 
   self->now_s = now_s;
-  check (self);
+  fl_enterprise_page_check (self);
 }
 
 void
@@ -693,5 +535,5 @@ fl_enterprise_page_clear (FlEnterprisePage *self)
   fl_page_set_error (FL_PAGE (self), NULL);
   offer_methods (self);
   on_draft_changed (self);
-  settle (self);
+  fl_enterprise_page_settle (self);
 }

@@ -463,11 +463,12 @@ new_item (gpointer network, gpointer data)
   return item;
 }
 
-/* A device without a list of its own is near this computer, which has one. */
+/* A device without a list of its own is near this computer, which has one. What a journey that
+ * ended could do is not known. */
 static GListModel *
 choose_source (FlNetworkPage *self)
 {
-  if (self->wifi == NULL || self->stage < FL_STAGE_CHOOSING ||
+  if (self->wifi == NULL || self->stage < FL_STAGE_CHOOSING || self->stage >= FL_STAGE_FAILED ||
       (self->capabilities & FL_CAN_SCAN) != 0)
     return self->given;
   return fl_computer_wifi_get_networks (self->wifi);

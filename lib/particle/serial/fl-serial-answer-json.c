@@ -76,14 +76,13 @@ refuse (GError **error, FlSerialAsk ask)
                (int) ask);
 }
 
-/* (transfer full) (nullable) */
-static JsonReader *
+/* (transfer full) (nullable): the root is an object */
+static JsonParser *
 parse (const FlSecret *text, FlSerialAsk ask, GError **error)
 {
   g_autoptr (JsonParser) parser = json_parser_new_immutable ();
   const char *end = NULL;
   const char *start = find_object (fl_secret_get_text (text), ask, &end);
-  JsonReader *reader = NULL;
 
   if (end == NULL || !g_utf8_validate (start, end - start, NULL) ||
       !json_parser_load_from_data (parser, start, end - start, NULL) ||
@@ -92,42 +91,48 @@ parse (const FlSecret *text, FlSerialAsk ask, GError **error)
       refuse (error, ask);
       return NULL;
     }
-  /* It goes up again by nodes that are the parser's. */
-  reader = json_reader_new (json_parser_get_root (parser));
-  g_object_set_data_full (G_OBJECT (reader), "parser", g_steal_pointer (&parser), g_object_unref);
-  return reader;
+  return g_steal_pointer (&parser);
+}
+
+static JsonObject *
+get_root (JsonParser *parser)
+{
+  return json_node_get_object (json_parser_get_root (parser));
+}
+
+/* Borrowed: the value if it is of @type. */
+static JsonNode *
+find_value (JsonObject *object, const char *name, GType type)
+{
+  JsonNode *node = json_object_get_member (object, name);
+
+  return node != NULL && JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == type
+             ? node
+             : NULL;
 }
 
 /* Numbers, and texts that are numbers; else 0. */
 static guint
-read_number (JsonReader *reader, const char *name)
+read_number (JsonObject *object, const char *name)
 {
-  gint64 number = 0;
+  JsonNode *number = find_value (object, name, G_TYPE_INT64);
+  JsonNode *text = find_value (object, name, G_TYPE_STRING);
+  gint64 value = 0;
 
-  if (json_reader_read_member (reader, name) && json_reader_is_value (reader))
-    {
-      JsonNode *node = json_reader_get_value (reader);
-
-      if (json_node_get_value_type (node) == G_TYPE_INT64)
-        number = json_node_get_int (node);
-      else if (json_node_get_value_type (node) == G_TYPE_STRING)
-        number = g_ascii_strtoll (json_node_get_string (node), NULL, 10);
-    }
-  json_reader_end_member (reader);
-  return (guint) CLAMP (number, 0, G_MAXINT);
+  if (number != NULL)
+    value = json_node_get_int (number);
+  else if (text != NULL)
+    value = g_ascii_strtoll (json_node_get_string (text), NULL, 10);
+  return (guint) CLAMP (value, 0, G_MAXINT);
 }
 
 /* The first letter of a text, 0: there is none. */
 static char
-read_letter (JsonReader *reader, const char *name)
+read_letter (JsonObject *object, const char *name)
 {
-  char letter = '\0';
+  JsonNode *text = find_value (object, name, G_TYPE_STRING);
 
-  if (json_reader_read_member (reader, name) && json_reader_is_value (reader) &&
-      json_node_get_value_type (json_reader_get_value (reader)) == G_TYPE_STRING)
-    letter = json_reader_get_string_value (reader)[0];
-  json_reader_end_member (reader);
-  return letter;
+  return text != NULL ? json_node_get_string (text)[0] : '\0';
 }
 
 /* module_function_string(): system/src/system_update.cpp */
@@ -152,20 +157,20 @@ kind_from_letter (char letter)
 
 /* (nullable) (transfer full): NULL: the slot is empty, or not the one in use. */
 static FlModule *
-read_module (JsonReader *reader)
+read_module (JsonObject *object)
 {
-  const char kind = read_letter (reader, "f");
-  const guint checked = read_number (reader, "vc");
-  const guint failed = checked & ~read_number (reader, "vv");
+  const char kind = read_letter (object, "f");
+  const guint checked = read_number (object, "vc");
+  const guint failed = checked & ~read_number (object, "vv");
   FlModule *module = NULL;
 
-  if (read_letter (reader, "l") != 'm' || kind == '\0' || kind == 'n')
+  if (read_letter (object, "l") != 'm' || kind == '\0' || kind == 'n')
     return NULL;
   module = fl_module_new ();
   module->kind = kind_from_letter (kind);
-  module->index = read_number (reader, "n");
-  module->version = read_number (reader, "v");
-  module->size_bytes = read_number (reader, "s");
+  module->index = read_number (object, "n");
+  module->version = read_number (object, "v");
+  module->size_bytes = read_number (object, "s");
   module->checked = checked != 0;
   module->is_sound = (failed & SOUND) == 0;
   module->dependencies_met = (failed & DEPENDENCIES) == 0;
@@ -173,55 +178,55 @@ read_module (JsonReader *reader)
 }
 
 static GPtrArray *
-read_modules (JsonReader *reader)
+read_modules (JsonArray *slots)
 {
-  g_autoptr (GPtrArray) modules = g_ptr_array_new_with_free_func ((GDestroyNotify) fl_module_free);
-  const int n_modules = MIN (json_reader_count_elements (reader), MAX_MODULES);
+  GPtrArray *modules = g_ptr_array_new_with_free_func ((GDestroyNotify) fl_module_free);
+  const guint n_slots = MIN (json_array_get_length (slots), MAX_MODULES);
 
-  for (int i = 0; i < n_modules; i++)
+  for (guint i = 0; i < n_slots; i++)
     {
-      FlModule *module = NULL;
+      JsonNode *node = json_array_get_element (slots, i);
+      FlModule *module =
+          JSON_NODE_HOLDS_OBJECT (node) ? read_module (json_node_get_object (node)) : NULL;
 
-      if (json_reader_read_element (reader, (guint) i) && json_reader_is_object (reader))
-        module = read_module (reader);
-      json_reader_end_element (reader);
       if (module != NULL)
         g_ptr_array_add (modules, module);
     }
-  return g_steal_pointer (&modules);
+  return modules;
 }
 
 GPtrArray *
 fl_serial_read_modules (const FlSecret *text, int *platform_id, GError **error)
 {
-  g_autoptr (JsonReader) reader = parse (text, FL_SERIAL_ASK_MODULES, error);
-  GPtrArray *modules = NULL;
+  g_autoptr (JsonParser) parser = parse (text, FL_SERIAL_ASK_MODULES, error);
+  JsonNode *slots = NULL;
 
-  if (reader == NULL)
+  if (parser == NULL)
     return NULL;
+  slots = json_object_get_member (get_root (parser), "m");
+  if (slots == NULL || !JSON_NODE_HOLDS_ARRAY (slots))
+    {
+      refuse (error, FL_SERIAL_ASK_MODULES);
+      return NULL;
+    }
   if (platform_id != NULL)
-    *platform_id = (int) read_number (reader, "p");
-  if (json_reader_read_member (reader, "m") && json_reader_is_array (reader))
-    modules = read_modules (reader);
-  json_reader_end_member (reader);
-  if (modules == NULL)
-    refuse (error, FL_SERIAL_ASK_MODULES);
-  return modules;
+    *platform_id = (int) read_number (get_root (parser), "p");
+  return read_modules (json_node_get_array (slots));
 }
 
 gboolean
 fl_serial_read_network_error (const FlSecret *text, int *code, GError **error)
 {
-  g_autoptr (JsonReader) reader = parse (text, FL_SERIAL_ASK_DIAGNOSTICS, error);
+  g_autoptr (JsonParser) parser = parse (text, FL_SERIAL_ASK_DIAGNOSTICS, error);
+  JsonNode *value = NULL;
 
   g_return_val_if_fail (code != NULL, FALSE);
 
   *code = 0;
-  if (reader == NULL)
+  if (parser == NULL)
     return FALSE;
-  if (json_reader_read_member (reader, NETWORK_ERROR) && json_reader_is_value (reader) &&
-      json_node_get_value_type (json_reader_get_value (reader)) == G_TYPE_INT64)
-    *code = (int) CLAMP (json_reader_get_int_value (reader), G_MININT, G_MAXINT);
-  json_reader_end_member (reader);
+  value = find_value (get_root (parser), NETWORK_ERROR, G_TYPE_INT64);
+  if (value != NULL)
+    *code = (int) CLAMP (json_node_get_int (value), G_MININT, G_MAXINT);
   return TRUE;
 }

@@ -395,6 +395,7 @@ fl_serial_server_get_stuck (FlSerialServer *self, FlSerialSaying question)
 
   fl_serial_server_clear_typed (self);
   self->ssid = g_bytes_new_static ("Earlier", 7);
+  self->security = question < FL_SERIAL_SAYS_EAP_TYPE ? 3 : 5;
   fl_serial_server_ask (self, question);
   g_byte_array_set_size (self->output, 0);
   g_byte_array_set_size (self->held, 0);

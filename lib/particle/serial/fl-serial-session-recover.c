@@ -13,6 +13,12 @@
 #define THANKS_US  (2 * G_TIME_SPAN_SECOND)
 #define MAX_ROUNDS 15
 
+/* Deletes what was typed into the question before, our own letters among it; where there is nothing
+ * to delete, nothing happens. */
+#define EMPTY_LINE DELETE_8 DELETE_8 DELETE_8 DELETE_8 DELETE_8 DELETE_8 DELETE_8 DELETE_8 "\n"
+#define DELETE_8   "\x7f\x7f\x7f\x7f\x7f\x7f\x7f\x7f"
+#define DELETE     0x7f
+
 /* What leads to the end without anything stored, as far as that is possible: a personal
  * network without a password is refused from 0.7.0 on. */
 static const char *
@@ -54,7 +60,7 @@ fl_serial_session_recover (FlSerialSession *self, gint64 now_us)
   for (guint i = 0; i < FL_SERIAL_N_SAYINGS; i++)
     self->n_asked[i] = 0;
   self->stuck = TRUE;
-  type (self, "\n", TRUE, now_us + ROUND_US);
+  type (self, EMPTY_LINE, TRUE, now_us + ROUND_US);
 }
 
 static void
@@ -94,8 +100,8 @@ static gboolean
 is_line_end_echoed (const GByteArray *bytes)
 {
   for (gsize i = 0; i + 2 <= bytes->len; i++)
-    if ((i == 0 || bytes->data[i - 1] == '\n') && bytes->data[i] == '\r' &&
-        bytes->data[i + 1] == '\n')
+    if ((i == 0 || bytes->data[i - 1] == '\n' || bytes->data[i - 1] == DELETE) &&
+        bytes->data[i] == '\r' && bytes->data[i + 1] == '\n')
       return TRUE;
   return FALSE;
 }
@@ -132,5 +138,5 @@ fl_serial_session_tick_recovery (FlSerialSession *self, gint64 now_us)
   if (!self->heard && self->is_blind)
     finish (self, FL_SERIAL_N_SAYINGS, now_us);
   else if (!give_up (self))
-    type (self, "\n", TRUE, now_us + ROUND_US);
+    type (self, EMPTY_LINE, TRUE, now_us + ROUND_US);
 }

@@ -38,6 +38,7 @@ typedef struct
   GString *host_said;
   const char *noise; /* (nullable) printed before each portion of the device */
   gboolean unplugged;
+  guint unplug_after; /* so many questions; 0: never */
 
   /* Events. */
   GString *questions; /* their numbers, as letters from 'A' */
@@ -59,6 +60,12 @@ void serial_pair_device_says (SerialPair *self, const char *text);
 void serial_pair_host_says (SerialPair *self, const char *text);
 
 FlCredentials *serial_personal (const char *ssid, FlSecurity security, const char *password);
+
+/* PEAP at "eduroam"; all nullable */
+FlCredentials *
+serial_login (const char *identity, const char *password, const char *outer, const char *ca);
+/* EAP-TLS; PEM texts */
+FlCredentials *serial_certificate_login (const char *certificate, const char *key);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SerialPair, serial_pair_free)
 

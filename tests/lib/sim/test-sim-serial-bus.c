@@ -163,7 +163,9 @@ test_ports (void)
   Fixture self = { 0 };
   FlSerialPort *port;
 
-  create (&self, PHOTON "[Device b]\nusb=later 5s\n[Device c]\nmode=dfu\nusb=yes\n[Device d]\n");
+  create (&self, PHOTON "[Device b]\nusb=later 5s\n[Device c]\nmode=dfu\nusb=yes\n[Device d]\n"
+                        "[Device e]\nplatform=p1\nfirmware=2.3.1\n"
+                        "usb=yes\nserial-port=no\n");
   wait_ms (&self, 1000);
   g_assert_cmpuint (count_ports (&self), ==, 1);
   port = get_port (&self, 0);
