@@ -129,7 +129,8 @@ get_key (Reader *self, const char *key, FlSecret **password, GError **error)
   if (*text == '"' || g_str_has_prefix (text, ELSEWHERE_PREFIX))
     return get_password (self, key, password, error);
   bytes = fl_profile_decode_hex (text, fl_secret_get_size (raw));
-  if (bytes == NULL || (is_psk && fl_secret_get_size (raw) != RAW_KEY_DIGITS))
+  if (bytes == NULL || fl_secret_get_size (bytes) == 0 ||
+      (is_psk && fl_secret_get_size (raw) != RAW_KEY_DIGITS))
     return refuse_value (key, error);
   *password = fl_profile_dup_secret (text, fl_secret_get_size (raw), error);
   return *password != NULL;

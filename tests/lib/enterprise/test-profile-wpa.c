@@ -203,6 +203,8 @@ test_wpa_wrong_values_are_refused (void)
   assert_text_refused (NETWORK (SSID "psk=123"), "“psk”");
   assert_text_refused (NETWORK (SSID "psk=1234"), "“psk”");
   assert_text_refused (NETWORK (SSID "psk=\"abc"), "“psk”");
+  assert_text_refused (NETWORK (SSID "key_mgmt=SAE\nsae_password="), "“sae_password”");
+  assert_text_refused (NETWORK (SSID "key_mgmt=NONE\nwep_key0="), "“wep_key0”");
   assert_text_refused (EAP (""), "how to log in");
   assert_text_refused (EAP ("eap=SIM"), "SIM");
   assert_text_refused (EAP ("eap=TTLS\nphase2=\"auth=OTP\""), "OTP");
