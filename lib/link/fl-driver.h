@@ -34,6 +34,7 @@ typedef enum
   FL_CAN_SETUP_DONE = 1 << 19,   /* has the set-up done bit */
   FL_CAN_SAFE_MODE = 1 << 20,
   FL_CAN_REQUEST = 1 << 21, /* its application takes requests of its own */
+  FL_DOUBTS_OPEN = 1 << 22, /* it takes open networks, and may never join them */
 } FlCapabilities;
 
 /* How the reset of "reset" and leaving update modes is meant. */

@@ -168,6 +168,18 @@ can_take (FlSetup *self)
   return error == NULL;
 }
 
+/* FALSE: whoever was told ended the journey. */
+static gboolean
+tell_doubt (FlSetup *self)
+{
+  if ((fl_driver_get_capabilities (self->driver) & FL_DOUBTS_OPEN) == 0 ||
+      fl_credentials_get_security (self->credentials) != FL_SECURITY_OPEN)
+    return TRUE;
+  return fl_setup_note (self, "open-doubtful",
+                        _ ("The device’s software may not join open networks that it is given "
+                           "over this cable."));
+}
+
 void
 fl_setup_send (FlSetup *self)
 {
@@ -176,7 +188,8 @@ fl_setup_send (FlSetup *self)
 
   self->join_sent = FALSE;
   fl_setup_stop_scan (self);
-  if (!fl_setup_enter (self, FL_STAGE_SENDING) || self->driver == NULL || !can_take (self))
+  if (!fl_setup_enter (self, FL_STAGE_SENDING) || self->driver == NULL || !can_take (self) ||
+      !tell_doubt (self))
     return;
   is_talk = fl_road_get_kind (self->road) == FL_ROAD_SERIAL;
   fl_setup_arm_limit (self, is_talk ? TALKING_MS : SENDING_MS, on_limit);

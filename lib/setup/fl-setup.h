@@ -35,7 +35,7 @@ typedef enum
  * (FlDeviceState, nullable), "link-open", "reply" (nullable). Signals: "note" (const char *id,
  * const char *text): things worth a line in a journal, text for people, id stable: "retry" (opening
  * the same road again), "fall-back" (going on over another road), "searching-again" (an open link
- * was lost), "waiting-for-cable", "leaving-update-mode", "sending-again", "saved",
+ * was lost), "open-doubtful", "waiting-for-cable", "leaving-update-mode", "sending-again", "saved",
  * "request-answered", "request-refused".
  */
 #define FL_TYPE_SETUP (fl_setup_get_type ())

@@ -115,6 +115,21 @@ test_password_open_network_needs_none (Fixture *f, gconstpointer unused)
 }
 
 static void
+test_password_open_network_is_doubted (Fixture *f, gconstpointer unused)
+{
+  static const char words[] =
+      "The device's software may not join open networks that it is given over this cable.";
+  g_autoptr (FlNetwork) network = ui_network_new ("Café", FL_SECURITY_OPEN, 6, -50);
+
+  fl_password_page_set_network (FL_PASSWORD_PAGE (f->page), network, FL_CAN_JOIN);
+  ui_wait_frames (GTK_WIDGET (f->window), 2);
+  g_assert_false (ui_shows (GTK_WIDGET (f->page), words));
+  fl_password_page_set_network (FL_PASSWORD_PAGE (f->page), network, FL_CAN_JOIN | FL_DOUBTS_OPEN);
+  ui_wait_frames (GTK_WIDGET (f->window), 2);
+  g_assert_true (ui_shows (GTK_WIDGET (f->page), words));
+}
+
+static void
 test_password_hidden_keeps_every_byte_of_the_name (Fixture *f, gconstpointer unused)
 {
   set_network (f, NULL, FL_SECURITY_UNKNOWN);
@@ -203,6 +218,7 @@ main (int argc, char **argv)
   ADD ("/password-page/space/kept-after-asking", test_password_space_kept_only_after_asking);
   ADD ("/password-page/space/removed-after-asking", test_password_space_removed_only_after_asking);
   ADD ("/password-page/open/needs-none", test_password_open_network_needs_none);
+  ADD ("/password-page/open/is-doubted", test_password_open_network_is_doubted);
   ADD ("/password-page/hidden/keeps-the-security", test_password_hidden_keeps_the_security);
   ADD ("/password-page/hidden/every-byte", test_password_hidden_keeps_every_byte_of_the_name);
   ADD ("/password-page/hidden/33-bytes-told", test_password_hidden_name_of_33_bytes_is_told);

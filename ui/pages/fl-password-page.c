@@ -33,6 +33,7 @@ struct _FlPasswordPage
   FlSecurity offered[G_N_ELEMENTS (hidden_securities)];
   gboolean has_network; /* set at least once */
   gboolean spaces_kept;
+  gboolean doubts_open; /* the device may not join open networks */
   GdkDevice *keyboard;
 
   GtkWidget *name_field;
@@ -47,6 +48,7 @@ struct _FlPasswordPage
   GtkLabel *spaces_label;
   GtkWidget *keep_button;
   GtkWidget *open_note;
+  GtkWidget *open_doubt;
 };
 
 G_DEFINE_FINAL_TYPE (FlPasswordPage, fl_password_page, FL_TYPE_PAGE)
@@ -104,6 +106,7 @@ update (FlPasswordPage *self)
     fl_page_set_action_label (FL_PAGE (self), _ ("_Connect"));
   gtk_widget_set_visible (self->password_field, needs_password (self));
   gtk_widget_set_visible (self->open_note, open);
+  gtk_widget_set_visible (self->open_doubt, open && self->doubts_open);
   fl_page_set_complete (FL_PAGE (self), named && given);
 }
 
@@ -333,6 +336,7 @@ fl_password_page_class_init (FlPasswordPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, FlPasswordPage, spaces_label);
   gtk_widget_class_bind_template_child (widget_class, FlPasswordPage, keep_button);
   gtk_widget_class_bind_template_child (widget_class, FlPasswordPage, open_note);
+  gtk_widget_class_bind_template_child (widget_class, FlPasswordPage, open_doubt);
   gtk_widget_class_bind_template_callback (widget_class, on_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_leave);
   gtk_widget_class_bind_template_callback (widget_class, on_keep);
@@ -407,6 +411,7 @@ fl_password_page_set_network (FlPasswordPage *self, FlNetwork *network, FlCapabi
     fl_password_page_clear (self);
 
   self->has_network = TRUE;
+  self->doubts_open = (capabilities & FL_DOUBTS_OPEN) != 0;
   g_set_object (&self->network, network);
   gtk_widget_set_visible (self->name_field, network == NULL);
   gtk_widget_set_visible (self->security_field, network == NULL);

@@ -135,6 +135,22 @@ test_light (void)
   journey_free (journey);
 }
 
+/* Later firmware stores an open network so that it never joins it: said before it is sent, and
+ * true.
+ */
+static void
+test_open_network_is_doubted (void)
+{
+  Journey *journey = start_with ("");
+
+  run_to_choosing (journey);
+  journey_join (journey, "Guests", NULL, FL_SECURITY_OPEN);
+  g_assert_false (journey_run_to (journey, FL_STAGE_ONLINE));
+  g_assert_nonnull (strstr (journey->story->str, "sending [open-doubtful]"));
+  journey_assert_error (journey, FL_ERROR_JOIN_UNCLEAR, FL_STAGE_JOINING);
+  journey_free (journey);
+}
+
 /* Blinking blue again: a login that was wrong, and nothing typed is lost. */
 static void
 test_wrong_login_then_right (void)
@@ -379,6 +395,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/setup/serial/school/light", test_light);
   g_test_add_func ("/setup/serial/school/wrong-login-then-right", test_wrong_login_then_right);
   g_test_add_func ("/setup/serial/home/wrong-password", test_wrong_password);
+  g_test_add_func ("/setup/serial/open/is-doubted", test_open_network_is_doubted);
   g_test_add_func ("/setup/serial/port/busy", test_port_busy);
   g_test_add_func ("/setup/serial/port/busy-for-a-moment", test_port_busy_for_a_moment);
   g_test_add_func ("/setup/serial/port/no-permission", test_no_permission);
