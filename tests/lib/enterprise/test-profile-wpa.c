@@ -212,7 +212,7 @@ test_wpa_wrong_values_are_refused (void)
   assert_text_refused (EAP ("eap=PEAP\nidentity=\"\xff\""), "“identity”");
   assert_text_refused (EAP ("eap=PEAP\nca_cert=\"blob://x\""), "is not in it");
   assert_text_refused ("blob-base64-x={\nMAMC\n}\n" EAP ("eap=PEAP\nca_cert=\"blob://x\""),
-                       "cannot be read");
+                       "neither a certificate nor a key");
 }
 
 static void

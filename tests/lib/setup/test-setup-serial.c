@@ -147,7 +147,7 @@ test_open_network_is_doubted (void)
   journey_join (journey, "Guests", NULL, FL_SECURITY_OPEN);
   g_assert_false (journey_run_to (journey, FL_STAGE_ONLINE));
   g_assert_nonnull (strstr (journey->story->str, "sending [open-doubtful]"));
-  journey_assert_error (journey, FL_ERROR_JOIN_UNCLEAR, FL_STAGE_JOINING);
+  journey_assert_error (journey, FL_ERROR_JOIN_SECURITY, FL_STAGE_JOINING);
   journey_free (journey);
 }
 
