@@ -38,6 +38,26 @@ JOURNEYS = {
 }
 
 
+TOP = os.environ['FL_SOURCE_ROOT']
+CAMPUS = os.path.join(TOP, 'data', 'scenarios', 'campus')
+CERTIFICATES = os.path.join(TOP, 'tests', 'data', 'certificates')
+PROFILES = os.path.join(TOP, 'tests', 'data', 'profiles')
+PASSPHRASE = 'Hafenschlüssel'  # of client-utf8.p12 and client-key-pbes2-utf8.pem
+READING_ROOM = 'PHHTAB6205B0514'  # by requests
+LIBRARY = 'PHHTAB6205B0511'  # by its console
+ANN = ['--identity', 'ann@harbour-school.example']
+TTLS = """network={
+ ssid="eduroam"
+ key_mgmt=WPA-EAP
+ eap=%s
+ identity="ann@harbour-school.example"
+ password="tide-table"
+ phase2="auth=%s"
+ private_key_passwd="Hafenschlüssel"
+}
+"""
+
+
 class Secrets(ctl.Case):
 
     def run_journey(self, json, device='', password=ctl.PASSWORD, label=ctl.LABEL, more=(),
@@ -54,7 +74,9 @@ class Secrets(ctl.Case):
         return run
 
     def written_files(self):
-        mine = {'scenario.ini', 'label.txt', 'password.txt', 'label.pgm', 'half.pgm'}
+        mine = {'scenario.ini', 'label.txt', 'password.txt', 'label.pgm', 'half.pgm',
+                'key-password.txt', 'wrong.txt', 'bad.txt', 'long.txt', 'peap.conf', 'ttls.conf',
+                'half.conf'}
         for folder, _, names in os.walk(self.folder):
             for name in names:
                 if folder != self.folder or name not in mine:
@@ -106,6 +128,74 @@ class Secrets(ctl.Case):
                     if 'camera' in name:
                         self.assertIn('gst', run.err.lower(), 'GStreamer said nothing')
                     self.assert_unwritten(run, name, {ctl.SECRET, ctl.PASSWORD})
+
+    def campus(self, name):
+        return os.path.join(CAMPUS, name)
+
+    def key_lines(self):
+        """Of both keys: what base 64 makes of them, which a disguise may hold."""
+        for path in (self.campus('keeper-key.pem'), os.path.join(CERTIFICATES, 'client-key.pem')):
+            with open(path, encoding='ascii') as f:
+                yield from f.read().splitlines()[1:-1:4]
+
+    def logins(self):
+        """How each ends, too."""
+        word = ['--key-password-file', self.write('key-password.txt', PASSPHRASE)]
+        right = ['--password-file', self.password_file('tide-table')]
+        wrong = ['--password-file', self.write('wrong.txt', 'tIde "täble" 7')]
+        client = ['--client-cert', os.path.join(CERTIFICATES, 'client-utf8.p12')]
+        pair = ['--client-cert', self.campus('keeper.pem')]
+        key = ['--private-key', self.campus('keeper-key.pem')]
+        locked = ['--private-key', os.path.join(CERTIFICATES, 'client-key-pbes2-utf8.pem')]
+        bad = ['--key-password-file', self.write('bad.txt', PASSPHRASE + '?')]
+        return {
+            'peap': ([*ANN, *right], None),
+            'peap, wrong password': ([*ANN, *wrong], ('E35', 'E52')),
+            'peap, password too long': (
+                [*ANN, '--password-file', self.write('long.txt', 'tide-table' * 7)], ('usage',)),
+            'peap by a profile': (['--import', self.write('peap.conf', TTLS % (
+                'PEAP', 'MSCHAPV2'))], None),
+            'another method by a profile': (['--import', self.write('ttls.conf', TTLS % (
+                'TTLS', 'PAP'))], ('E51',)),
+            'half a profile': (['--import', self.write('half.conf', (TTLS % (
+                'PEAP', 'MSCHAPV2'))[:-30])], ('E51', 'usage')),
+            'tls': ([*pair, *key], None),
+            'tls by a file with a password': ([*client, *word], ('E35', 'E52')),
+            'the key of another': ([*pair, *locked, *word], ('E49',)),
+            'wrong password of a file': ([*client, *bad], ('E50',)),
+            'wrong password of a key': ([*pair, *locked, *bad], ('E50',)),
+        }
+
+    def test_logins(self):
+        """By requests and by the console, from every kind of file."""
+        for name, (args, expected) in self.logins().items():
+            for device in (READING_ROOM, LIBRARY):
+                for json in (True, False):
+                    with self.subTest(name, device=device, json=json):
+                        run = self.run_login(device, json, args)
+                        if json:
+                            self.assertIn(run.result['error'], expected or (None,), run)
+                        self.assert_unwritten(run, name, {
+                            'tide-table', 'tIde "täble" 7', PASSPHRASE, PASSPHRASE + '?',
+                            *self.key_lines()})
+
+    def run_login(self, device, json, args):
+        return self.run_plain('--simulate=campus', '--virtual-time', '--verbose',
+                              *(['--json'] if json else []), 'setup', device, '--network',
+                              'eduroam', *args, env=self.environment(**DEBUG))
+
+    def test_looking_at_certificates(self):
+        word = ['--key-password-file', self.write('key-password.txt', PASSPHRASE)]
+        files = [os.path.join(CERTIFICATES, 'client-utf8.p12'), self.campus('keeper-key.pem'),
+                 os.path.join(CERTIFICATES, 'client-key-pbes2-utf8.pem'),
+                 os.path.join(PROFILES, 'account.eap-config'), self.write('ttls.conf', TTLS % (
+                     'PEAP', 'MSCHAPV2'))]
+        for file in files:
+            for json in (True, False):
+                run = self.run_plain('--verbose', *(['--json'] if json else []), 'certificate',
+                                     'check', file, *word, env=self.environment(**DEBUG))
+                self.assertTrue(run.out, run)
+                self.assert_unwritten(run, file, {'tide-table', PASSPHRASE, *self.key_lines()})
 
     def test_the_text_is_shown_when_asked_for(self):
         """So that the test above could fail."""
