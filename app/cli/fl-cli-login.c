@@ -165,7 +165,8 @@ fl_cli_login_load (FlCliLogin *login,
   g_autoptr (GError) local = NULL;
 
   if (!has_login_options (login) && login->profile_file == NULL)
-    return TRUE;
+    return (login->unlock.password_file == NULL && !login->is_strict) ||
+           refuse (error, _ ("--key-password-file and --strict are for networks with a login"));
   login->unlock.ask = targets->ask;
   login->draft = fl_enterprise_draft_new ();
   if (!claim_stdin (login, targets, error) || !fl_cli_unlock_load (&login->unlock, error))

@@ -51,9 +51,10 @@ refuse_certificate (const char *name, const GError *fault, GError **error)
       return FALSE;
     }
   if (line != NULL)
-    return fl_profile_refuse (error, _ ("This profile’s certificate “%s”: %s"), line,
-                              fault->message);
-  return fl_profile_refuse (error, _ ("A certificate of this profile: %s"), fault->message);
+    return fl_profile_refuse (error, _ ("The certificate “%s” of this profile cannot be used: %s"),
+                              line, fault->message);
+  return fl_profile_refuse (error, _ ("A certificate of this profile cannot be used: %s"),
+                            fault->message);
 }
 
 static gboolean

@@ -237,6 +237,13 @@ class Login(ctl.Case):
         self.assert_online(self.login('--import', profile, network='Harbour Workshop',
                                       password=None))
 
+    def test_options_of_logins_without_one(self):
+        """Nothing that is given is dropped without a word."""
+        for more in (['--strict'], self.key_password()):
+            run = self.login(*more, network='Harbour Workshop', password='drill-and-file')
+            self.assert_refused(run, None)
+            self.assertIn(more[0], run.err)
+
     def test_a_login_is_missing_or_too_much(self):
         run = self.login()
         self.assertEqual((run.status, run.result['stage']), (2, 'choosing'), run)

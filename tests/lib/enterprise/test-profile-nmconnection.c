@@ -174,7 +174,7 @@ test_nmconnection_wrong_values_are_refused (void)
   assert_text_refused (WIFI ("a") EAP LOGIN ("eap=ttls\nphase2-auth=otp"), "otp");
   assert_text_refused (WIFI ("a") EAP LOGIN ("eap=tls\nca-cert=pkcs11:x"), "smart card");
   assert_text_refused (WIFI ("a") EAP LOGIN ("eap=tls\nca-cert=data:;base64,?"), "is damaged");
-  assert_text_refused (WIFI ("a") EAP LOGIN ("eap=tls\nca-cert=1;2;3;"), "cannot be read");
+  assert_text_refused (WIFI ("a") EAP LOGIN ("eap=tls\nca-cert=1;2;3;"), "cannot be used");
   assert_text_refused (WIFI ("a") EAP LOGIN ("eap=peap\nidentity=a\\tb"), "cannot be read");
   assert_text_refused (WIFI ("a") EAP LOGIN ("eap=peap\nidentity=\xff"), "“identity”");
   assert_text_refused ("[wifi]\nssid=a\nnonsense\n", "line 3");
