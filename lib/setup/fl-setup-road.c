@@ -19,6 +19,9 @@
 /* How much later than its USB a device's console may be listed. */
 #define SERIAL_FIRST_US (3 * G_USEC_PER_SEC)
 
+/* And how much later its USB: a console that is spoken to without it says less. */
+#define USB_LATER_US (2 * G_USEC_PER_SEC)
+
 /* Which road goes first; all are as good for a set-up. */
 static const int ranks[] = {
   [FL_ROAD_USB] = 0,
@@ -108,6 +111,17 @@ is_early (FlSetup *self, FlRoad *road)
          fl_clock_now_us (self->clock) < self->find_started_us + SERIAL_FIRST_US;
 }
 
+/* Of a device that was just plugged in only the console is listed yet. */
+static gboolean
+is_half_listed (FlSetup *self, FlDevice *device, FlRoad *road)
+{
+  FlRoad *usb = fl_device_get_road (device, FL_ROAD_USB);
+
+  return fl_road_get_kind (road) == FL_ROAD_SERIAL && fl_road_get_location (road) != NULL &&
+         (usb == NULL || !fl_road_get_reachable (usb)) &&
+         fl_clock_now_us (self->clock) < fl_road_get_last_seen_us (road) + USB_LATER_US;
+}
+
 /* To look at the device, or after it, that road is as good as ever. */
 static gboolean
 is_useless (FlSetup *self, FlRoad *road)
@@ -125,7 +139,7 @@ is_open (FlSetup *self, FlDevice *device, FlRoad *road)
       g_hash_table_contains (self->failed_roads, road))
     return FALSE;
   if (is_lost (self, road) || is_early (self, road) || is_useless (self, road) ||
-      (self->road_fixed && kind != self->road_kind))
+      is_half_listed (self, device, road) || (self->road_fixed && kind != self->road_kind))
     return FALSE;
   return kind != FL_ROAD_BLUETOOTH || may_ask_for_secret (self, device);
 }

@@ -95,6 +95,36 @@ test_home (gconstpointer data)
   journey_free (journey);
 }
 
+/* The console of a device that was just plugged in is listed first: its USB, which can say how it
+ * goes on, is waited for. */
+static void
+test_usb_is_listed_later (void)
+{
+  Journey *journey = start (LATER);
+
+  fl_usb_bus_stop (journey->bus);
+  journey_run_ms (journey, 1500);
+  g_assert_cmpint (fl_setup_get_stage (journey->setup), ==, FL_STAGE_FINDING);
+  fl_usb_bus_start (journey->bus);
+  run_to_choosing (journey);
+  g_assert_nonnull (strstr (journey->story->str, "[fall-back]"));
+  journey_join (journey, "Home", "correct horse", FL_SECURITY_WPA2);
+  run_online (journey);
+  journey_free (journey);
+}
+
+/* But not for ever. */
+static void
+test_usb_is_never_listed (void)
+{
+  Journey *journey = start (LATER);
+
+  fl_usb_bus_stop (journey->bus);
+  run_to_choosing (journey);
+  g_assert_null (strstr (journey->story->str, "[fall-back]"));
+  journey_free (journey);
+}
+
 static void
 test_school (gconstpointer data)
 {
@@ -389,6 +419,8 @@ main (int argc, char *argv[])
   g_test_add_data_func ("/setup/serial/home/while-it-runs", "mode=running\nknown=guests\n",
                         test_home);
   g_test_add_data_func ("/setup/serial/home/no-id-on-usb", "usb-serial=no\n", test_home);
+  g_test_add_func ("/setup/serial/usb/listed-later", test_usb_is_listed_later);
+  g_test_add_func ("/setup/serial/usb/never-listed", test_usb_is_never_listed);
   g_test_add_data_func ("/setup/serial/school/joins", "", test_school);
   g_test_add_data_func ("/setup/serial/school/byte-by-byte", "faults=serial-chunk\n", test_school);
   g_test_add_data_func ("/setup/serial/school/noise", "faults=serial-noise\n", test_school);
