@@ -12,7 +12,9 @@
 
 #include <string.h>
 
-#define SCHOOL  "[Network school]\nssid=School\nsecurity=enterprise\naccounts=me@school:secret12\n"
+#define SCHOOL                                                                                     \
+  "[Network "                                                                                      \
+  "school]\nssid=School\nsecurity=enterprise\naccounts=me@school:secret12\neap=peap;tls\n"
 #define STEP_MS 137 /* falls between all that happens in whole tenths */
 
 typedef struct
@@ -21,6 +23,7 @@ typedef struct
   guint end_ms;        /* when the journey is over */
   gboolean runs;       /* its program runs before */
   gboolean tells_less; /* only that it stored the network */
+  gboolean logs_in;    /* with a certificate: the longest dialogue there is */
 } World;
 
 static const World worlds[] = {
@@ -36,6 +39,10 @@ static const World worlds[] = {
     .device = "platform=photon\nserial=PHHTAB245AB12CD\nusb=yes\nusb-serial=no\nfirmware=0.6.3\n",
     .end_ms = 12000,
     .tells_less = TRUE },
+  { .name = "photon-2.3.1-login",
+    .device = "platform=photon\nserial=PHHTAB245AB12CD\nusb=yes\nfirmware=2.3.1\n",
+    .end_ms = 16000,
+    .logs_in = TRUE },
 };
 
 static FlSimDevice *
@@ -60,6 +67,46 @@ start (const World *world)
   return journey;
 }
 
+static GBytes *
+read_file (const char *name)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "data", "certificates", name, NULL);
+  g_autoptr (GError) error = NULL;
+  char *text = NULL;
+  gsize size_bytes;
+
+  g_file_get_contents (path, &text, &size_bytes, &error);
+  g_assert_no_error (error);
+  return g_bytes_new_take (text, size_bytes);
+}
+
+static FlCredentials *
+create_login (void)
+{
+  g_autoptr (GBytes) ssid = g_bytes_new_static ("School", 6);
+  g_autoptr (GBytes) client = read_file ("client.pem");
+  g_autoptr (GBytes) key_bytes = read_file ("client-key.pem");
+  g_autoptr (FlSecret) key =
+      fl_secret_new (g_bytes_get_data (key_bytes, NULL), g_bytes_get_size (key_bytes));
+  g_autoptr (FlEnterprise) login =
+      fl_enterprise_new (FL_EAP_TLS, "me@school", NULL, NULL, client, key);
+
+  return fl_credentials_new_enterprise (ssid, login, NULL);
+}
+
+static void
+join (Journey *journey, const World *world)
+{
+  if (!world->logs_in)
+    {
+      journey_join (journey, "Home", "correct horse", FL_SECURITY_WPA2);
+      return;
+    }
+  g_clear_pointer (&journey->credentials, fl_credentials_unref);
+  journey->credentials = create_login ();
+  fl_setup_join (journey->setup, journey->credentials);
+}
+
 static void
 on_time_up (gpointer data)
 {
@@ -75,7 +122,7 @@ can_join (Journey *journey)
 
 /* Joins as soon as it can be done. */
 static void
-run_until (Journey *journey, guint ms, gboolean *has_joined)
+run_until (Journey *journey, const World *world, guint ms, gboolean *has_joined)
 {
   gboolean is_up = FALSE;
 
@@ -85,7 +132,7 @@ run_until (Journey *journey, guint ms, gboolean *has_joined)
       if (!*has_joined && can_join (journey))
         {
           *has_joined = TRUE;
-          journey_join (journey, "Home", "correct horse", FL_SECURITY_WPA2);
+          join (journey, world);
         }
       g_main_context_iteration (NULL, TRUE);
     }
@@ -109,7 +156,7 @@ run_to_the_end (Journey *journey, const World *world, guint ms, gboolean has_joi
       if (!journey_run_to (journey, FL_STAGE_CHOOSING))
         fail_with_story (journey, ms);
       journey_run_to_networks (journey);
-      journey_join (journey, "Home", "correct horse", FL_SECURITY_WPA2);
+      join (journey, world);
     }
   if (journey_run_to (journey, FL_STAGE_ONLINE))
     return;
@@ -129,7 +176,7 @@ test_cancelled (gconstpointer data)
       Journey *journey = start (world);
       gboolean has_joined = FALSE, is_stored;
 
-      run_until (journey, ms, &has_joined);
+      run_until (journey, world, ms, &has_joined);
       if (fl_setup_get_stage (journey->setup) == FL_STAGE_ONLINE)
         {
           journey_free (journey);
@@ -163,9 +210,9 @@ test_unplugged (gconstpointer data)
       Journey *journey = start (world);
       gboolean has_joined = FALSE;
 
-      run_until (journey, ms, &has_joined);
+      run_until (journey, world, ms, &has_joined);
       journey_unplug (journey);
-      run_until (journey, 2000, &has_joined);
+      run_until (journey, world, 2000, &has_joined);
       journey_plug (journey);
       run_to_the_end (journey, world, ms, has_joined);
       journey_free (journey);
@@ -183,7 +230,7 @@ test_reset (gconstpointer data)
       Journey *journey = start (world);
       gboolean has_joined = FALSE;
 
-      run_until (journey, ms, &has_joined);
+      run_until (journey, world, ms, &has_joined);
       fl_sim_device_press_reset (get_device (journey), fl_clock_now_us (journey->clock));
       run_to_the_end (journey, world, ms, has_joined);
       journey_free (journey);
