@@ -9,8 +9,9 @@ fl_need_of (FlProduct *product, FlDevice *device)
   FlRoad *road = device != NULL ? fl_device_get_best_road (device) : NULL;
   FlNeed need = FL_NEED_NOTHING;
 
-  if (road != NULL && fl_road_get_kind (road) == FL_ROAD_USB && fl_road_get_reachable (road) &&
-      fl_road_get_problem (road) == NULL)
+  if (road != NULL &&
+      (fl_road_get_kind (road) == FL_ROAD_USB || fl_road_get_kind (road) == FL_ROAD_SERIAL) &&
+      fl_road_get_reachable (road) && fl_road_get_problem (road) == NULL)
     return FL_NEED_NOTHING;
 
   if (product == NULL || fl_product_get_code_source (product) != FL_CODE_NONE)

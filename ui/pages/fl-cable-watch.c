@@ -21,8 +21,9 @@ check (FlCableWatch *self, FlDevice *device)
 {
   FlRoad *road = fl_device_get_best_road (device);
 
-  if (road != NULL && fl_road_get_kind (road) == FL_ROAD_USB && fl_road_get_reachable (road) &&
-      fl_road_get_problem (road) == NULL)
+  if (road != NULL &&
+      (fl_road_get_kind (road) == FL_ROAD_USB || fl_road_get_kind (road) == FL_ROAD_SERIAL) &&
+      fl_road_get_reachable (road) && fl_road_get_problem (road) == NULL)
     g_hash_table_add (self->cables, g_object_ref (device));
   else
     g_hash_table_remove (self->cables, device);
