@@ -91,6 +91,19 @@ test_connecting_seconds_after_8_s (Fixture *f, gconstpointer unused)
                              "This is taking longer than usual: 9 seconds."));
 }
 
+/* The page is made long before there is something to send. */
+static void
+test_connecting_seconds_begin_with_the_page (Fixture *f, gconstpointer unused)
+{
+  ui_clock_advance_ms (f->clock, 20000);
+  fl_connecting_page_set_stage (FL_CONNECTING_PAGE (f->page), FL_STAGE_SENDING, FALSE);
+  fl_page_enter (f->page);
+  ui_clock_advance_ms (f->clock, 7000);
+  g_assert_null (ui_find (GTK_WIDGET (f->page), GTK_TYPE_LABEL, "27 seconds"));
+  ui_clock_advance_ms (f->clock, 2000);
+  g_assert_nonnull (ui_find (GTK_WIDGET (f->page), GTK_TYPE_LABEL, "9 seconds"));
+}
+
 static void
 test_connecting_failure_marks_its_stage (Fixture *f, gconstpointer unused)
 {
@@ -265,6 +278,8 @@ main (int argc, char **argv)
   ADD ("/connecting-page/list/what-is-proven", test_connecting_list_shows_what_is_proven);
   ADD ("/connecting-page/spinner/one-after-3-s", test_connecting_one_spinner_after_3_s);
   ADD ("/connecting-page/elapsed/after-8-s", test_connecting_seconds_after_8_s);
+  ADD ("/connecting-page/elapsed/begins-with-the-page",
+       test_connecting_seconds_begin_with_the_page);
   ADD ("/connecting-page/failure/marks-its-stage", test_connecting_failure_marks_its_stage);
   ADD ("/connecting-page/light/usually-until-reported",
        test_connecting_light_says_usually_until_reported);

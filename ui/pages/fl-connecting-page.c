@@ -173,6 +173,15 @@ on_something_else (FlConnectingPage *self)
 static void
 fl_connecting_page_enter (FlPage *page)
 {
+  FlConnectingPage *self = FL_CONNECTING_PAGE (page);
+
+  /* Its first stage is the one that it was made with, or left with by a network that was refused.
+   */
+  if (self->stage == FL_STAGE_SENDING && !self->failed)
+    {
+      self->stage_us = fl_clock_now_us (self->clock);
+      update (self);
+    }
   /* Nothing to type: the focus goes to the first thing that acts. */
   gtk_widget_child_focus (GTK_WIDGET (page), GTK_DIR_TAB_FORWARD);
 }
