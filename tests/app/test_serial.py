@@ -129,7 +129,7 @@ class Port(SerialCase):
         self.picture("8-end")
         self.window.tab_to("^Done$")
         self.window.key("Return")
-        self.window.wait_gone("The Device Has Not Reported Yet")
+        self.window.wait_for("The Device Has the Network .*eduroam", "heading")
         self.picture("9-done")
 
     def test_certificate_of_the_network(self):

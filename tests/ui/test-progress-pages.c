@@ -178,6 +178,10 @@ test_done_says_only_what_is_known (void)
   g_assert_cmpstr (fact (GTK_WIDGET (page), 0), ==, "Home 2");
   g_assert_null (fact (GTK_WIDGET (page), 1));
 
+  fl_done_page_set_result (FL_DONE_PAGE (page), FALSE, "Home 2", state, NULL);
+  g_assert_cmpstr (fl_page_get_title (page), ==,
+                   "The Device Has the Network “\u2068Home 2\u2069”"); /* who knows more? */
+
   state->addresses = g_strsplit ("192.168.1.27", " ", -1);
   state->rssi_dbm = -50;
   info->firmware = g_strdup ("6.2.0");

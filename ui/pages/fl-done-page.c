@@ -166,6 +166,25 @@ find_address (const FlDeviceState *state)
   return state != NULL && state->addresses != NULL ? state->addresses[0] : NULL;
 }
 
+/* Some devices only take a network, and then say nothing. */
+static gboolean
+tells_of_join (const FlDeviceState *state)
+{
+  return state != NULL &&
+         (state->wifi_link || find_address (state) != NULL || state->cloud == FL_CLOUD_CONNECTING ||
+          state->cloud == FL_CLOUD_CONNECTED);
+}
+
+static const char *
+describe_open_end (const FlDeviceState *state)
+{
+  if (tells_of_join (state))
+    return _ ("It has not reported to the service yet.");
+  return _ (
+      "It cannot tell whether it has joined. If its light blinks slowly in blue again, it could "
+      "not.");
+}
+
 void
 fl_done_page_set_result (FlDonePage *self,
                          gboolean online,
@@ -180,9 +199,11 @@ fl_done_page_set_result (FlDonePage *self,
   g_return_if_fail (FL_IS_DONE_PAGE (self));
 
   /* Translators: %s is the name of a network */
-  joined = fl_text_name (_ ("The Device Has Joined “%s”"), network);
+  joined = fl_text_name (tells_of_join (state) ? _ ("The Device Has Joined “%s”")
+                                               : _ ("The Device Has the Network “%s”"),
+                         network);
   fl_page_set_title (page, online ? _ ("Your Device Is Online") : joined);
-  fl_page_set_subtitle (page, online ? NULL : _ ("It has not reported to the service yet."));
+  fl_page_set_subtitle (page, online ? NULL : describe_open_end (state));
   fl_light_view_set_light (self->light_view, online ? fl_light_get (FL_LIGHT_STATE_CLOUD_CONNECTED)
                                                     : fl_light_from_state (state));
 
