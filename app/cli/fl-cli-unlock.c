@@ -30,7 +30,9 @@ fl_cli_unlock_clear (FlCliUnlock *unlock)
 FlSecret *
 fl_cli_unlock_read (const char *path, GError **error)
 {
-  return fl_cli_read_raw (path, MAX (FL_CERT_FILE_MAX_BYTES, FL_PROFILE_MAX_BYTES), error);
+  G_STATIC_ASSERT (FL_CERT_FILE_MAX_BYTES >= FL_PROFILE_MAX_BYTES);
+
+  return fl_cli_read_raw (path, FL_CERT_FILE_MAX_BYTES, error);
 }
 
 /* TRUE: a password was typed, with which it is worth another try. */

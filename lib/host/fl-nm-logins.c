@@ -110,7 +110,7 @@ on_secrets (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GVariant) secrets = NULL;
   g_autofree char *name = error != NULL ? g_dbus_error_get_remote_error (error) : NULL;
 
-  if (reply == NULL && g_strcmp0 (name, NO_SECRETS) != 0 && g_strcmp0 (name, NO_SETTING) != 0)
+  if (error != NULL && g_strcmp0 (name, NO_SECRETS) != 0 && g_strcmp0 (name, NO_SETTING) != 0)
     {
       g_task_return_error (task, explain (error));
       return;

@@ -472,7 +472,7 @@ fl_file_field_set_held (FlFileField *self, const char *title, const char *note)
 void
 fl_file_field_set_problem (FlFileField *self, const GError *error)
 {
-  gboolean boxed = g_error_matches (error, FL_ERROR, FL_ERROR_PROFILE_UNREADABLE);
+  gboolean boxed = error != NULL && g_error_matches (error, FL_ERROR, FL_ERROR_PROFILE_UNREADABLE);
 
   g_return_if_fail (FL_IS_FILE_FIELD (self));
 

@@ -132,7 +132,7 @@ read_letter (JsonObject *object, const char *name)
 {
   JsonNode *text = find_value (object, name, G_TYPE_STRING);
 
-  return text != NULL ? json_node_get_string (text)[0] : '\0';
+  return text != NULL ? *json_node_get_string (text) : (char) '\0';
 }
 
 /* module_function_string(): system/src/system_update.cpp */

@@ -45,20 +45,19 @@ on_mode (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (FlDeviceState) state =
       fl_driver_read_state_finish (FL_DRIVER (source), result, &error);
+  gboolean listens = state != NULL && state->mode == FL_MODE_LISTENING;
   /* Device OS before 1.1 does not tell. */
   gboolean tells = state != NULL && state->mode != FL_MODE_UNKNOWN;
 
   if (!fl_serial_driver_is_wanted (self, task))
     return;
-  if (state != NULL && state->mode == FL_MODE_LISTENING)
-    settle (self);
-  else if (++self->n_asked < LISTEN_POLLS)
+  if (!listens && ++self->n_asked < LISTEN_POLLS)
     fl_serial_driver_wait (self, LISTEN_POLL_MS, poll_mode);
-  else if (tells)
+  else if (listens || !tells)
+    settle (self);
+  else
     fl_serial_driver_end (self, g_error_new_literal (FL_ERROR, FL_ERROR_NOT_LISTENING,
                                                      "It does not go to set-up mode"));
-  else
-    settle (self);
 }
 
 static void

@@ -116,10 +116,12 @@ static void ask_version (FlSerialDriver *self);
 static void
 on_modules (FlSerialDriver *self, FlSerialEvent *event)
 {
-  g_autoptr (GPtrArray) modules = NULL;
-
   if (event->kind == FL_SERIAL_EVENT_ANSWER && event->text != NULL)
-    modules = fl_serial_read_modules (event->text, &self->platform_id, NULL);
+    {
+      /* Only for what it says of the platform. */
+      g_autoptr (GPtrArray) modules G_GNUC_UNUSED =
+          fl_serial_read_modules (event->text, &self->platform_id, NULL);
+    }
   if (event->kind == FL_SERIAL_EVENT_ANSWER || event->kind == FL_SERIAL_EVENT_FAILED)
     return_info (self);
 }

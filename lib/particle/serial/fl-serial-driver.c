@@ -85,7 +85,8 @@ get_wifi (FlSerialDriver *self)
 
   if (fl_control_is_gen2 (&device) || self->platform_id == 0)
     can |= at_least (self, 0, 7, 0) ? FL_CAN_ENTERPRISE : 0;
-  /* PROTOCOL.md, "Order per generation": what it stores is then no kind of network that it knows. */
+  /* PROTOCOL.md, "Order per generation": what it stores is then no kind of network that it knows.
+   */
   if (fl_control_is_gen2 (&device) && at_least (self, 1, 5, 0))
     can |= FL_DOUBTS_OPEN;
   if (fl_control_is_gen4 (&device))
