@@ -131,8 +131,8 @@ static char
 read_letter (JsonObject *object, const char *name)
 {
   JsonNode *text = find_value (object, name, G_TYPE_STRING);
-
-  return text != NULL ? *json_node_get_string (text) : (char) '\0';
+  const char *letters = text != NULL ? json_node_get_string (text) : "";
+  return *letters;
 }
 
 /* module_function_string(): system/src/system_update.cpp */
