@@ -94,6 +94,8 @@ drop_setup (FlGuide *self)
   g_signal_handlers_disconnect_by_data (self->setup, self);
   fl_setup_close (self->setup);
   g_clear_object (&self->setup);
+  if (self->wifi != NULL)
+    fl_computer_wifi_stop (self->wifi); /* it searches as long as somebody wants to know */
 }
 
 static void
@@ -411,6 +413,8 @@ fl_guide_add_other_pages (FlGuide *self)
     fl_network_page_set_wifi (self->network_page, self->wifi);
   self->password_page = FL_PASSWORD_PAGE (fl_password_page_new ());
   self->enterprise_page = FL_ENTERPRISE_PAGE (fl_enterprise_page_new (clock));
+  if (self->wifi != NULL)
+    fl_enterprise_page_set_wifi (self->enterprise_page, self->wifi);
   self->replace_page = FL_REPLACE_PAGE (fl_replace_page_new ());
   self->connecting_page = FL_CONNECTING_PAGE (fl_connecting_page_new (clock));
   self->done_page = FL_DONE_PAGE (fl_done_page_new ());
@@ -508,5 +512,8 @@ fl_guide_set_wifi (FlGuide *self, FlComputerWifi *wifi)
 
   self->wifi = g_object_ref (wifi);
   if (self->network_page != NULL)
-    fl_network_page_set_wifi (self->network_page, wifi);
+    {
+      fl_network_page_set_wifi (self->network_page, wifi);
+      fl_enterprise_page_set_wifi (self->enterprise_page, wifi);
+    }
 }

@@ -8,6 +8,7 @@
 #include "fl-enterprise-page.h"
 #include "fl-file-field.h"
 #include "fl-serial-limits.h"
+#include "hand-computer.h"
 #include "ui-fixture.h"
 
 #define TODAY 1780315200 /* 1 June 2026, 12:00 UTC: tests/data/certificates/README.md */
@@ -494,6 +495,51 @@ test_login_file_of_10_megabytes_is_refused (Fixture *f, gconstpointer unused)
   g_rmdir (folder);
 }
 
+static void
+choose_login (Fixture *f, FlComputerWifi *wifi)
+{
+  GtkMenuButton *button = child (f, "computer_button");
+
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (button)));
+  fl_enterprise_page_set_wifi (f->login, wifi);
+  fl_page_enter (f->page);
+  while (!gtk_widget_get_visible (GTK_WIDGET (button)))
+    g_main_context_iteration (NULL, TRUE);
+  gtk_menu_button_popup (button);
+  ui_wait_frames (GTK_WIDGET (f->window), 3);
+  ui_click (GTK_WIDGET (gtk_menu_button_get_popover (button)), "\u2068School\u2069");
+  while (!gtk_widget_get_sensitive (GTK_WIDGET (button)))
+    g_main_context_iteration (NULL, TRUE);
+  settle (f);
+}
+
+/* A login of this computer is as good as a file. */
+static void
+test_login_of_this_computer_is_imported (Fixture *f, gconstpointer unused)
+{
+  g_autoptr (FlComputerWifi) wifi =
+      hand_computer_new ("[connection]\ntype=wifi\n[wifi]\nssid=eduroam\n"
+                         "[wifi-security]\nkey-mgmt=wpa-eap\n"
+                         "[802-1x]\neap=peap\nidentity=anna@school.example\n"
+                         "phase2-auth=mschapv2\npassword=Hafen#1\ndomain-match=x\n");
+
+  choose_login (f, wifi);
+  g_assert_cmpstr (text_of (f, "identity_entry"), ==, "anna@school.example");
+  g_assert_cmpstr (text_of (f, "password_entry"), ==, "Hafen#1");
+  g_assert_true (ui_shows (GTK_WIDGET (f->page), "The password is in it."));
+}
+
+static void
+test_login_of_this_computer_is_refused (Fixture *f, gconstpointer unused)
+{
+  g_autoptr (FlComputerWifi) wifi = hand_computer_new (NULL);
+
+  type (f, "identity_entry", "kept@school.example");
+  choose_login (f, wifi);
+  g_assert_true (ui_shows (GTK_WIDGET (f->page), "Not allowed."));
+  g_assert_cmpstr (text_of (f, "identity_entry"), ==, "kept@school.example");
+}
+
 #define ADD(path, test) g_test_add (path, Fixture, NULL, set_up, test, tear_down)
 
 int
@@ -532,5 +578,7 @@ main (int argc, char **argv)
   ADD ("/login-page/refused/focus-on-what-may-be-wrong",
        test_login_refused_puts_the_focus_on_what_may_be_wrong);
 
+  ADD ("/enterprise-page/computer/is-imported", test_login_of_this_computer_is_imported);
+  ADD ("/enterprise-page/computer/is-refused", test_login_of_this_computer_is_refused);
   return g_test_run ();
 }

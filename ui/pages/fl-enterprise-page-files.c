@@ -116,7 +116,9 @@ on_opened (FlFileField *field, FlProfile *profile, FlCertFile *file, gpointer da
   g_autoptr (GError) error = NULL;
 
   if (profile != NULL)
-    fl_enterprise_page_take_profile (self, profile);
+    fl_enterprise_page_take_profile (self, profile,
+                                     fl_file_field_get_file_name (self->import_field),
+                                     fl_file_field_get_path (self->import_field));
   else if (!fl_enterprise_draft_add_file (self->draft, file, get_use (self, field), &error))
     {
       fl_file_field_set_problem (field, error);

@@ -13,7 +13,8 @@ G_BEGIN_DECLS
 #define FL_PAGE_MAX_METHODS 6 /* of FlEapMethod */
 
 /* Shared by fl-enterprise-page.c (fields), -checks.c (what is said of them), -files.c (certificates
- * and keys), -profile.c (what a profile brought) and -question.c (what is asked before connecting).
+ * and keys), -computer.c (logins of this computer), -profile.c (what a profile brought) and
+ * -question.c (what is asked before connecting).
  */
 struct _FlEnterprisePage
 {
@@ -31,6 +32,9 @@ struct _FlEnterprisePage
   gint64 now_s;
   guint settle_id;
 
+  FlComputerWifi *wifi;      /* (nullable) */
+  GCancellable *computer_op; /* (nullable) a stored login is being read */
+
   FlProfile *profile; /* (nullable) in use */
   char *profile_path;
   GArray *choices; /* of guint: its networks that fit */
@@ -38,6 +42,7 @@ struct _FlEnterprisePage
   guint n_methods;
 
   FlFileField *import_field;
+  GtkMenuButton *computer_button;
   GtkWidget *profile_box;
   GtkBox *profile_lines;
   FlField *choice_field;
@@ -86,9 +91,17 @@ gboolean fl_enterprise_page_is_opening (FlEnterprisePage *self);
 void fl_enterprise_page_clear_files (FlEnterprisePage *self);
 
 /* fl-enterprise-page-profile.c */
-void fl_enterprise_page_take_profile (FlEnterprisePage *self, FlProfile *profile);
+/* @name: of the file, or of what else it came from, for people. @path: (nullable). */
+void fl_enterprise_page_take_profile (FlEnterprisePage *self,
+                                      FlProfile *profile,
+                                      const char *name,
+                                      const char *path);
 void fl_enterprise_page_choose_network (FlEnterprisePage *self); /* of the profile, as chosen */
 void fl_enterprise_page_drop_profile (FlEnterprisePage *self);
+
+/* fl-enterprise-page-computer.c */
+void fl_enterprise_page_ask_computer (FlEnterprisePage *self); /* which logins it has */
+void fl_enterprise_page_forget_computer (FlEnterprisePage *self);
 
 /* fl-enterprise-page-question.c */
 /* TRUE: there is nothing to ask about. */

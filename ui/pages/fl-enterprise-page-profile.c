@@ -95,6 +95,16 @@ tell_contents (FlEnterprisePage *self, const FlProfileNetwork *network)
     }
 }
 
+/* What a profile says and the device does not get: nothing of it is dropped without a word. */
+static void
+tell_left_out (FlEnterprisePage *self)
+{
+  GPtrArray *left_out = fl_profile_get_left_out (self->profile);
+
+  for (guint i = 0; i < left_out->len; i++)
+    add_line (self, "dialog-question-symbolic", "warning", g_ptr_array_index (left_out, i));
+}
+
 static void
 tell (FlEnterprisePage *self, const FlProfileNetwork *network)
 {
@@ -104,6 +114,7 @@ tell (FlEnterprisePage *self, const FlProfileNetwork *network)
   gtk_widget_set_visible (self->profile_box, TRUE);
   tell_origin (self, self->now_s != 0 ? self->now_s : g_get_real_time () / G_USEC_PER_SEC);
   tell_contents (self, network);
+  tell_left_out (self);
   if (help != NULL)
     /* Translators: %s is an address such as "https://school.example/help" */
     add_named (self, "help-about-symbolic", fl_text_name (_ ("Help is at %s"), help));
@@ -250,16 +261,18 @@ focus_missing (FlEnterprisePage *self)
 }
 
 void
-fl_enterprise_page_take_profile (FlEnterprisePage *self, FlProfile *profile)
+fl_enterprise_page_take_profile (FlEnterprisePage *self,
+                                 FlProfile *profile,
+                                 const char *name,
+                                 const char *path)
 {
   const char *provider = fl_profile_get_provider (profile);
   guint index = fl_enterprise_draft_choose (self->draft, profile, get_ssid (self));
-  g_autofree char *path = g_strdup (fl_file_field_get_path (self->import_field));
+  g_autofree char *old_path = g_steal_pointer (&self->profile_path);
   g_autofree char *title = NULL;
   g_autoptr (GError) error = NULL;
 
-  g_free (self->profile_path);
-  self->profile_path = g_steal_pointer (&path);
+  self->profile_path = g_strdup (path);
   if (!take (self, profile, index, &error))
     {
       fl_file_field_set_problem (self->import_field, error);
@@ -270,11 +283,8 @@ fl_enterprise_page_take_profile (FlEnterprisePage *self, FlProfile *profile)
   self->profile = fl_profile_ref (profile);
   find_choices (self, profile);
   offer_choices (self, index);
-  title = fl_text_isolate (provider != NULL ? provider
-                                            : fl_file_field_get_file_name (self->import_field));
-  fl_file_field_set_held (self->import_field, title,
-                          provider != NULL ? fl_file_field_get_file_name (self->import_field)
-                                           : NULL);
+  title = fl_text_isolate (provider != NULL ? provider : name);
+  fl_file_field_set_held (self->import_field, title, provider != NULL ? name : NULL);
   tell (self, get_network (profile, index));
   focus_missing (self);
 }

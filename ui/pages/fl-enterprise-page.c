@@ -261,6 +261,7 @@ fl_enterprise_page_enter (FlPage *page)
 {
   FlEnterprisePage *self = FL_ENTERPRISE_PAGE (page);
 
+  fl_enterprise_page_ask_computer (self);
   if (!fl_enterprise_page_has_begun (self))
     fl_file_field_focus (self->import_field);
   else if (self->network == NULL && !fl_enterprise_page_is_named (self))
@@ -282,6 +283,9 @@ fl_enterprise_page_dispose (GObject *object)
     fl_clock_clear (self->clock, &self->settle_id);
   if (self->draft != NULL)
     g_signal_handlers_disconnect_by_data (self->draft, self);
+  g_cancellable_cancel (self->computer_op);
+  g_clear_object (&self->computer_op);
+  g_clear_object (&self->wifi);
   g_clear_object (&self->clock);
   g_clear_object (&self->network);
   g_clear_pointer (&self->profile, fl_profile_unref);
@@ -307,6 +311,7 @@ static void
 bind_children (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_bind_template_child (widget_class, FlEnterprisePage, import_field);
+  gtk_widget_class_bind_template_child (widget_class, FlEnterprisePage, computer_button);
   gtk_widget_class_bind_template_child (widget_class, FlEnterprisePage, profile_box);
   gtk_widget_class_bind_template_child (widget_class, FlEnterprisePage, profile_lines);
   gtk_widget_class_bind_template_child (widget_class, FlEnterprisePage, choice_field);
@@ -529,6 +534,7 @@ fl_enterprise_page_clear (FlEnterprisePage *self)
   self->draft = fl_enterprise_draft_new ();
   fl_enterprise_draft_set_limits (self->draft, self->limits);
   connect_draft (self);
+  fl_enterprise_page_forget_computer (self);
   fl_enterprise_page_clear_files (self);
   gtk_editable_set_text (self->name_entry, "");
   gtk_expander_set_expanded (self->more, FALSE);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #pragma once
 
+#include "fl-computer-wifi.h"
 #include "fl-credentials.h"
 #include "fl-engine.h"
 #include "fl-enterprise-draft.h"
@@ -19,6 +20,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (FlEnterprisePage, fl_enterprise_page, FL, ENTERPRISE_PAGE, FlPage)
 
 FlPage *fl_enterprise_page_new (FlClock *clock);
+/* This computer's own Wi-Fi, once: the logins that it has stored are offered. */
+void fl_enterprise_page_set_wifi (FlEnterprisePage *self, FlComputerWifi *wifi);
 /* @network (nullable): NULL asks for the name, too. The same network again keeps what was given.
  * @limits (nullable): what the device takes; NULL keeps what is known. */
 void fl_enterprise_page_set_network (FlEnterprisePage *self,

@@ -462,4 +462,5 @@ fl_service_guide_set_wifi (FlServiceGuide *self, FlComputerWifi *wifi)
   g_return_if_fail (FL_IS_SERVICE_GUIDE (self));
 
   fl_network_page_set_wifi (self->network_page, wifi);
+  fl_enterprise_page_set_wifi (self->enterprise_page, wifi);
 }
