@@ -12,6 +12,7 @@
 #include "fl-network-page.h"
 #include "fl-password-page.h"
 #include "fl-serial-limits.h"
+#include "hand-computer.h"
 
 #define TODAY 1780315200 /* 1 June 2026, 12:00 UTC: tests/data/certificates/README.md */
 
@@ -72,6 +73,22 @@ FlPage *
 login_empty (Stage *stage)
 {
   return login_base (stage);
+}
+
+FlPage *
+login_computer (Stage *stage)
+{
+  FlPage *page = login_base (stage);
+  GtkWidget *button =
+      GTK_WIDGET (gtk_widget_get_template_child (GTK_WIDGET (page), FL_TYPE_ENTERPRISE_PAGE,
+                                                 "computer_button"));
+  g_autoptr (FlComputerWifi) wifi = hand_computer_new (NULL);
+
+  fl_enterprise_page_set_wifi (FL_ENTERPRISE_PAGE (page), wifi);
+  fl_page_enter (page);
+  while (!gtk_widget_get_visible (button))
+    g_main_context_iteration (NULL, TRUE);
+  return page;
 }
 
 FlPage *

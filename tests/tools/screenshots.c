@@ -452,6 +452,7 @@ static const struct
   { "3-networks-nameless", login_nameless },
   { "4-password-login", login_hidden },
   { "4-login-empty", login_empty },
+  { "4-login-computer", login_computer },
   { "4-login-waiting", login_waiting, login_show_waiting },
   { "4-login-profile", login_profile },
   { "4-login-peap", login_peap },

@@ -66,6 +66,7 @@ void label_show_wrong_secret (Stage *stage, FlPage *page);
 
 /* screenshots-login.c: a network with logins, and what is around it */
 FlPage *login_empty (Stage *stage);
+FlPage *login_computer (Stage *stage);
 FlPage *login_profile (Stage *stage);
 FlPage *login_peap (Stage *stage);
 FlPage *login_incomplete (Stage *stage);
