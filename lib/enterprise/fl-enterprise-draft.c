@@ -77,14 +77,6 @@ fl_enterprise_draft_set_limits (FlEnterpriseDraft *self, const FlEnterpriseLimit
   fl_enterprise_draft_emit_changed (self);
 }
 
-const FlEnterpriseLimits *
-fl_enterprise_draft_get_limits (FlEnterpriseDraft *self)
-{
-  g_return_val_if_fail (FL_IS_ENTERPRISE_DRAFT (self), NULL);
-
-  return self->limits;
-}
-
 void
 fl_enterprise_draft_set_method (FlEnterpriseDraft *self, FlEapMethod method)
 {

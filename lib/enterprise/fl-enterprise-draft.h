@@ -30,7 +30,6 @@ G_DECLARE_FINAL_TYPE (FlEnterpriseDraft, fl_enterprise_draft, FL, ENTERPRISE_DRA
 FlEnterpriseDraft *fl_enterprise_draft_new (void);
 /* What the device takes; static; (nullable): not known yet. */
 void fl_enterprise_draft_set_limits (FlEnterpriseDraft *self, const FlEnterpriseLimits *limits);
-const FlEnterpriseLimits *fl_enterprise_draft_get_limits (FlEnterpriseDraft *self);
 
 /* Not set: TLS when a client certificate or key is there, else PEAP. */
 void fl_enterprise_draft_set_method (FlEnterpriseDraft *self, FlEapMethod method);

@@ -74,7 +74,6 @@ struct _FlEnterprisePage
 };
 
 /* fl-enterprise-page.c */
-const char *fl_enterprise_page_get_network_name (FlEnterprisePage *self);
 gboolean fl_enterprise_page_uses_certificate (FlEnterprisePage *self);
 void fl_enterprise_page_tell (FlEnterprisePage *self, const char *words); /* to a screen reader */
 

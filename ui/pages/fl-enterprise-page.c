@@ -18,13 +18,6 @@ G_DEFINE_FINAL_TYPE (FlEnterprisePage, fl_enterprise_page, FL_TYPE_PAGE)
 
 static guint entered_signal;
 
-const char *
-fl_enterprise_page_get_network_name (FlEnterprisePage *self)
-{
-  return self->network != NULL ? fl_network_get_name (self->network)
-                               : gtk_editable_get_text (self->name_entry);
-}
-
 gboolean
 fl_enterprise_page_uses_certificate (FlEnterprisePage *self)
 {
