@@ -323,6 +323,8 @@ create_computer (void)
   static const char scenario[] = "[World]\ntitle=A desk\n"
                                  "[Network Home]\nssid=Home 2\npassword=lighthouse7\n"
                                  "[Network Far]\nssid=Home 5G\npassword=x2345678\nchannel=44\n"
+                                 "[Network Office]\nssid=Office\nsecurity=enterprise\naccounts=a:b\n"
+                                 "[Network Campus]\nssid=Campus\nsecurity=enterprise\naccounts=a:b\n"
                                  "[Network Hidden]\nssid=Cove\npassword=x2345678\nhidden=yes\n";
   g_autoptr (GError) error = NULL;
   g_autoptr (FlSimWorld) world =
@@ -339,15 +341,15 @@ test_network_without_a_list_shows_the_computers (Fixture *f, gconstpointer unuse
   g_autoptr (FlComputerWifi) wifi = create_computer ();
   GListModel *networks = fl_computer_wifi_get_networks (wifi);
 
+  fl_network_page_set_networks (f->networks, G_LIST_MODEL (f->seen), FL_CAN_JOIN);
   fl_network_page_set_wifi (f->networks, wifi);
   g_assert_cmpuint (g_list_model_get_n_items (networks), ==, 0); /* nobody needs it yet */
-  fl_network_page_set_networks (f->networks, G_LIST_MODEL (f->seen), FL_CAN_JOIN);
   fl_network_page_set_stage (f->networks, FL_STAGE_READING, FALSE);
   g_assert_cmpuint (fl_network_page_get_n_networks (f->networks), ==, 0);
 
   fl_network_page_set_stage (f->networks, FL_STAGE_CHOOSING, FALSE);
   ui_wait_frames (GTK_WIDGET (f->window), 3);
-  g_assert_cmpuint (fl_network_page_get_n_networks (f->networks), ==, 2);
+  g_assert_cmpuint (fl_network_page_get_n_networks (f->networks), ==, 4);
   g_assert_true (ui_shows (GTK_WIDGET (f->page), "Home 2"));
   g_assert_true (
       ui_shows (GTK_WIDGET (f->page),
@@ -355,12 +357,40 @@ test_network_without_a_list_shows_the_computers (Fixture *f, gconstpointer unuse
   g_assert_cmpstr (name_at (f, 0), ==, "Home 2"); /* the device has no 5 GHz */
 
   fl_network_page_set_stage (f->networks, FL_STAGE_SENDING, FALSE);
-  g_assert_cmpuint (fl_network_page_get_n_networks (f->networks), ==, 2);
+  g_assert_cmpuint (fl_network_page_get_n_networks (f->networks), ==, 4);
 
-  fl_network_page_set_networks (f->networks, G_LIST_MODEL (f->seen), FL_CAN_JOIN | FL_CAN_SCAN);
+  fl_network_page_set_networks (f->networks, G_LIST_MODEL (f->seen),
+                                FL_CAN_JOIN | FL_CAN_SCAN | FL_CAN_ENTERPRISE);
   fl_network_page_set_stage (f->networks, FL_STAGE_CHOOSING, FALSE);
   g_assert_cmpuint (fl_network_page_get_n_networks (f->networks), ==, 0);
   g_assert_cmpuint (g_list_model_get_n_items (networks), ==, 0);
+}
+
+/* Devices that cannot log in leave such networks out of their lists, or do not know what they are:
+ * this computer knows, and the row says why not. */
+static void
+test_network_with_logins_is_explained (Fixture *f, gconstpointer unused)
+{
+  g_autoptr (FlComputerWifi) wifi = create_computer ();
+
+  fl_network_page_set_wifi (f->networks, wifi);
+  fl_network_page_set_networks (f->networks, G_LIST_MODEL (f->seen), FL_CAN_JOIN | FL_CAN_SCAN);
+  fl_network_page_set_stage (f->networks, FL_STAGE_CHOOSING, FALSE);
+  g_assert_cmpuint (fl_network_page_get_n_networks (f->networks), ==, 0); /* E31, not a list */
+
+  see (f, "Home 2", FL_SECURITY_WPA2, 6, -50);
+  ui_wait_frames (GTK_WIDGET (f->window), 3);
+  g_assert_cmpuint (fl_network_page_get_n_networks (f->networks), ==, 3);
+  g_assert_cmpstr (name_at (f, 0), ==, "Home 2");
+  for (guint i = 1; i < 3; i++)
+    g_assert_error (fl_network_item_get_problem (item_at (f, i)), FL_ERROR,
+                    FL_ERROR_NETWORK_ENTERPRISE);
+
+  see (f, "Office", FL_SECURITY_UNKNOWN, 6, -40); /* what the device makes of it */
+  ui_wait_frames (GTK_WIDGET (f->window), 3);
+  g_assert_cmpuint (fl_network_page_get_n_networks (f->networks), ==, 3);
+  see (f, "Cellar", FL_SECURITY_UNKNOWN, 6, -40);
+  g_assert_cmpuint (fl_network_page_get_n_networks (f->networks), ==, 4);
 }
 
 #define ADD(path, test) g_test_add (path, Fixture, NULL, set_up, test, tear_down)
@@ -384,6 +414,7 @@ main (int argc, char **argv)
   g_test_add_func ("/network-page/accessible/rows-speak", test_network_rows_speak);
   ADD ("/network/no-list/asks-for-the-name", test_network_without_a_list_asks_for_the_name);
   ADD ("/network/no-list/takes-other-names", test_network_without_a_scan_takes_other_names);
+  ADD ("/network/logins/are-explained", test_network_with_logins_is_explained);
   ADD ("/network/no-list/shows-the-computers", test_network_without_a_list_shows_the_computers);
 
   return g_test_run ();

@@ -9,6 +9,7 @@
 #include "fl-announce.h"
 #include "fl-item-list.h"
 #include "fl-network-row.h"
+#include "fl-network-source.h"
 #include "fl-reason.h"
 #include "fl-steady-list.h"
 #include "fl-stack.h"
@@ -17,14 +18,23 @@
 #define SPINNER_MS 3000  /* a wait shorter than this needs no spinner */
 #define SLOW_MS    10000 /* then the page says that the device still searches */
 
+/* Whose networks are shown. */
+typedef enum
+{
+  ORIGIN_DEVICE,
+  ORIGIN_COMPUTER, /* the device lists none */
+  ORIGIN_BOTH,     /* what the device leaves out is explained */
+} Origin;
+
 struct _FlNetworkPage
 {
   FlPage parent_instance;
 
   FlClock *clock;
-  FlComputerWifi *wifi;   /* (nullable) */
-  GListModel *given;      /* of FlNetwork, (nullable): what the device sees */
-  GListModel *source;     /* that, or what this computer sees; (nullable) */
+  FlComputerWifi *wifi; /* (nullable) */
+  GListModel *given;    /* of FlNetwork, (nullable): what the device sees */
+  GListModel *source;   /* of what is shown, by origin; (nullable) */
+  Origin origin;
   FlSteadyList *networks; /* of FlNetworkItem */
   FlCapabilities capabilities;
   FlStage stage;
@@ -152,7 +162,7 @@ update (FlNetworkPage *self)
 
   if (choosing && self->scanning && self->slow_id == 0)
     status = _ ("The device is still searching.");
-  else if (n > 0 && self->source != self->given)
+  else if (n > 0 && self->origin == ORIGIN_COMPUTER)
     status = _ ("This computer sees these networks. The device lists none over this cable.");
   if (n > 0 && fl_item_list_get_n_shown (self->list) == 0)
     status = _ ("No network has this in its name.");
@@ -465,27 +475,48 @@ new_item (gpointer network, gpointer data)
 
 /* A device without a list of its own is near this computer, which has one. What a journey that
  * ended could do is not known. */
-static GListModel *
-choose_source (FlNetworkPage *self)
+static Origin
+choose_origin (FlNetworkPage *self)
 {
-  if (self->wifi == NULL || self->stage < FL_STAGE_CHOOSING || self->stage >= FL_STAGE_FAILED ||
-      (self->capabilities & FL_CAN_SCAN) != 0)
-    return self->given;
-  return fl_computer_wifi_get_networks (self->wifi);
+  if (self->wifi == NULL || self->given == NULL)
+    return ORIGIN_DEVICE;
+  if ((self->capabilities & FL_CAN_SCAN) != 0)
+    return (self->capabilities & FL_CAN_ENTERPRISE) != 0 ? ORIGIN_DEVICE : ORIGIN_BOTH;
+  return self->stage < FL_STAGE_CHOOSING || self->stage >= FL_STAGE_FAILED ? ORIGIN_DEVICE
+                                                                           : ORIGIN_COMPUTER;
+}
+
+/* (transfer full) (nullable) */
+static GListModel *
+create_source (FlNetworkPage *self, Origin origin)
+{
+  switch (origin)
+    {
+    case ORIGIN_DEVICE:
+      return self->given != NULL ? g_object_ref (self->given) : NULL;
+    case ORIGIN_COMPUTER:
+      return g_object_ref (fl_computer_wifi_get_networks (self->wifi));
+    case ORIGIN_BOTH:
+      return fl_network_source_new (self->given, fl_computer_wifi_get_networks (self->wifi));
+    }
+  g_return_val_if_reached (NULL);
 }
 
 static void
 update_source (FlNetworkPage *self)
 {
-  GListModel *source = choose_source (self);
+  Origin origin = choose_origin (self);
 
-  if (!g_set_object (&self->source, source))
+  if (self->source != NULL && origin == self->origin)
     return;
-  if (self->wifi != NULL && source != self->given)
+  self->origin = origin;
+  g_clear_object (&self->source);
+  self->source = create_source (self, origin);
+  if (self->wifi != NULL && origin != ORIGIN_DEVICE)
     fl_computer_wifi_start (self->wifi);
   else if (self->wifi != NULL)
     fl_computer_wifi_stop (self->wifi);
-  fl_steady_list_set_source (self->networks, source, new_item,
+  fl_steady_list_set_source (self->networks, self->source, new_item,
                              GUINT_TO_POINTER ((guint) self->capabilities));
 }
 
@@ -512,8 +543,7 @@ fl_network_page_set_networks (FlNetworkPage *self,
     return;
 
   g_set_object (&self->given, networks);
-  if (self->capabilities != capabilities)
-    g_clear_object (&self->source);
+  g_clear_object (&self->source);
   self->capabilities = capabilities;
   update_source (self);
   update (self);
