@@ -29,6 +29,8 @@ fl_guide_describe_what_stays (FlGuide *self)
   stage = self->setup != NULL ? fl_setup_get_stage (self->setup) : FL_STAGE_FINDING;
   if (self->setup != NULL && (fl_setup_get_proof (self->setup) & FL_PROOF_STORED) != 0)
     return _ ("The device has the network already and keeps it.");
+  if (self->setup != NULL && (fl_setup_get_proof (self->setup) & FL_PROOF_IN_VAIN) != 0)
+    return _ ("The device has stored the network that did not work.");
   if (stage >= FL_STAGE_JOINING && stage < FL_STAGE_ONLINE)
     return _ ("The device may have the network already.");
   return _ ("The device keeps what it has.");

@@ -166,6 +166,8 @@ fl_cli_words_kept (FlProof proof)
     return _ ("The device is in the new network and keeps it.");
   if (proof & FL_PROOF_STORED)
     return _ ("The device has stored the new network.");
+  if (proof & FL_PROOF_IN_VAIN)
+    return _ ("The device has stored the network, and could not join it.");
   return _ ("The device keeps what it has.");
 }
 

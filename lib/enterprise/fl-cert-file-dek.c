@@ -13,10 +13,6 @@
 #define DEK_INFO  "DEK-Info:"
 #define MAX_BYTES (FL_PRIVATE_KEY_MAX_BYTES + 16) /* with one block of padding */
 
-/* All its ciphers work on blocks of 8 or 16 bytes. GnuTLS 3.7 looks at the first byte of what it
- * decrypted without asking whether there is one. */
-#define LEAST_BLOCK 8
-
 /* "AES-128-CBC,0011…" (transfer full) (nullable) */
 static char *
 dup_info (const char *headers)
@@ -64,8 +60,9 @@ fl_cert_file_read_dek_key (FlCertFileReader *reader,
 
   if (info == NULL)
     return fl_cert_file_refuse_encryption (error);
-  if (fl_secret_get_size (body) == 0 || fl_secret_get_size (body) % LEAST_BLOCK != 0 ||
-      fl_secret_get_size (body) > MAX_BYTES || gnutls_x509_privkey_init (&key) < 0)
+  /* GnuTLS 3.7 looks at the first byte of what it decrypted without asking whether there is one. */
+  if (fl_secret_get_size (body) == 0 || fl_secret_get_size (body) > MAX_BYTES ||
+      gnutls_x509_privkey_init (&key) < 0)
     return fl_cert_file_refuse_key (reader, error);
 
   block = write_block (info, body);

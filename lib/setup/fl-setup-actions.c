@@ -219,6 +219,8 @@ describe_what_stays (FlSetup *self)
 {
   if (self->proof & FL_PROOF_STORED)
     return _ ("Cancelled. The device has the network and keeps it.");
+  if (self->proof & FL_PROOF_IN_VAIN)
+    return _ ("Cancelled. The device has stored the network that did not work.");
   if (self->join_sent)
     return _ ("Cancelled. The device may have the network already.");
   return _ ("Cancelled. The device keeps what it has.");

@@ -235,9 +235,13 @@ fl_setup_leave (FlSetup *self)
 static void
 refuse_network (FlSetup *self, GError *error) /* (transfer full) */
 {
+  gboolean is_stored = (self->proof & FL_PROOF_STORED) != 0;
+
   fl_setup_stop_polling (self);
   fl_setup_stop_request (self);
   fl_setup_drop_proof (self);
+  if (is_stored)
+    fl_setup_add_proof (self, FL_PROOF_IN_VAIN);
   self->join_sent = FALSE;
   fl_setup_take_choice_error (self, fl_setup_weigh_join (self, error));
 }

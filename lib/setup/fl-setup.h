@@ -15,6 +15,7 @@ typedef enum
   FL_PROOF_JOINED = 1 << 1,  /* it reports the chosen network */
   FL_PROOF_ADDRESS = 1 << 2, /* it has an address there */
   FL_PROOF_CLOUD = 1 << 3,   /* it reports its cloud connection */
+  FL_PROOF_IN_VAIN = 1 << 4, /* it has stored the credentials, and could not join with them */
 } FlProof;
 
 /**
