@@ -50,7 +50,6 @@ packages_test=(
   dbus
   desktop-file-utils
   git
-  gnutls-bin
   groff-base
   libclang-rt-dev
   imagemagick
