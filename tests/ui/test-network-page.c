@@ -320,12 +320,13 @@ test_network_without_a_scan_takes_other_names (Fixture *f, gconstpointer unused)
 static FlComputerWifi *
 create_computer (void)
 {
-  static const char scenario[] = "[World]\ntitle=A desk\n"
-                                 "[Network Home]\nssid=Home 2\npassword=lighthouse7\n"
-                                 "[Network Far]\nssid=Home 5G\npassword=x2345678\nchannel=44\n"
-                                 "[Network Office]\nssid=Office\nsecurity=enterprise\naccounts=a:b\n"
-                                 "[Network Campus]\nssid=Campus\nsecurity=enterprise\naccounts=a:b\n"
-                                 "[Network Hidden]\nssid=Cove\npassword=x2345678\nhidden=yes\n";
+  static const char scenario[] =
+      "[World]\ntitle=A desk\n"
+      "[Network Home]\nssid=Home 2\npassword=lighthouse7\n"
+      "[Network Far]\nssid=Home 5G\npassword=x2345678\nchannel=44\n"
+      "[Network Office]\nssid=Office\nsecurity=enterprise\naccounts=a:b\n"
+      "[Network Campus]\nssid=Campus\nsecurity=enterprise\naccounts=a:b\n"
+      "[Network Hidden]\nssid=Cove\npassword=x2345678\nhidden=yes\n";
   g_autoptr (GError) error = NULL;
   g_autoptr (FlSimWorld) world =
       fl_sim_world_parse (scenario, sizeof scenario - 1, "test", 1, &error);
