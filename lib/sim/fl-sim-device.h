@@ -69,5 +69,12 @@ gint64 fl_sim_device_get_deadline (FlSimDevice *self);
 /* What a person can do to it. */
 void fl_sim_device_hold_button (FlSimDevice *self, gint64 now_us); /* 3 s: set-up mode */
 void fl_sim_device_press_reset (FlSimDevice *self, gint64 now_us);
+void fl_sim_device_power_off (FlSimDevice *self, gint64 now_us); /* no farewell on any road */
+void fl_sim_device_power_on (FlSimDevice *self, gint64 now_us);
+/* Out of Bluetooth's range and back; links end by their supervision time-out. */
+void fl_sim_device_carry_away (FlSimDevice *self, gint64 now_us);
+void fl_sim_device_carry_back (FlSimDevice *self, gint64 now_us);
+gboolean fl_sim_device_is_away (FlSimDevice *self, gint64 now_us);
+gboolean fl_sim_device_has_power (FlSimDevice *self);
 
 G_END_DECLS
