@@ -2,23 +2,11 @@
 #pragma once
 
 #include "fl-sim-device-private.h"
+#include "fl-sim-station.h"
 
 G_BEGIN_DECLS
 
 /* The device's radio against the world's access points. */
-
-/* How an attempt to associate ends, before a firmware turns it into a number. */
-typedef enum
-{
-  FL_SIM_JOIN_OK,
-  FL_SIM_JOIN_NOT_FOUND,
-  FL_SIM_JOIN_KEY_LENGTH,
-  FL_SIM_JOIN_REFUSED,         /* wrong password, wrong security, MAC filter */
-  FL_SIM_JOIN_NO_ANSWER,       /* too far */
-  FL_SIM_JOIN_LOGIN_REFUSED,   /* by the network's server */
-  FL_SIM_JOIN_SERVER_DOUBTFUL, /* by the device, which does not trust the server */
-  FL_SIM_JOIN_SKIPPED,         /* the stored entry is not understood */
-} FlSimJoinOutcome;
 
 /* dBm at the place of the device. */
 int fl_sim_wifi_get_rssi (FlSimDevice *device, const FlSimNetworkSpec *network);
