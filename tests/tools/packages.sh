@@ -69,6 +69,33 @@ packages_test=(
   zint
 )
 
+# tests/lab: virtual machines with the kernel's virtual hardware. apt and gcc make the rest.
+packages_lab=(
+  bluez
+  busybox-static
+  bzip2
+  cpio
+  dbus
+  gcc
+  hostapd
+  iproute2
+  iw
+  kmod
+  libc6-dev
+  make
+  openssl
+  patch
+  procps
+  python3
+  python3-gi
+  qemu-system-x86
+  udev
+  util-linux
+  wireless-regdb
+  wpasupplicant
+  xz-utils
+)
+
 packages_missing () # PACKAGE...
 {
   local name

@@ -1,0 +1,25 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the groups of the lab use inside their virtual machine; see tests/lab/README.md.
+
+    import lab
+
+    @lab.setup
+    def start():
+        lab.bluetooth()
+
+    @lab.test('adapter-is-found')
+    def adapter():
+        lab.check(lab.ctl('doctor').status == 0, 'doctor finds no fault')
+
+    lab.main()
+"""
+from .bluetooth import bluetooth
+from .figures import figure
+from .machine import bus, modprobe, udev
+from .process import Process, start, until
+from .programs import ctl, ctl_start, sim
+from .tap import Failure, Skip, check, cleanup, equal, main, note, setup, test
+
+__all__ = ['Failure', 'Process', 'Skip', 'bluetooth', 'bus', 'check', 'cleanup', 'ctl', 'ctl_start',
+           'equal', 'figure', 'main', 'modprobe', 'note', 'setup', 'sim', 'start', 'test', 'udev',
+           'until']

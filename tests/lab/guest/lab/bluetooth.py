@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A virtual radio with adapters, and bluetoothd."""
+import functools
+import glob
+import os
+
+from . import machine, process, tap
+
+RADIO = '/tmp/bt-server-le'  # a device of its own host stack connects here
+BLUETOOTHD = '/usr/libexec/bluetooth/bluetoothd'
+
+
+class Bluetooth:
+    """The radio, its adapters hci0 …, and BlueZ's daemon."""
+
+    def __init__(self, adapters):
+        machine.udev()
+        machine.bus()
+        # btvirt needs them; loaded on demand they stall it until hci0's reset times out
+        machine.modprobe('hci_vhci', 'algif_skcipher', 'algif_hash', 'ecb', 'cmac', 'aes-generic')
+        for path in glob.glob('/tmp/bt-server-*'):
+            os.unlink(path)
+        self.adapters = adapters
+        self.radio = process.start('btvirt', f'{os.environ["LAB_MADE"]}/btvirt', '-L', '-s',
+                                   f'-l{adapters}')
+        process.until(lambda: os.path.exists(RADIO), what='the virtual radio')
+        self.daemon = None
+        self.start_daemon()
+        for number in range(adapters):
+            self.wait_adapter(number)
+
+    def start_daemon(self):
+        """Starts bluetoothd, which is not running."""
+        path = BLUETOOTHD if os.path.exists(BLUETOOTHD) else '/usr/lib/bluetooth/bluetoothd'
+        self.daemon = process.start('bluetoothd', path, '-n', '-d')
+        process.until(self.is_answering, what='bluetoothd on the bus')
+
+    def is_answering(self):
+        if not self.daemon.is_running():
+            raise tap.Failure(f'bluetoothd ended with {self.daemon.status} ({self.daemon.log})')
+        return self.get_objects() is not None
+
+    def get_objects(self):
+        """The paths of BlueZ's objects as text; None while it is not there."""
+        answer = process.run('dbus-send', '--system', '--print-reply', '--reply-timeout=20000',
+                             '--dest=org.bluez', '/', 'org.freedesktop.DBus.ObjectManager.'
+                             'GetManagedObjects', check=False)
+        return answer or None
+
+    def has_adapter(self, number=0):
+        return f'object path "/org/bluez/hci{number}"' in (self.get_objects() or '')
+
+    def wait_adapter(self, number=0):
+        process.until(lambda: self.has_adapter(number), what=f'hci{number} on the bus')
+
+    def kill_daemon(self):
+        """As if bluetoothd had crashed."""
+        self.daemon.kill()
+
+    def restart(self):
+        """Ends bluetoothd and starts it again."""
+        self.daemon.stop()
+        self.start_daemon()
+        for number in range(self.adapters):
+            self.wait_adapter(number)
+
+    def remove_adapter(self, number=0):
+        """Unplugs an adapter; devices on the radio stay."""
+        self.radio.say(f'unplug {number}')
+        process.until(lambda: not os.path.exists(f'/sys/class/bluetooth/hci{number}'),
+                      what=f'end of hci{number}')
+
+    def add_adapter(self, number=0):
+        """Plugs it in again."""
+        self.radio.say(f'plug {number}')
+        self.wait_adapter(number)
+
+
+@functools.cache
+def bluetooth(adapters=1):
+    """Starts all of it once, with udev and the system bus."""
+    return Bluetooth(adapters)

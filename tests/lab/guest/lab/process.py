@@ -1,0 +1,146 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Programs that run beside the tests, and waiting for what they do."""
+import os
+import queue
+import re
+import signal
+import subprocess
+import threading
+import time
+
+from . import tap
+
+LOGS = '/lab'
+LIMIT_S = 90  # of everything that is waited for
+
+
+def until(condition, limit=LIMIT_S, what='the condition'):
+    """Waits until condition() is true, and returns its value."""
+    end = time.monotonic() + limit
+    while not (value := condition()):
+        if time.monotonic() > end:
+            raise tap.Failure(f'{what} did not come in {limit} s')
+        time.sleep(0.1)
+    return value
+
+
+def log_path(name):
+    """A file for the output of a program called name that is not taken yet."""
+    path = f'{LOGS}/{name}.log'
+    number = 2
+    while os.path.exists(path):
+        path = f'{LOGS}/{name}-{number}.log'
+        number += 1
+    return path
+
+
+class Process:
+    """A program whose lines are read, kept, and written to a log with the seconds since the start
+    of the machine."""
+
+    def __init__(self, name, argv, env=None, log_stderr=True):
+        self.name = name
+        self.log = log_path(name)
+        self.lines = []
+        self._new = queue.SimpleQueue()
+        with open(self.log + ('.err' if not log_stderr else ''), 'wb') as err:
+            self._process = subprocess.Popen(
+                argv, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT if log_stderr else err,
+                env=os.environ | {str(k): str(v) for k, v in (env or {}).items()},
+                start_new_session=True, text=True, errors='replace', bufsize=1)
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
+
+    def _read(self):
+        with open(self.log, 'w', encoding='utf-8', buffering=1) as log:
+            for line in self._process.stdout:
+                log.write(f'{time.monotonic():9.3f} {line}')
+                self.take(line.rstrip('\r\n'))
+        self._new.put(None)
+
+    def take(self, line):
+        """A line came."""
+        self.lines.append(line)
+        self._new.put(line)
+
+    @property
+    def pid(self):
+        return self._process.pid
+
+    @property
+    def status(self):
+        """None while it runs; negative when a signal ended it."""
+        return self._process.poll()
+
+    def is_running(self):
+        return self.status is None
+
+    def say(self, line):
+        """Writes a line to its standard input."""
+        self._process.stdin.write(line + '\n')
+        self._process.stdin.flush()
+
+    def wait_line(self, pattern, limit=LIMIT_S):
+        """Waits for a line that the pattern is found in, from the next unread one on, and returns
+        the match."""
+        end = time.monotonic() + limit
+        while True:
+            try:
+                line = self._new.get(timeout=max(end - time.monotonic(), 0))
+            except queue.Empty:
+                raise tap.Failure(f'{self.name} did not say {pattern!r} in {limit} s; '
+                                  f'it said {self.lines[-5:]}') from None
+            if line is None:
+                self._new.put(None)
+                raise tap.Failure(f'{self.name} ended without saying {pattern!r} ({self.log})')
+            if match := re.search(pattern, line):
+                return match
+
+    def signal(self, number):
+        if self.is_running():
+            self._process.send_signal(number)
+
+    def interrupt(self):
+        self.signal(signal.SIGINT)
+
+    def kill(self):
+        """Ends it at once, without a chance to tidy up."""
+        self.signal(signal.SIGKILL)
+        self.join()
+
+    def join(self, limit=LIMIT_S):
+        """Waits until it has ended and its output is read; returns its status."""
+        try:
+            self._process.wait(limit)
+        except subprocess.TimeoutExpired:
+            raise tap.Failure(f'{self.name} did not end in {limit} s') from None
+        self._reader.join(limit)
+        return self.status
+
+    def stop(self, limit=20):
+        """Asks it to end, and ends it where it does not."""
+        self.signal(signal.SIGTERM)
+        try:
+            self._process.wait(limit)
+        except subprocess.TimeoutExpired:
+            self.kill()
+        self.join()
+
+
+def start(name, *argv, env=None):
+    """Starts a program that is stopped at the end of the test, or of the run."""
+    process = Process(name, argv, env)
+    tap.cleanup(process.stop)
+    return process
+
+
+def run(*argv, limit=LIMIT_S, check=True, env=None):
+    """Runs a short program to its end; returns what it printed."""
+    done = subprocess.run(argv, capture_output=True, text=True, errors='replace', timeout=limit,
+                          stdin=subprocess.DEVNULL, check=False,
+                          env=os.environ | (env or {}))
+    if check and done.returncode != 0:
+        raise tap.Failure(f'{" ".join(map(str, argv))} ended with {done.returncode}: '
+                          f'{done.stderr or done.stdout}')
+    return done.stdout
