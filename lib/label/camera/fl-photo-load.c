@@ -116,12 +116,19 @@ typedef struct
   gboolean is_too_large;
 } Size;
 
+/* Of one side, when the longer one is brought down to the largest plane. */
+static int
+shorten (int side, int longer)
+{
+  return (int) MAX (1, (gint64) side * FL_LUMA_MAX_SIDE / longer);
+}
+
 /* Before the loader allocates. A size of 0 makes it give up. */
 static void
 on_size_prepared (GdkPixbufLoader *loader, int width, int height, gpointer data)
 {
   Size *size = data;
-  double most = MAX (width, height);
+  int longer = MAX (width, height);
 
   if (width < 1 || height < 1 || (gint64) width * height > FL_PHOTO_MAX_PIXELS)
     {
@@ -131,9 +138,8 @@ on_size_prepared (GdkPixbufLoader *loader, int width, int height, gpointer data)
     }
   size->picture->width = (guint) width;
   size->picture->height = (guint) height;
-  if (most > FL_LUMA_MAX_SIDE)
-    gdk_pixbuf_loader_set_size (loader, MAX (1, (int) (width * FL_LUMA_MAX_SIDE / most)),
-                                MAX (1, (int) (height * FL_LUMA_MAX_SIDE / most)));
+  if (longer > FL_LUMA_MAX_SIDE)
+    gdk_pixbuf_loader_set_size (loader, shorten (width, longer), shorten (height, longer));
 }
 
 /* What a picture that ends early leaves open must not be what was in memory before. */

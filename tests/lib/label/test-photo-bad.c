@@ -95,6 +95,20 @@ test_huge_claims (void)
   assert_refused (bmp_file, "kind");
 }
 
+/* Few pixels, and yet a side that times another overflows. */
+static void
+test_long (void)
+{
+  static const char pgm[] = "P5 5 6000006 255\n0";
+  g_autoptr (GBytes) file = g_bytes_new_static (pgm, sizeof pgm - 1);
+  g_autoptr (GPtrArray) scans = NULL;
+  g_autoptr (GError) error = NULL;
+
+  scans = photo_read (file, &error);
+  g_assert_null (scans);
+  g_assert_nonnull (error);
+}
+
 /* 16383 x 16383, the most that WebP can say; only where there is a loader. */
 static void
 test_huge_webp (void)
@@ -349,6 +363,7 @@ main (int argc, char **argv)
   g_test_add_func ("/photo-bad/broken/refused", test_broken);
   g_test_add_func ("/photo-bad/huge-claims/refused", test_huge_claims);
   g_test_add_func ("/photo-bad/huge-webp/refused", test_huge_webp);
+  g_test_add_func ("/photo-bad/long/no-overflow", test_long);
   g_test_add_func ("/photo-bad/wide/read-smaller", test_wide);
   g_test_add_func ("/photo-bad/only-a-header/nothing", test_only_a_header);
   g_test_add_func ("/photo-bad/truncated/no-fault", test_truncated);
