@@ -8,6 +8,8 @@
 static const char *
 get_light (FlSimDevice *device)
 {
+  if (!fl_sim_device_has_power (device))
+    return "off";
   if (!fl_sim_device_is_running (device))
     return "off, or yellow";
   if (fl_sim_device_is_listening (device))
@@ -33,6 +35,8 @@ get_light (FlSimDevice *device)
 static const char *
 get_state (FlSimDevice *device)
 {
+  if (!fl_sim_device_has_power (device))
+    return "off";
   if (!fl_sim_device_is_running (device))
     return "starting";
   if (fl_sim_device_is_listening (device))
@@ -52,12 +56,18 @@ get_name (GBytes *bytes)
 }
 
 char *
-fl_sim_report_text (FlSimDevice *device, const char *port)
+fl_sim_report_text (FlSimDevice *device, GPtrArray *shells)
 {
   GString *text = g_string_new (fl_sim_device_get_spec (device)->name);
 
-  g_string_append_printf (text, ": %s, %s; %s; knows", get_state (device), get_light (device),
-                          port != NULL ? port : "no port");
+  g_string_append_printf (text, ": %s, %s;", get_state (device), get_light (device));
+  for (guint i = 0; i < shells->len; i++)
+    {
+      const char *place = fl_sim_shell_get_place (shells->pdata[i]);
+
+      g_string_append_printf (text, " %s;", place != NULL ? place : "not to be found");
+    }
+  g_string_append (text, " knows");
   for (guint i = 0; i < fl_sim_device_get_n_known (device); i++)
     {
       g_autofree char *name = get_name (fl_sim_device_get_known (device, i)->ssid);
@@ -112,8 +122,18 @@ add_known (JsonBuilder *builder, const FlSimKnown *known)
   json_builder_end_object (builder);
 }
 
+static void
+add_places (JsonBuilder *builder, char **roads, GPtrArray *shells)
+{
+  json_builder_set_member_name (builder, "places");
+  json_builder_begin_object (builder);
+  for (guint i = 0; i < shells->len; i++)
+    add_string (builder, roads[i], fl_sim_shell_get_place (shells->pdata[i]));
+  json_builder_end_object (builder);
+}
+
 char *
-fl_sim_report_json (FlSimDevice *device, const char *port)
+fl_sim_report_json (FlSimDevice *device, char **roads, GPtrArray *shells)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   const FlSimNetworkSpec *network = fl_sim_device_get_network (device);
@@ -123,7 +143,7 @@ fl_sim_report_json (FlSimDevice *device, const char *port)
   json_builder_begin_object (builder);
   add_string (builder, "event", "state");
   add_string (builder, "device", fl_sim_device_get_spec (device)->name);
-  add_string (builder, "port", port);
+  add_places (builder, roads, shells);
   add_string (builder, "state", get_state (device));
   add_string (builder, "light", get_light (device));
   add_string (builder, "network", name);

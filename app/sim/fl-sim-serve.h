@@ -5,16 +5,22 @@
 
 G_BEGIN_DECLS
 
-/* What all shells of firstlight-sim take. */
+/* What is to be served, as the command line says it. */
 typedef struct
 {
   char *scenario; /* (nullable): the default one */
   gint64 seed;    /* 0: the scenario's own */
-  char *link;     /* (nullable) symbolic link to keep to the port */
   gboolean json;
+  char **wifi;  /* (nullable) radios of this computer, one for each device in turn */
+  char *cloud;  /* (nullable) "HOST:PORT" of the service that the devices reach over them */
+  char *link;   /* (nullable) serial: symbolic link to keep to the port */
+  char **roads; /* names of shells, fl-sim-shells.h */
+  char **devices;
 } FlSimServeOptions;
 
-/* Serves the console of @device on a pseudo-terminal, until SIGINT or SIGTERM. */
-gboolean fl_sim_serve_serial (const FlSimServeOptions *options, const char *device, GError **error);
+/* Serves the devices on each of the roads until SIGINT or SIGTERM, tells what happens to them on
+ * standard output, and does what standard input says, "DEVICE VERB" in a line. FALSE: it could not
+ * begin, or a road is gone. FL_ERROR_INVALID_INPUT: of the options. */
+gboolean fl_sim_serve (const FlSimServeOptions *options, GError **error);
 
 G_END_DECLS

@@ -2,15 +2,15 @@
 #define G_LOG_DOMAIN "firstlight-sim"
 #include "config.h"
 
-#include "fl-sim-serve.h"
-
 #include <glib/gi18n-lib.h>
 #include <locale.h>
 #include <signal.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "fl-error.h"
+#include "fl-sim-orders.h"
+#include "fl-sim-serve.h"
+#include "fl-sim-shells.h"
 
 #define EXIT_FAILED 1
 #define EXIT_USAGE  2
@@ -19,7 +19,11 @@ static void
 options_clear (FlSimServeOptions *options)
 {
   g_clear_pointer (&options->scenario, g_free);
+  g_clear_pointer (&options->wifi, g_strfreev);
+  g_clear_pointer (&options->cloud, g_free);
   g_clear_pointer (&options->link, g_free);
+  g_clear_pointer (&options->roads, g_strfreev);
+  g_clear_pointer (&options->devices, g_strfreev);
 }
 
 static GOptionContext *
@@ -37,14 +41,17 @@ create_context (FlSimServeOptions *options, gboolean *version)
     { "version", 0, 0, G_OPTION_ARG_NONE, version, N_ ("Print the version"), NULL },
     { NULL }
   };
-  GOptionContext *context = g_option_context_new (_ ("serial DEVICE"));
+  GOptionContext *context = g_option_context_new (_ ("ROAD[+ROAD…] DEVICE…"));
+  g_autofree char *roads = fl_sim_shells_list ();
+  g_autofree char *verbs = fl_sim_orders_list ();
+  g_autofree char *summary = g_strdup_printf (
+      _ ("Simulated devices for other programs, until it is interrupted. Prints where they are to "
+         "be found, and what happens to them.\nRoads: %s.\nOn standard input, “DEVICE VERB” does "
+         "what a person would do: %s."),
+      roads, verbs);
 
   g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
-  g_option_context_set_summary (
-      context,
-      _ ("Simulated devices for other programs. “serial” gives the serial port of one on a "
-         "pseudo-terminal, prints its path and what happens to the device, until it is "
-         "interrupted."));
+  g_option_context_set_summary (context, summary);
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
   return context;
 }
@@ -56,19 +63,40 @@ fail (int code, const GError *error)
   return code;
 }
 
+static gboolean
+refuse (GError **error, const char *text)
+{
+  g_set_error_literal (error, FL_ERROR, FL_ERROR_INVALID_INPUT, text);
+  return FALSE;
+}
+
+static gboolean
+check_roads (char **roads, GError **error)
+{
+  for (guint i = 0; roads[i] != NULL; i++)
+    if (fl_sim_shells_find (roads[i]) == NULL)
+      {
+        g_set_error (error, FL_ERROR, FL_ERROR_INVALID_INPUT, _ ("There is no road “%s”"),
+                     roads[i]);
+        return FALSE;
+      }
+  return TRUE;
+}
+
 /* @args: without options */
 static gboolean
-check (char **args, const FlSimServeOptions *options, GError **error)
+take (char **args, FlSimServeOptions *options, GError **error)
 {
-  if (g_strv_length (args) != 3 || strcmp (args[1], "serial") != 0)
-    g_set_error_literal (error, FL_ERROR, FL_ERROR_INVALID_INPUT,
-                         _ ("What to do? “firstlight-sim serial DEVICE”; --help says more"));
-  else if (options->seed < 0 || options->seed > G_MAXINT)
-    g_set_error_literal (error, FL_ERROR, FL_ERROR_INVALID_INPUT,
-                         _ ("A seed is a number from 1 to 2147483647"));
-  else
-    return TRUE;
-  return FALSE;
+  if (g_strv_length (args) < 3)
+    return refuse (error,
+                   _ ("What to do? For example “firstlight-sim serial DEVICE”; --help says more"));
+  if (options->seed < 0 || options->seed > G_MAXINT)
+    return refuse (error, _ ("A seed is a number from 1 to 2147483647"));
+  options->roads = g_strsplit (args[1], "+", -1);
+  options->devices = g_strdupv (args + 2);
+  if (options->link != NULL && g_strv_length (options->devices) > 1)
+    return refuse (error, _ ("--link is for one device"));
+  return check_roads (options->roads, error);
 }
 
 static int
@@ -85,9 +113,9 @@ run (char ***args, FlSimServeOptions *options)
       puts ("firstlight-sim " FL_VERSION);
       return 0;
     }
-  if (!check (*args, options, &error))
+  if (!take (*args, options, &error))
     return fail (EXIT_USAGE, error);
-  if (!fl_sim_serve_serial (options, (*args)[2], &error))
+  if (!fl_sim_serve (options, &error))
     return fail (g_error_matches (error, FL_ERROR, FL_ERROR_INVALID_INPUT) ? EXIT_USAGE
                                                                            : EXIT_FAILED,
                  error);
@@ -107,6 +135,7 @@ main (int argc, char **argv)
   g_set_prgname ("firstlight-sim");
   g_log_writer_default_set_use_stderr (TRUE);
   signal (SIGPIPE, SIG_IGN);
+  signal (SIGTTIN, SIG_IGN); /* in the background nobody gives orders */
 
   code = run (&args, &options);
   options_clear (&options);

@@ -134,29 +134,41 @@ run_event (FlSimConnection *self, gint64 now_us)
     }
 }
 
+/* From when on the device is not heard any more; G_MAXINT64: it is. */
+static gint64
+get_lost (FlSimConnection *self)
+{
+  gint64 lost_us = MIN (self->vanish_us, self->device->away_us);
+
+  return self->device->off_us >= self->start_us ? MIN (lost_us, self->device->off_us) : lost_us;
+}
+
 static gint64
 get_next (FlSimConnection *self)
 {
   gint64 next_us =
       MIN (fl_sim_device_get_deadline (self->device), fl_sim_channel_get_deadline (self->channel));
+  gint64 lost_us = get_lost (self);
 
+  if (self->seen_us >= lost_us)
+    return lost_us + SUPERVISION_US;
   if (self->device->epoch != self->epoch)
     return self->seen_us;
-  if (self->seen_us >= self->vanish_us)
-    return self->vanish_us + SUPERVISION_US;
   next_us = MIN (next_us, get_landing (self));
   next_us = MAX (self->seen_us, MIN (next_us, get_next_event (self)));
-  return MIN (next_us, MIN (self->vanish_us, self->drop_us));
+  return MIN (next_us, MIN (lost_us, self->drop_us));
 }
 
 /* What a link can die of besides the device's wish. */
 static void
 check_link (FlSimConnection *self, gint64 now_us)
 {
-  if (self->device->epoch != self->epoch)
-    set_closed (self, FL_SIM_CLOSED_BY_DEVICE);
-  else if (self->vanish_us != G_MAXINT64 && now_us >= self->vanish_us + SUPERVISION_US)
+  gint64 lost_us = get_lost (self);
+
+  if (lost_us != G_MAXINT64 && now_us >= lost_us + SUPERVISION_US)
     set_closed (self, FL_SIM_CLOSED_TIMEOUT);
+  else if (lost_us > now_us && self->device->epoch != self->epoch)
+    set_closed (self, FL_SIM_CLOSED_BY_DEVICE);
   else if (now_us >= self->drop_us)
     {
       fl_sim_device_fire (self->device, FL_SIM_FAULT_DROP_LINK_AFTER);
@@ -171,7 +183,7 @@ step (FlSimConnection *self, gint64 now_us)
 
   fl_sim_device_tick (self->device, now_us);
   check_link (self, now_us);
-  if (self->closed == FL_SIM_OPEN && now_us < self->vanish_us)
+  if (self->closed == FL_SIM_OPEN && now_us < get_lost (self))
     {
       land_packets (self, now_us);
       fl_sim_channel_run (self->channel, now_us);

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 
 typedef enum
 {
+  FL_SIM_POWER_OFF,
   FL_SIM_POWER_BOOTING,
   FL_SIM_POWER_RUNNING,
   FL_SIM_POWER_DFU,
@@ -76,7 +77,9 @@ struct _FlSimDevice
   gint64 reset_us; /* when it resets */
   FlSimReset reset;
   gboolean boots_to_dfu;
-  guint epoch; /* counts up when Bluetooth goes down; connections of an older one are dead */
+  gint64 off_us;  /* when it last lost its power; G_MAXINT64: never */
+  gint64 away_us; /* since when it is out of range; G_MAXINT64: it is not */
+  guint epoch;    /* counts up when Bluetooth goes down; connections of an older one are dead */
 
   gboolean listening;
   gboolean stored_while_listening; /* Gen 2 */
@@ -114,6 +117,8 @@ FlSimDevice *fl_sim_device_new (FlSimWorld *world, FlSimDeviceSpec *spec, guint 
 void fl_sim_device_free (FlSimDevice *self);
 /* The world begins: everything is as the scenario says, booted long ago. */
 void fl_sim_device_start (FlSimDevice *self, gint64 now_us);
+/* What a reset leaves nothing of; @power is what it is then. */
+void fl_sim_device_stop (FlSimDevice *self, FlSimPower power, gint64 now_us);
 void fl_sim_device_reset_at (FlSimDevice *self, FlSimReset reset, gint64 at_us);
 void fl_sim_device_enter_listening (FlSimDevice *self);
 void fl_sim_device_leave_listening (FlSimDevice *self, gint64 now_us);

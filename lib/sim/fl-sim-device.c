@@ -88,14 +88,10 @@ finish_boot (FlSimDevice *self, gint64 now_us)
   self->listen_once = FALSE;
 }
 
-static void
-run_reset (FlSimDevice *self, gint64 now_us)
+void
+fl_sim_device_stop (FlSimDevice *self, FlSimPower power, gint64 now_us)
 {
-  FlSimReset reset = self->reset;
-
   fl_sim_course_stop (self);
-  if (reset == FL_SIM_RESET_FACTORY)
-    g_ptr_array_set_size (self->known, 0);
   fl_sim_request_clear (&self->request);
   self->epoch++;
   self->reset_us = G_MAXINT64;
@@ -103,12 +99,23 @@ run_reset (FlSimDevice *self, gint64 now_us)
   self->nyan = FALSE;
   self->radio_on = FALSE;
   self->radio_busy_us = 0;
-  self->safe_mode = reset == FL_SIM_RESET_SAFE;
-  self->boots_to_dfu = reset == FL_SIM_RESET_DFU;
-  self->power = FL_SIM_POWER_BOOTING;
-  self->power_us = now_us + (self->boots_to_dfu ? DFU_BOOT_US : self->spec->boot_us);
+  self->power = power;
+  self->power_us = G_MAXINT64;
   fl_sim_serial_power_off (self);
   fl_sim_usb_power_off (self, now_us);
+}
+
+static void
+run_reset (FlSimDevice *self, gint64 now_us)
+{
+  FlSimReset reset = self->reset;
+
+  fl_sim_device_stop (self, FL_SIM_POWER_BOOTING, now_us);
+  if (reset == FL_SIM_RESET_FACTORY)
+    g_ptr_array_set_size (self->known, 0);
+  self->safe_mode = reset == FL_SIM_RESET_SAFE;
+  self->boots_to_dfu = reset == FL_SIM_RESET_DFU;
+  self->power_us = now_us + (self->boots_to_dfu ? DFU_BOOT_US : self->spec->boot_us);
 }
 
 FlSimDevice *
@@ -122,6 +129,7 @@ fl_sim_device_new (FlSimWorld *world, FlSimDeviceSpec *spec, guint index)
   self->power = FL_SIM_POWER_RUNNING;
   self->known = g_ptr_array_new_with_free_func ((GDestroyNotify) fl_sim_known_free);
   self->power_us = self->reset_us = self->wifi_us = self->cloud_us = G_MAXINT64;
+  self->off_us = self->away_us = G_MAXINT64;
   self->usb = fl_sim_usb_new ();
   self->serial = fl_sim_serial_new ();
   self->antenna = FL_OLD_ANTENNA_INTERNAL;
@@ -294,7 +302,8 @@ fl_sim_device_advertise (FlSimDevice *self,
       (alternates && fl_sim_world_get_elapsed (self->world, now_us) / ALTERNATE_US % 2 == 1);
 
   if (!self->spec->has_bluetooth || self->power != FL_SIM_POWER_RUNNING || self->connected ||
-      fl_sim_device_has_vanished (self, now_us) || (!offers_control (self) && !alternates))
+      fl_sim_device_has_vanished (self, now_us) || fl_sim_device_is_away (self, now_us) ||
+      (!offers_control (self) && !alternates))
     return FALSE;
   if (is_app_turn)
     {
@@ -349,20 +358,4 @@ fl_sim_device_tick (FlSimDevice *self, gint64 now_us)
       else
         fl_sim_course_run_cloud (self, at_us);
     }
-}
-
-void
-fl_sim_device_hold_button (FlSimDevice *self, gint64 now_us)
-{
-  fl_sim_device_tick (self, now_us);
-  if (self->power == FL_SIM_POWER_RUNNING && !self->listening_disabled)
-    fl_sim_device_enter_listening (self);
-}
-
-void
-fl_sim_device_press_reset (FlSimDevice *self, gint64 now_us)
-{
-  fl_sim_device_tick (self, now_us);
-  fl_sim_device_reset_at (self, FL_SIM_RESET_NORMAL, now_us);
-  fl_sim_device_tick (self, now_us);
 }

@@ -36,14 +36,17 @@ struct _FlSimPty
   GByteArray *unsent;
 };
 
-G_DEFINE_FINAL_TYPE (FlSimPty, fl_sim_pty, G_TYPE_OBJECT)
+static void shell_init (FlSimShellInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (FlSimPty,
+                               fl_sim_pty,
+                               G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (FL_TYPE_SIM_SHELL, shell_init))
 
 typedef enum
 {
-  PROP_PATH = 1,
+  PROP_PLACE = 1,
 } FlSimPtyProperty;
-
-static GParamSpec *path_property;
 
 static void
 drop_source (GSource **source)
@@ -198,7 +201,7 @@ check_port (FlSimPty *self, gint64 now_us, GError **error)
   self->attachment = attachment;
   if (attachment != 0)
     is_good = add_terminal (self, error);
-  g_object_notify_by_pspec (G_OBJECT (self), path_property);
+  fl_sim_shell_notify_place (FL_SIM_SHELL (self));
   return is_good;
 }
 
@@ -233,7 +236,7 @@ look (FlSimPty *self)
   gint64 next_us;
 
   if (!check_port (self, now_us, &error))
-    g_warning ("%s", error->message);
+    fl_sim_shell_fail (FL_SIM_SHELL (self), error);
   next_us = fl_sim_device_get_deadline (self->device);
   if (self->terminal != NULL)
     next_us = MIN (next_us, now_us + LOOK_US);
@@ -291,8 +294,8 @@ fl_sim_pty_get_property (GObject *object, guint id, GValue *value, GParamSpec *p
 {
   switch ((FlSimPtyProperty) id)
     {
-    case PROP_PATH:
-      g_value_set_string (value, fl_sim_pty_get_path (FL_SIM_PTY (object)));
+    case PROP_PLACE:
+      g_value_set_string (value, fl_sim_shell_get_place (FL_SIM_SHELL (object)));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -332,10 +335,21 @@ fl_sim_pty_class_init (FlSimPtyClass *class)
   object_class->get_property = fl_sim_pty_get_property;
   object_class->dispose = fl_sim_pty_dispose;
   object_class->finalize = fl_sim_pty_finalize;
-  path_property =
-      g_param_spec_string ("path", NULL, NULL, NULL,
-                           G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
-  g_object_class_install_property (object_class, PROP_PATH, path_property);
+  g_object_class_override_property (object_class, PROP_PLACE, "place");
+}
+
+static const char *
+fl_sim_pty_get_place (FlSimShell *shell)
+{
+  FlSimPty *self = FL_SIM_PTY (shell);
+
+  return self->terminal != NULL ? fl_sim_terminal_get_path (self->terminal) : NULL;
+}
+
+static void
+shell_init (FlSimShellInterface *iface)
+{
+  iface->get_place = fl_sim_pty_get_place;
 }
 
 static void
@@ -367,12 +381,4 @@ fl_sim_pty_new (FlSimWorld *world,
   self->changed_id = g_signal_connect (world, "usb-changed", G_CALLBACK (on_changed), self);
   look (self);
   return g_steal_pointer (&self);
-}
-
-const char *
-fl_sim_pty_get_path (FlSimPty *self)
-{
-  g_return_val_if_fail (FL_IS_SIM_PTY (self), NULL);
-
-  return self->terminal != NULL ? fl_sim_terminal_get_path (self->terminal) : NULL;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "fl-clock.h"
+#include "fl-sim-shell.h"
 #include "fl-sim-world.h"
 
 G_BEGIN_DECLS
@@ -11,9 +12,8 @@ G_BEGIN_DECLS
  *
  * The console of a simulated device on a real pseudo-terminal, so that any program can open it. The
  * line coding is taken from the terminal's speed. When the device resets or is unplugged the
- * terminal hangs up, and @link leads to a new one when it is back. @clock: of real time.
- *
- * Property: "path" (notified).
+ * terminal hangs up, and @link leads to a new one when it is back. Its place is the terminal's
+ * path. @clock: of real time.
  */
 #define FL_TYPE_SIM_PTY (fl_sim_pty_get_type ())
 G_DECLARE_FINAL_TYPE (FlSimPty, fl_sim_pty, FL, SIM_PTY, GObject)
@@ -24,6 +24,5 @@ FlSimPty *fl_sim_pty_new (FlSimWorld *world,
                           FlClock *clock,
                           const char *link,
                           GError **error);
-const char *fl_sim_pty_get_path (FlSimPty *self); /* (nullable) of the terminal at present */
 
 G_END_DECLS

@@ -10,10 +10,10 @@ static guint failed_signal;
 static void
 fl_sim_shell_default_init (FlSimShellInterface *iface)
 {
-  g_object_interface_install_property (
-      iface,
-      g_param_spec_string ("place", NULL, NULL, NULL,
-                           G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS));
+  g_object_interface_install_property (iface, g_param_spec_string ("place", NULL, NULL, NULL,
+                                                                   G_PARAM_READABLE |
+                                                                       G_PARAM_EXPLICIT_NOTIFY |
+                                                                       G_PARAM_STATIC_STRINGS));
   failed_signal = g_signal_new ("failed", FL_TYPE_SIM_SHELL, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                 G_TYPE_NONE, 1, G_TYPE_ERROR);
 }

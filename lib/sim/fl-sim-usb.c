@@ -52,7 +52,8 @@ void
 fl_sim_usb_update (FlSimDevice *device, gint64 now_us)
 {
   FlSimUsb *self = device->usb;
-  gboolean is_there = self->is_plugged && device->power != FL_SIM_POWER_BOOTING;
+  gboolean is_there = self->is_plugged &&
+                      (device->power == FL_SIM_POWER_RUNNING || device->power == FL_SIM_POWER_DFU);
 
   if (is_there == self->is_attached)
     return;

@@ -65,6 +65,10 @@ def write_world(folder, campus, accounts, device='', scan=''):
     return path
 
 
+def get_port(state):
+    return state['places']['serial']
+
+
 class Device:
     """firstlight-sim with one device, and what it says of it."""
 
@@ -80,7 +84,7 @@ class Device:
                                               (self._process.stderr, False))]
         for reader in self._readers:
             reader.start()
-        self.port = link or self.wait('a port', lambda state: state['port'])['port']
+        self.port = link or self.wait('a port', get_port)['places']['serial']
 
     def _read(self, stream, is_state):
         for line in stream:

@@ -161,13 +161,13 @@ is_listening (Fixture *self)
 static gboolean
 has_no_path (Fixture *self)
 {
-  return fl_sim_pty_get_path (self->pty) == NULL;
+  return fl_sim_shell_get_place (FL_SIM_SHELL (self->pty)) == NULL;
 }
 
 static gboolean
 has_path (Fixture *self)
 {
-  return fl_sim_pty_get_path (self->pty) != NULL;
+  return fl_sim_shell_get_place (FL_SIM_SHELL (self->pty)) != NULL;
 }
 
 static gboolean
@@ -240,7 +240,7 @@ test_talk (void)
   Fixture self = { 0 };
 
   create (&self, PHOTON NETWORKS "password=any\n");
-  g_assert_cmpstr (fl_sim_pty_get_path (self.pty), !=, self.path);
+  g_assert_cmpstr (fl_sim_shell_get_place (FL_SIM_SHELL (self.pty)), !=, self.path);
   set_up_home (&self);
   g_assert_false (self.is_closed);
   clear (&self);
@@ -460,7 +460,7 @@ test_link (void)
   {
     g_autofree char *target = g_file_read_link (path, NULL);
 
-    g_assert_cmpstr (target, ==, fl_sim_pty_get_path (pty));
+    g_assert_cmpstr (target, ==, fl_sim_shell_get_place (FL_SIM_SHELL (pty)));
   }
   g_object_unref (pty);
   g_assert_cmpint (g_rmdir (folder), ==, 0);
