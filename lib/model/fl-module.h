@@ -26,6 +26,8 @@ GType fl_module_kind_get_type (void);
 const char *fl_module_kind_to_string (FlModuleKind kind); /* static nick */
 const char *fl_module_kind_get_label (FlModuleKind kind); /* translated, header capitals */
 
+#define FL_MODULE_HASH_BYTES 32
+
 /**
  * FlModule:
  *
@@ -40,6 +42,8 @@ typedef struct
   gboolean checked;  /* the device has looked whether it can run */
   gboolean is_sound; /* whole, in its place and for this hardware */
   gboolean dependencies_met;
+  gboolean has_hash;
+  guint8 hash[FL_MODULE_HASH_BYTES]; /* SHA-256 */
 } FlModule;
 
 #define FL_TYPE_MODULE (fl_module_get_type ())

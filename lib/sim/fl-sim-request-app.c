@@ -27,6 +27,21 @@ get_system_version (FlSimDevice *device)
   return (version >> 16) * 1000 + (version >> 8 & 0xff) * 100 + (version & 0xff);
 }
 
+/* Each module comes with one: the vendor's client cannot do without (particle-iot/particle-usb,
+ * src/device.js). There is nothing here to make it of but what the module is. */
+static void
+fill_hash (FlModule *module)
+{
+  g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
+  g_autofree char *text = g_strdup_printf ("%d %u %u %u", module->kind, module->index,
+                                           module->version, module->size_bytes);
+  gsize size_bytes = sizeof module->hash;
+
+  g_checksum_update (sum, (const guchar *) text, -1);
+  g_checksum_get_digest (sum, module->hash, &size_bytes);
+  module->has_hash = TRUE;
+}
+
 static void
 add_module (GPtrArray *modules,
             FlModuleKind kind,
@@ -43,6 +58,7 @@ add_module (GPtrArray *modules,
   module->checked = TRUE;
   module->is_sound = state != FL_SIM_MODULES_BROKEN;
   module->dependencies_met = state != FL_SIM_MODULES_TOO_NEW;
+  fill_hash (module);
   g_ptr_array_add (modules, module);
 }
 

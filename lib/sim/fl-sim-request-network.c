@@ -10,6 +10,7 @@
 #define LOOPBACK_INDEX 1
 #define CELLULAR_INDEX 4 /* of an M-SoM */
 #define MAX_INTERFACES 3
+#define WIFI_MTU_BYTES 1500 /* particle-iot/device-os, hal/network/lwip/realtek/rtlncpnetif.cpp */
 
 /* InterfaceFlag of particle-network.proto */
 #define FLAG_BROADCAST      0x02
@@ -28,6 +29,7 @@ fill_wifi (FlSimDevice *device, FlInterface *iface)
   g_strlcpy (iface->name, info->wifi_name, sizeof iface->name);
   iface->type = FL_INTERFACE_WIFI;
   iface->flags = FLAG_BROADCAST | FLAG_MULTICAST;
+  iface->mtu = WIFI_MTU_BYTES;
   iface->has_mac = TRUE;
   memcpy (iface->mac, device->spec->mac, sizeof iface->mac);
   if (device->wifi != FL_SIM_WIFI_OFF)

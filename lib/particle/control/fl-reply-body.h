@@ -77,6 +77,7 @@ typedef struct
   char name[8]; /* "wl4" */
   int type;
   guint32 flags;
+  guint32 mtu; /* bytes; 0: not told */
   guint8 mac[6];
   gboolean has_mac;
   guint8 addresses[FL_REPLY_MAX_ADDRESSES][16]; /* network order; IPv4 uses the first four bytes */

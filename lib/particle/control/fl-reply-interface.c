@@ -109,6 +109,7 @@ fl_reply_pack_interface (const FlInterface *interface)
   body.name = (char *) interface->name;
   body.type = (Particle__Ctrl__InterfaceType) interface->type;
   body.flags = interface->flags;
+  body.mtu = interface->mtu;
   body.ipv4_config = &ipv4;
   body.ipv6_config = &ipv6;
   ipv4.addresses = v4;
@@ -176,6 +177,7 @@ fl_reply_unpack_interface (const guint8 *data,
   interface->index = body->index;
   interface->type = (int) body->type;
   interface->flags = body->flags;
+  interface->mtu = body->mtu;
   g_strlcpy (interface->name, body->name, sizeof interface->name);
   interface->has_mac = body->hw_address.len == sizeof interface->mac;
   if (interface->has_mac)

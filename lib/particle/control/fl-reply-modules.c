@@ -3,6 +3,8 @@
 
 #include "fl-reply-modules.h"
 
+#include <string.h>
+
 #include "particle-storage.pb-c.h"
 
 typedef Particle__Cloud__FirmwareModule Module;
@@ -47,6 +49,8 @@ fill_module (Module *packed, const FlModule *module)
   packed->index = module->index;
   packed->version = module->version;
   packed->size = module->size_bytes;
+  if (module->has_hash)
+    packed->hash = (ProtobufCBinaryData){ sizeof module->hash, (uint8_t *) module->hash };
   if (!module->checked)
     return;
   packed->checked_flags = SOUND_FLAGS | DEPENDENCY_FLAG;
@@ -91,6 +95,9 @@ read_module (const Module *entry)
   module->index = entry->index;
   module->version = entry->version;
   module->size_bytes = entry->size;
+  module->has_hash = entry->hash.len == sizeof module->hash;
+  if (module->has_hash)
+    memcpy (module->hash, entry->hash.data, sizeof module->hash);
   module->checked = entry->checked_flags != 0;
   module->is_sound = (failed & SOUND_FLAGS) == 0;
   module->dependencies_met = (failed & DEPENDENCY_FLAG) == 0;

@@ -3,6 +3,8 @@
 /* The reply to request 90. The bytes were put together by hand from the field numbers of
  * device-os-protobuf, control/storage.proto and cloud/describe.proto. */
 
+#include <string.h>
+
 #include "fl-error.h"
 #include "fl-reply-modules.h"
 
@@ -97,6 +99,8 @@ test_there_and_back (void)
       module->checked = i != 5;
       module->is_sound = i != 6;
       module->dependencies_met = i != 7;
+      module->has_hash = i != 8;
+      memset (module->hash, (int) (i + 1), i != 8 ? sizeof module->hash : 0);
       g_ptr_array_add (modules, module);
     }
   packed = fl_reply_pack_modules (modules);
@@ -109,6 +113,8 @@ test_there_and_back (void)
       assert_module (module, (FlModuleKind) i, 100 * i, i != 5, i != 6, i != 7);
       g_assert_cmpuint (module->index, ==, i % 3);
       g_assert_cmpuint (module->size_bytes, ==, 1000 + i);
+      g_assert_cmpint (module->has_hash, ==, i != 8);
+      g_assert_cmpuint (module->hash[FL_MODULE_HASH_BYTES - 1], ==, i != 8 ? i + 1 : 0);
     }
 }
 

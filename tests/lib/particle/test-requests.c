@@ -317,6 +317,7 @@ test_interface_goes_and_comes (void)
                             .name = "wl3",
                             .type = FL_INTERFACE_WIFI,
                             .flags = FL_INTERFACE_FLAG_UP | FL_INTERFACE_FLAG_LOWER_UP,
+                            .mtu = 1500,
                             .mac = { 2, 0x11, 0x22, 0x33, 0x44, 0x55 },
                             .has_mac = TRUE,
                             .addresses = { { 192, 168, 1, 10 }, { 0xfe, 0x80, [15] = 1 } },

@@ -367,6 +367,7 @@ test_interfaces (void)
                                                 fl_secret_get_size (one->payload), &iface, NULL));
       g_assert_cmpstr (iface.name, ==, cases[i].name);
       g_assert_true (iface.has_mac);
+      g_assert_cmpuint (iface.mtu, ==, 1500);
       g_assert_cmpuint (iface.n_addresses, ==, 0);
       g_assert_cmpint (sim_client_ask (client, FL_REQUEST_GET_INTERFACE, wrong), ==,
                        FL_RESULT_NOT_FOUND);
