@@ -43,8 +43,10 @@
 #define CONTROL(n)               9, 4, n, 0, 0, 0xff, 0xff, 0xff, STRING_CONTROL
 #define HEAD(size, n_interfaces) 9, TYPE_CONFIGURATION, size, 0, n_interfaces, 1, 0, 0xc0, 250
 
-static const guint8 running_gen4[] = { HEAD (84, 3), CONTROL (0), CDC (1) };
-static const guint8 running_older[] = { HEAD (84, 3), CDC (0), CONTROL (2) };
+#define SERIAL_GEN4  1
+#define SERIAL_OLDER 0
+static const guint8 running_gen4[] = { HEAD (84, 3), CONTROL (0), CDC (SERIAL_GEN4) };
+static const guint8 running_older[] = { HEAD (84, 3), CDC (SERIAL_OLDER), CONTROL (2) };
 /* USB Device Firmware Upgrade 1.1, 4.2 */
 static const guint8 updating[] = {
   HEAD (27, 1), 9, 4, 0, 0, 0, 0xfe, 1, 2, STRING_MEMORY, 9, 0x21, 0x0b, 0xff, 0, 0, 16, 0x1a, 1,
@@ -191,4 +193,10 @@ fl_sim_usb_control_standard (FlSimDevice *device, const FlUsbSetup *setup, GByte
     return is_set ? FL_SIM_USB_DONE : FL_SIM_USB_STALLED;
   *reply = create_answer (device, setup);
   return *reply != NULL ? FL_SIM_USB_DONE : FL_SIM_USB_STALLED;
+}
+
+guint8
+fl_sim_usb_get_serial_interface (FlSimDevice *device)
+{
+  return fl_sim_device_get_generation (device) == 4 ? SERIAL_GEN4 : SERIAL_OLDER;
 }

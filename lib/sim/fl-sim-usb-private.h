@@ -71,5 +71,7 @@ void fl_sim_usb_run_service (FlSimDevice *device, gint64 now_us);
 /* fl-sim-usb-descriptor.c: standard requests. */
 FlSimUsbEnd
 fl_sim_usb_control_standard (FlSimDevice *device, const FlUsbSetup *setup, GBytes **reply);
+/* Number of the serial port's interface for communications; the next one is for its data. */
+guint8 fl_sim_usb_get_serial_interface (FlSimDevice *device);
 
 G_END_DECLS
