@@ -4,6 +4,7 @@
 #include "fl-sim-wifi.h"
 
 #include "fl-sim-known.h"
+#include "fl-sim-radio.h"
 #include "fl-sim-serial-private.h"
 #include "fl-sim-world-private.h"
 
@@ -14,6 +15,8 @@
 static void
 set_cloud (FlSimDevice *device, FlSimCloudState state, gint64 at_us)
 {
+  if (state == FL_SIM_CLOUD_DISCONNECTED && device->cloud != FL_SIM_CLOUD_DISCONNECTED)
+    fl_sim_radio_part (device);
   device->cloud = state;
   device->cloud_us = at_us;
 }
@@ -33,6 +36,11 @@ start_cloud (FlSimDevice *device, gint64 now_us)
 
   if (!device->cloud_wanted || device->wifi != FL_SIM_WIFI_READY)
     return;
+  if (fl_sim_radio_reach (device))
+    {
+      set_cloud (device, FL_SIM_CLOUD_CONNECTING, G_MAXINT64);
+      return;
+    }
   slow_us = fl_sim_device_fire_time (device, FL_SIM_FAULT_CLOUD_SLOW, device->spec->cloud_us);
   set_cloud (device, FL_SIM_CLOUD_CONNECTING,
              now_us + (can_reach_cloud (device) ? slow_us : CLOUD_ATTEMPT_US));
@@ -41,6 +49,8 @@ start_cloud (FlSimDevice *device, gint64 now_us)
 static gboolean
 can_get_address (FlSimDevice *device)
 {
+  if (device->radio.station != NULL)
+    return device->radio.address != 0;
   return device->network->dhcp && fl_sim_device_get_fault (device, FL_SIM_FAULT_NO_ADDRESS) == NULL;
 }
 
@@ -67,9 +77,26 @@ get_end (FlSimDevice *device, gint64 now_us)
 /* Gen 2 comes back to listening when the first try with what was stored there is in vain:
  * particle-iot/device-os 1.5, system/src/system_network_internal.h, WLAN_LISTEN_ON_FAILED_CONNECT.
  */
+void
+fl_sim_course_failed (FlSimDevice *device, gint64 now_us)
+{
+  if (!device->listen_if_it_fails)
+    {
+      set_wifi (device, FL_SIM_WIFI_CONNECTING, now_us + RETRY_US);
+      return;
+    }
+  device->listen_if_it_fails = FALSE;
+  fl_sim_device_enter_listening (device);
+}
+
 static void
 connect_to_known (FlSimDevice *device, gint64 now_us)
 {
+  if (fl_sim_radio_connect (device))
+    {
+      device->wifi_us = G_MAXINT64;
+      return;
+    }
   for (guint i = 0; i < device->known->len; i++)
     {
       const FlSimKnown *known = device->known->pdata[i];
@@ -85,13 +112,7 @@ connect_to_known (FlSimDevice *device, gint64 now_us)
           return;
         }
     }
-  if (device->listen_if_it_fails)
-    {
-      device->listen_if_it_fails = FALSE;
-      fl_sim_device_enter_listening (device);
-      return;
-    }
-  set_wifi (device, FL_SIM_WIFI_CONNECTING, now_us + RETRY_US);
+  fl_sim_course_failed (device, now_us);
 }
 
 void
@@ -100,23 +121,53 @@ fl_sim_course_start (FlSimDevice *device, gint64 now_us)
   if (device->known->len == 0)
     return;
   device->radio_on = TRUE;
-  set_wifi (device, FL_SIM_WIFI_CONNECTING, now_us + device->spec->associate_us);
+  set_wifi (device, FL_SIM_WIFI_CONNECTING,
+            now_us + (device->radio.station != NULL ? 0 : device->spec->associate_us));
 }
 
 void
 fl_sim_course_stop (FlSimDevice *device)
 {
+  fl_sim_radio_leave (device);
   set_wifi (device, FL_SIM_WIFI_OFF, G_MAXINT64);
 }
 
 void
 fl_sim_course_associated (FlSimDevice *device, const FlSimNetworkSpec *network, gint64 now_us)
 {
+  gint64 address_us = device->radio.station != NULL ? 0 : device->spec->address_us;
+
   device->network = network;
   fl_sim_known_move_to_front (device->known, network->ssid);
   set_wifi (device, FL_SIM_WIFI_ADDRESSING,
-            can_get_address (device) ? now_us + device->spec->address_us
-                                     : get_end (device, now_us));
+            can_get_address (device) ? now_us + address_us : get_end (device, now_us));
+}
+
+void
+fl_sim_course_lost (FlSimDevice *device, gint64 now_us)
+{
+  if (device->wifi >= FL_SIM_WIFI_ADDRESSING)
+    set_wifi (device, FL_SIM_WIFI_CONNECTING, now_us + RETRY_US);
+}
+
+void
+fl_sim_course_addressed (FlSimDevice *device, gint64 now_us)
+{
+  if (device->wifi == FL_SIM_WIFI_ADDRESSING)
+    device->wifi_us = can_get_address (device) ? now_us : G_MAXINT64;
+  else if (device->wifi == FL_SIM_WIFI_READY && !can_get_address (device))
+    set_wifi (device, FL_SIM_WIFI_ADDRESSING, G_MAXINT64);
+}
+
+void
+fl_sim_course_served (FlSimDevice *device, gboolean is_reached, gint64 now_us)
+{
+  if (device->cloud == FL_SIM_CLOUD_DISCONNECTED)
+    return;
+  if (is_reached)
+    set_cloud (device, FL_SIM_CLOUD_CONNECTED, G_MAXINT64);
+  else
+    set_cloud (device, FL_SIM_CLOUD_DISCONNECTED, now_us + CLOUD_PAUSE_US);
 }
 
 void
@@ -135,7 +186,7 @@ void
 fl_sim_course_settle (FlSimDevice *device, gint64 now_us)
 {
   fl_sim_course_start (device, now_us);
-  if (device->wifi == FL_SIM_WIFI_OFF)
+  if (device->wifi == FL_SIM_WIFI_OFF || device->radio.station != NULL)
     return;
   connect_to_known (device, now_us);
   if (device->network == NULL || !can_get_address (device))

@@ -6,6 +6,7 @@
 #include "fl-old-wifi.h"
 #include "fl-sim-air.h"
 #include "fl-sim-known.h"
+#include "fl-sim-radio.h"
 #include "fl-sim-request.h"
 #include "fl-sim-serial-private.h"
 #include "fl-sim-usb-private.h"
@@ -99,6 +100,7 @@ fl_sim_device_stop (FlSimDevice *self, FlSimPower power, gint64 now_us)
   self->nyan = FALSE;
   self->radio_on = FALSE;
   self->radio_busy_us = 0;
+  fl_sim_radio_power_off (self);
   self->power = power;
   self->power_us = G_MAXINT64;
   fl_sim_serial_power_off (self);
@@ -140,6 +142,7 @@ void
 fl_sim_device_free (FlSimDevice *self)
 {
   fl_sim_request_clear (&self->request);
+  fl_sim_radio_clear (&self->radio);
   fl_sim_serial_free (self->serial);
   fl_sim_usb_free (self->usb);
   g_ptr_array_unref (self->known);
@@ -321,7 +324,10 @@ fl_sim_device_advertise (FlSimDevice *self,
 static gint64
 get_request_us (FlSimDevice *self)
 {
-  return self->request.active && !self->request.done ? self->request.done_us : G_MAXINT64;
+  const FlSimRequest *request = &self->request;
+
+  return request->active && !request->done && request->waits_for == 0 ? request->done_us
+                                                                      : G_MAXINT64;
 }
 
 gint64

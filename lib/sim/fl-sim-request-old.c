@@ -5,6 +5,7 @@
 
 #include "fl-old-wifi.h"
 #include "fl-sim-known.h"
+#include "fl-sim-radio.h"
 #include "fl-sim-wifi.h"
 
 /* Wi-Fi of Gen 2: particle-iot/device-os 1.5, system/src/control/wifi.cpp and
@@ -105,9 +106,30 @@ HANDLER (get_credentials)
 
 HANDLER (clear_credentials) { g_ptr_array_set_size (device->known, 0); }
 
-gint64
-fl_sim_request_begin_old (FlSimDevice *device, guint16 type, gint64 now_us)
+/* A network of WPA or WPA2 without its cipher is looked for before it is stored. */
+static gboolean
+looks (guint16 type, const guint8 *data, gsize size_bytes)
 {
+  FlOldCipher cipher = FL_OLD_CIPHER_NONE;
+  g_autoptr (FlCredentials) credentials = NULL;
+
+  if (type == FL_REQUEST_OLD_SET_CREDENTIALS)
+    credentials = fl_old_wifi_unpack_credentials (data, size_bytes, &cipher, NULL);
+  return credentials != NULL && cipher == FL_OLD_CIPHER_NONE &&
+         fl_credentials_get_security (credentials) > FL_SECURITY_WEP &&
+         fl_credentials_get_security (credentials) != FL_SECURITY_ENTERPRISE;
+}
+
+gint64
+fl_sim_request_begin_old (FlSimDevice *device,
+                          guint16 type,
+                          const guint8 *data,
+                          gsize size_bytes,
+                          gint64 now_us)
+{
+  if ((type == FL_REQUEST_OLD_SCAN || looks (type, data, size_bytes)) &&
+      fl_sim_radio_scan_for_request (device))
+    return 0;
   if (type != FL_REQUEST_OLD_SCAN)
     return 0;
   return fl_sim_device_fire_time (device, FL_SIM_FAULT_SCAN_SLOW, device->spec->scan_us);

@@ -176,9 +176,10 @@ fl_sim_device_begin_request (FlSimDevice *self,
   request->done_us = now_us + SHORT_US;
   request->scripted = decide_early (self, type, &request->reply.result);
   if (!request->scripted)
-    request->done_us =
-        now_us + SHORT_US + fl_sim_request_begin_wifi (self, type, data, size_bytes, now_us) +
-        fl_sim_request_begin_old (self, type, now_us) + fl_sim_request_begin_app (self, type);
+    request->done_us = now_us + SHORT_US +
+                       fl_sim_request_begin_wifi (self, type, data, size_bytes, now_us) +
+                       fl_sim_request_begin_old (self, type, data, size_bytes, now_us) +
+                       fl_sim_request_begin_app (self, type);
 }
 
 void

@@ -25,14 +25,19 @@ FlSimHandler fl_sim_request_find_wifi (guint16 type);
 FlSimHandler fl_sim_request_find_old (guint16 type); /* of Gen 2 */
 FlSimHandler fl_sim_request_find_app (guint16 type);
 
-/* Some requests take their time: what they do at once, and how long it is until they are done. */
+/* Some requests take their time: what they do at once, and how long it is until they are done. One
+ * that asks a real radio waits for that. */
 gint64 fl_sim_request_begin_wifi (FlSimDevice *device,
                                   guint16 type,
                                   const guint8 *data,
                                   gsize size_bytes,
                                   gint64 now_us);
 
-gint64 fl_sim_request_begin_old (FlSimDevice *device, guint16 type, gint64 now_us);
+gint64 fl_sim_request_begin_old (FlSimDevice *device,
+                                 guint16 type,
+                                 const guint8 *data,
+                                 gsize size_bytes,
+                                 gint64 now_us);
 gint64 fl_sim_request_begin_app (FlSimDevice *device, guint16 type);
 
 /* TRUE: @message, otherwise the reply becomes BAD_DATA. Free with fl_message_free(). */

@@ -41,7 +41,6 @@ get_scan_security (FlSimDevice *device, const FlSimNetworkSpec *network)
 static Entry *
 create_entry (FlSimDevice *device, const FlSimNetworkSpec *network)
 {
-  GRand *random = fl_sim_world_get_rand (device->world);
   Entry *entry = g_new (Entry, 1);
   gsize size = 0;
 
@@ -55,7 +54,7 @@ create_entry (FlSimDevice *device, const FlSimNetworkSpec *network)
   entry->bssid.len = sizeof network->bssid;
   entry->security = (Particle__Ctrl__Wifi__Security) get_scan_security (device, network);
   entry->channel = network->channel;
-  entry->rssi = fl_sim_wifi_get_rssi (device, network) + g_rand_int_range (random, -2, 3);
+  entry->rssi = fl_sim_wifi_measure (device, network);
   return entry;
 }
 
@@ -77,11 +76,11 @@ FlSecret *
 fl_sim_wifi_pack_scan (FlSimDevice *device, gint64 now_us)
 {
   Particle__Ctrl__Wifi__ScanNetworksReply reply = PARTICLE__CTRL__WIFI__SCAN_NETWORKS_REPLY__INIT;
-  GPtrArray *networks = fl_sim_world_get_scenario (device->world)->networks;
+  GPtrArray *networks = fl_sim_wifi_get_networks (device);
   GRand *random = fl_sim_world_get_rand (device->world);
   g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func (g_free);
 
-  for (guint i = 0; i < networks->len; i++)
+  for (guint i = 0; networks != NULL && i < networks->len; i++)
     if (is_in_scan (device, networks->pdata[i], now_us))
       g_ptr_array_insert (entries, g_rand_int_range (random, 0, (int) entries->len + 1),
                           create_entry (device, networks->pdata[i]));
@@ -96,16 +95,15 @@ fl_sim_wifi_pack_scan (FlSimDevice *device, gint64 now_us)
 FlSecret *
 fl_sim_wifi_pack_old_scan (FlSimDevice *device, gint64 now_us)
 {
-  GPtrArray *networks = fl_sim_world_get_scenario (device->world)->networks;
-  GRand *random = fl_sim_world_get_rand (device->world);
+  GPtrArray *networks = fl_sim_wifi_get_networks (device);
   g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func (g_object_unref);
 
   if (fl_sim_device_fire (device, FL_SIM_FAULT_SCAN_EMPTY) != NULL)
     return fl_old_wifi_pack_networks (found);
-  for (guint i = 0; i < networks->len; i++)
+  for (guint i = 0; networks != NULL && i < networks->len; i++)
     {
       const FlSimNetworkSpec *network = networks->pdata[i];
-      int rssi_dbm = fl_sim_wifi_get_rssi (device, network) + g_rand_int_range (random, -2, 3);
+      int rssi_dbm = fl_sim_wifi_measure (device, network);
 
       if (!network->hidden && fl_sim_wifi_can_see (device, network, now_us))
         g_ptr_array_add (found, fl_network_new (network->ssid, (FlSecurity) network->security,

@@ -3,6 +3,7 @@
 
 #include "fl-sim-serial-private.h"
 
+#include "fl-sim-radio.h"
 #include "fl-sim-request.h"
 #include "fl-sim-world-private.h"
 
@@ -153,6 +154,8 @@ get_scan_time (gpointer data)
 {
   FlSimDevice *device = data;
 
+  if (fl_sim_radio_scan (device))
+    return -1; /* until it is heard */
   return fl_sim_device_fire_time (device, FL_SIM_FAULT_SCAN_SLOW, device->spec->scan_us);
 }
 

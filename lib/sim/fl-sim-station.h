@@ -23,9 +23,10 @@ typedef enum
  *
  * The Wi-Fi of a simulated device, where it is a real radio and not the scenario's networks: what
  * it finds, whether it can join, which address it gets, and whether it reaches its service. The
- * firmware above it stays the simulated one, with its own numbers and quirks. One thing at a time;
- * each call ends in one fl_sim_device_hear_…(), never from within the call. A new call ends the
- * one before, which is not heard of any more.
+ * firmware above it stays the simulated one, with its own numbers and quirks. scan(), join() and
+ * reach() each end in one fl_sim_device_hear_…(), never from within the call. A new join() or
+ * leave() ends the join() and the network before, part() or a new reach() the reach() before, and
+ * these are not heard of any more. A device never asks to scan and to join at once.
  */
 #define FL_TYPE_SIM_STATION (fl_sim_station_get_type ())
 G_DECLARE_INTERFACE (FlSimStation, fl_sim_station, FL, SIM_STATION, GObject)

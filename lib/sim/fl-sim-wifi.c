@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "fl-result.h"
+#include "fl-sim-known.h"
 #include "fl-sim-radius.h"
 #include "fl-sim-world-private.h"
 
@@ -54,14 +55,31 @@ fl_sim_wifi_is_in_gen4_scan (const FlSimNetworkSpec *network)
   return network->security != FL_SECURITY_ENTERPRISE && network->security != FL_SECURITY_WPA3;
 }
 
+GPtrArray *
+fl_sim_wifi_get_networks (FlSimDevice *device)
+{
+  return device->radio.station != NULL ? device->radio.found
+                                       : fl_sim_world_get_scenario (device->world)->networks;
+}
+
+int
+fl_sim_wifi_measure (FlSimDevice *device, const FlSimNetworkSpec *network)
+{
+  int rssi_dbm = fl_sim_wifi_get_rssi (device, network);
+
+  if (device->radio.station != NULL)
+    return rssi_dbm;
+  return rssi_dbm + g_rand_int_range (fl_sim_world_get_rand (device->world), -2, 3);
+}
+
 /* (nullable): the one that is heard best, among all or among those that do not hide */
 static const FlSimNetworkSpec *
 find_best (FlSimDevice *device, GBytes *ssid, gboolean may_hide, gint64 now_us)
 {
-  GPtrArray *networks = fl_sim_world_get_scenario (device->world)->networks;
+  GPtrArray *networks = fl_sim_wifi_get_networks (device);
   const FlSimNetworkSpec *best = NULL;
 
-  for (guint i = 0; i < networks->len; i++)
+  for (guint i = 0; networks != NULL && i < networks->len; i++)
     {
       const FlSimNetworkSpec *network = networks->pdata[i];
 
@@ -172,6 +190,40 @@ has_good_length (FlSecurity security, FlSecret *password)
   return (size >= 8 && size <= 63) || (size == 64 && is_hex (fl_secret_get_text (password)));
 }
 
+/* The security that is tried with; @found: (nullable). All but FL_SIM_JOIN_OK: it comes to no
+ * try. */
+static FlSimJoinOutcome
+choose (FlSimDevice *device,
+        const FlSimKnown *wanted,
+        const FlSimNetworkSpec *found,
+        FlSecurity *security)
+{
+  *security = found != NULL ? (FlSecurity) found->security : wanted->security;
+  if (wanted->is_void)
+    return FL_SIM_JOIN_SKIPPED;
+  /* The radio of Gen 2 tries what is stored, whatever the access point says. */
+  if (fl_sim_device_get_generation (device) == 2 && wanted->security != FL_SECURITY_UNKNOWN)
+    *security = wanted->security;
+  if (is_gen4 (device) && !choose_security (device, wanted, found, security))
+    return FL_SIM_JOIN_NOT_FOUND;
+  return FL_SIM_JOIN_OK;
+}
+
+static FlSimJoinOutcome
+check_length (FlSimDevice *device, const FlSimKnown *wanted, FlSecurity security)
+{
+  if (has_good_length (security, wanted->password))
+    return FL_SIM_JOIN_OK;
+  return fl_sim_device_get_generation (device) == 3 ? FL_SIM_JOIN_REFUSED : FL_SIM_JOIN_KEY_LENGTH;
+}
+
+/* The radio of an Argon, and Gen 4 before 5.5.0, know nothing of WPA3. */
+static gboolean
+knows_wpa3 (FlSimDevice *device)
+{
+  return is_gen4 (device) && device->spec->version >= FL_SIM_VERSION (5, 5, 0);
+}
+
 static gboolean
 is_filtered (FlSimDevice *device, const FlSimNetworkSpec *network)
 {
@@ -217,31 +269,56 @@ fl_sim_wifi_try (FlSimDevice *device,
                  gint64 now_us)
 {
   const FlSimNetworkSpec *found = find_best (device, wanted->ssid, TRUE, now_us);
-  FlSecurity security = found != NULL ? (FlSecurity) found->security : FL_SECURITY_OPEN;
+  FlSecurity security;
+  FlSimJoinOutcome outcome = choose (device, wanted, found, &security);
 
   if (network != NULL)
     *network = found;
-  if (wanted->is_void)
-    return FL_SIM_JOIN_SKIPPED;
-  /* The radio of Gen 2 tries what is stored, whatever the access point says. */
-  if (fl_sim_device_get_generation (device) == 2 && wanted->security != FL_SECURITY_UNKNOWN)
-    security = wanted->security;
-  if (is_gen4 (device) && !choose_security (device, wanted, found, &security))
-    return FL_SIM_JOIN_NOT_FOUND;
-  if (found == NULL)
-    return FL_SIM_JOIN_NOT_FOUND;
-  if (!has_good_length (security, wanted->password))
-    return fl_sim_device_get_generation (device) == 3 ? FL_SIM_JOIN_REFUSED
-                                                      : FL_SIM_JOIN_KEY_LENGTH;
+  if (outcome == FL_SIM_JOIN_OK && found == NULL)
+    outcome = FL_SIM_JOIN_NOT_FOUND;
+  if (outcome == FL_SIM_JOIN_OK)
+    outcome = check_length (device, wanted, security);
+  if (outcome != FL_SIM_JOIN_OK)
+    return outcome;
   if (fl_sim_wifi_get_rssi (device, found) < NO_ASSOCIATION_DBM)
     return FL_SIM_JOIN_NO_ANSWER;
   if (!is_compatible (security, (FlSecurity) found->security) || is_filtered (device, found))
     return FL_SIM_JOIN_REFUSED;
-  /* The radio of an Argon, and Gen 4 before 5.5.0, know nothing of WPA3. */
-  if (found->security == FL_SECURITY_WPA3 &&
-      (!is_gen4 (device) || device->spec->version < FL_SIM_VERSION (5, 5, 0)))
+  if (found->security == FL_SECURITY_WPA3 && !knows_wpa3 (device))
     return FL_SIM_JOIN_REFUSED;
   return show_key (found, security, wanted);
+}
+
+FlSimJoinOutcome
+fl_sim_wifi_prepare (FlSimDevice *device,
+                     const FlSimKnown *wanted,
+                     FlSimKnown **real,
+                     gint64 now_us)
+{
+  const FlSimNetworkSpec *found = find_best (device, wanted->ssid, TRUE, now_us);
+  FlSecurity security;
+  FlSimJoinOutcome outcome = choose (device, wanted, found, &security);
+
+  if (security == FL_SECURITY_WPA2_WPA3 && !knows_wpa3 (device))
+    security = FL_SECURITY_WPA2;
+  if (outcome == FL_SIM_JOIN_OK)
+    outcome = check_length (device, wanted, security);
+  if (outcome == FL_SIM_JOIN_OK && security == FL_SECURITY_WPA3 && !knows_wpa3 (device))
+    outcome = FL_SIM_JOIN_REFUSED;
+  if (outcome == FL_SIM_JOIN_OK && security == FL_SECURITY_ENTERPRISE && wanted->enterprise == NULL)
+    outcome = FL_SIM_JOIN_LOGIN_REFUSED;
+  if (outcome != FL_SIM_JOIN_OK)
+    return outcome;
+  *real = fl_sim_known_new (wanted->ssid, security, wanted->password, wanted->hidden);
+  if (wanted->enterprise != NULL)
+    (*real)->enterprise = fl_enterprise_ref (wanted->enterprise);
+  return FL_SIM_JOIN_OK;
+}
+
+gboolean
+fl_sim_wifi_scans_to_join (FlSimDevice *device)
+{
+  return is_gen4 (device) && device->spec->version < FL_SIM_VERSION (5, 7, 0);
 }
 
 /* hal/network/ncp_client/realtek/rtl_ncp_client.cpp maps the driver's errors; before 5.8.0 the

@@ -16,6 +16,21 @@ gboolean fl_sim_wifi_can_see (FlSimDevice *device, const FlSimNetworkSpec *netwo
 /* Gen 4's scan leaves out what its own settings cannot name. */
 gboolean fl_sim_wifi_is_in_gen4_scan (const FlSimNetworkSpec *network);
 
+/* (nullable), borrowed: the access points around it, FlSimNetworkSpec; of a real radio those of its
+ * latest scan */
+GPtrArray *fl_sim_wifi_get_networks (FlSimDevice *device);
+/* dBm as a scan has it: the same place is not always the same */
+int fl_sim_wifi_measure (FlSimDevice *device, const FlSimNetworkSpec *network);
+
+/* What the firmware makes of @wanted before it asks a real radio. FL_SIM_JOIN_OK: *@real
+ * (transfer full) is what it asks for; everything else is how the attempt ends. */
+FlSimJoinOutcome fl_sim_wifi_prepare (FlSimDevice *device,
+                                      const FlSimKnown *wanted,
+                                      FlSimKnown **real,
+                                      gint64 now_us);
+/* Firmware that looks around before it joins. */
+gboolean fl_sim_wifi_scans_to_join (FlSimDevice *device);
+
 /* Tries to associate; @network: (out) (optional): the access point, if there is one. */
 FlSimJoinOutcome fl_sim_wifi_try (FlSimDevice *device,
                                   const FlSimKnown *wanted,
@@ -44,6 +59,11 @@ void fl_sim_course_associated (FlSimDevice *device, const FlSimNetworkSpec *netw
 void fl_sim_course_want_cloud (FlSimDevice *device, gboolean wanted, gint64 now_us);
 /* As after a long time: connected, if it can. */
 void fl_sim_course_settle (FlSimDevice *device, gint64 now_us);
+/* What a real radio tells: it is in none of the stored networks, was in one, has an address. */
+void fl_sim_course_failed (FlSimDevice *device, gint64 now_us);
+void fl_sim_course_lost (FlSimDevice *device, gint64 now_us);
+void fl_sim_course_addressed (FlSimDevice *device, gint64 now_us);
+void fl_sim_course_served (FlSimDevice *device, gboolean is_reached, gint64 now_us);
 void fl_sim_course_run_wifi (FlSimDevice *device, gint64 now_us);
 void fl_sim_course_run_cloud (FlSimDevice *device, gint64 now_us);
 

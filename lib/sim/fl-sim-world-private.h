@@ -8,6 +8,7 @@ G_BEGIN_DECLS
 GRand *fl_sim_world_get_rand (FlSimWorld *self); /* borrowed */
 /* Time since the world's first moment, which is the first one that anybody told it. */
 gint64 fl_sim_world_get_elapsed (FlSimWorld *self, gint64 now_us);
+gint64 fl_sim_world_get_now (FlSimWorld *self); /* the latest that anybody told it */
 void fl_sim_world_count_link (FlSimWorld *self, int change);
 /* Emits "usb-changed". */
 void fl_sim_world_change_usb (FlSimWorld *self);

@@ -108,6 +108,12 @@ fl_sim_world_get_elapsed (FlSimWorld *self, gint64 now_us)
   return 0;
 }
 
+gint64
+fl_sim_world_get_now (FlSimWorld *self)
+{
+  return self->now_us;
+}
+
 guint
 fl_sim_world_get_n_devices (FlSimWorld *self)
 {

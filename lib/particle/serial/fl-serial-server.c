@@ -83,7 +83,10 @@ fl_serial_server_free (FlSerialServer *self)
 void
 fl_serial_server_sleep (FlSerialServer *self, gint64 time_us)
 {
-  self->wake_us = MAX (self->wake_us, self->now_us) + MAX (0, time_us);
+  if (time_us < 0)
+    self->wake_us = G_MAXINT64; /* until somebody wakes it */
+  else if (self->wake_us != G_MAXINT64)
+    self->wake_us = MAX (self->wake_us, self->now_us) + time_us;
 }
 
 static void
@@ -353,6 +356,15 @@ gint64
 fl_serial_server_get_deadline (FlSerialServer *self)
 {
   return self->wake_us == G_MININT64 ? G_MAXINT64 : self->wake_us;
+}
+
+void
+fl_serial_server_wake (FlSerialServer *self, gint64 now_us)
+{
+  if (self->wake_us != G_MAXINT64)
+    return;
+  self->wake_us = now_us;
+  fl_serial_server_tick (self, now_us);
 }
 
 GBytes *

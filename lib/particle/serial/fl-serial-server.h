@@ -36,7 +36,7 @@ typedef struct
 {
   /* FALSE: not in sight */
   gboolean (*look_up) (gpointer device, GBytes *ssid, FlSerialFound *found);
-  /* How long that search takes, microseconds. */
+  /* How long that search takes, microseconds; negative: until fl_serial_server_wake(). */
   gint64 (*get_scan_time) (gpointer device);
   /* (nullable) FALSE: there is none for enterprise credentials, T4. NULL: always TRUE. */
   gboolean (*has_memory) (gpointer device);
@@ -74,7 +74,9 @@ void
 fl_serial_server_feed (FlSerialServer *self, const guint8 *data, gsize size_bytes, gint64 now_us);
 void fl_serial_server_tick (FlSerialServer *self, gint64 now_us);
 gint64 fl_serial_server_get_deadline (FlSerialServer *self); /* G_MAXINT64: none */
-GBytes *fl_serial_server_take (FlSerialServer *self);        /* (transfer full) (nullable) */
+/* A search of unknown length is over, if there is one. */
+void fl_serial_server_wake (FlSerialServer *self, gint64 now_us);
+GBytes *fl_serial_server_take (FlSerialServer *self); /* (transfer full) (nullable) */
 /* The question it waits in, or FL_SERIAL_N_SAYINGS: it takes commands, or is busy. */
 FlSerialSaying fl_serial_server_get_question (FlSerialServer *self);
 
