@@ -16,6 +16,7 @@ typedef struct
   char *link;   /* (nullable) serial: symbolic link to keep to the port */
   char **roads; /* names of shells, fl-sim-shells.h */
   char **devices;
+  char **adapters; /* (nullable) bluetooth: of this computer, one for each device in turn */
 } FlSimServeOptions;
 
 /* Serves the devices on each of the roads until SIGINT or SIGTERM, tells what happens to them on

@@ -3,10 +3,12 @@
 
 #include "fl-sim-shells.h"
 
+#include <gio/gio.h>
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "fl-error.h"
+#include "fl-sim-peripheral.h"
 #include "fl-sim-pty.h"
 
 static gboolean
@@ -29,7 +31,55 @@ open_serial (FlSimDevice *device, FlClock *clock, const FlSimServeOptions *optio
   return pty != NULL ? FL_SIM_SHELL (pty) : NULL;
 }
 
+static gboolean
+check_bluetooth (FlSimDevice *device, GError **error)
+{
+  const FlSimDeviceSpec *spec = fl_sim_device_get_spec (device);
+
+  if (spec->has_bluetooth)
+    return TRUE;
+  g_set_error (error, FL_ERROR, FL_ERROR_INVALID_INPUT, _ ("“%s” has no Bluetooth"), spec->name);
+  return FALSE;
+}
+
+/* (nullable): not named. */
+static const char *
+find_adapter (FlSimDevice *device, const FlSimServeOptions *options)
+{
+  FlSimWorld *world = fl_sim_device_get_world (device);
+
+  for (guint i = 0; options->adapters != NULL && options->adapters[i] != NULL; i++)
+    {
+      if (options->devices[i] == NULL)
+        break;
+      if (fl_sim_world_find_device (world, options->devices[i]) == device)
+        return options->adapters[i];
+    }
+  return NULL;
+}
+
+static FlSimShell *
+open_bluetooth (FlSimDevice *device,
+                FlClock *clock,
+                const FlSimServeOptions *options,
+                GError **error)
+{
+  g_autoptr (GError) trouble = NULL;
+  g_autoptr (GDBusConnection) bus = g_bus_get_sync (G_BUS_TYPE_SYSTEM, NULL, &trouble);
+
+  if (bus == NULL)
+    {
+      g_set_error (error, FL_ERROR, FL_ERROR_BLUETOOTH_SERVICE, _ ("There is no system bus: %s"),
+                   trouble->message);
+      return NULL;
+    }
+  g_dbus_connection_set_exit_on_close (bus, FALSE);
+  return FL_SIM_SHELL (fl_sim_peripheral_new (fl_sim_device_get_world (device), device, clock, bus,
+                                              find_adapter (device, options)));
+}
+
 static const FlSimShellKind kinds[] = {
+  { "bluetooth", check_bluetooth, open_bluetooth },
   { "serial", check_cable, open_serial },
 };
 

@@ -22,6 +22,7 @@ options_clear (FlSimServeOptions *options)
   g_clear_pointer (&options->wifi, g_strfreev);
   g_clear_pointer (&options->cloud, g_free);
   g_clear_pointer (&options->link, g_free);
+  g_clear_pointer (&options->adapters, g_strfreev);
   g_clear_pointer (&options->roads, g_strfreev);
   g_clear_pointer (&options->devices, g_strfreev);
 }
@@ -34,6 +35,8 @@ create_context (FlSimServeOptions *options, gboolean *version)
       N_ ("The simulated world: a name or a file"), N_ ("SCENARIO") },
     { "seed", 0, 0, G_OPTION_ARG_INT64, &options->seed, N_ ("Make the simulation repeat itself"),
       N_ ("N") },
+    { "adapter", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->adapters,
+      N_ ("bluetooth: the adapter; again for each further device"), N_ ("NAME") },
     { "link", 0, 0, G_OPTION_ARG_FILENAME, &options->link,
       N_ ("Keep a symbolic link to the port at PATH"), N_ ("PATH") },
     { "json", 0, 0, G_OPTION_ARG_NONE, &options->json, N_ ("Say what happens as JSON lines"),
