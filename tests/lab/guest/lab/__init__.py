@@ -13,13 +13,14 @@
 
     lab.main()
 """
+from .air import air
 from .bluetooth import bluetooth
 from .figures import figure
 from .machine import bus, modprobe, udev
-from .process import Process, start, until
+from .process import Process, logs, start, until
 from .programs import ctl, ctl_start, sim
 from .tap import Failure, Skip, check, cleanup, equal, main, note, setup, test
 
-__all__ = ['Failure', 'Process', 'Skip', 'bluetooth', 'bus', 'check', 'cleanup', 'ctl', 'ctl_start',
-           'equal', 'figure', 'main', 'modprobe', 'note', 'setup', 'sim', 'start', 'test', 'udev',
-           'until']
+__all__ = ['Failure', 'Process', 'Skip', 'air', 'bluetooth', 'bus', 'check', 'cleanup', 'ctl',
+           'ctl_start', 'equal', 'figure', 'logs', 'main', 'modprobe', 'note', 'setup', 'sim',
+           'start', 'test', 'udev', 'until']

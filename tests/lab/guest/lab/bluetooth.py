@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
 """A virtual radio with adapters, and bluetoothd."""
-import functools
 import glob
 import os
 
@@ -22,7 +21,7 @@ class Bluetooth:
             os.unlink(path)
         self.adapters = adapters
         self.radio = process.start('btvirt', f'{os.environ["LAB_MADE"]}/btvirt', '-L', '-s',
-                                   f'-l{adapters}')
+                                   f'-l{adapters}', stays=True)
         process.until(lambda: os.path.exists(RADIO), what='the virtual radio')
         self.daemon = None
         self.start_daemon()
@@ -32,7 +31,7 @@ class Bluetooth:
     def start_daemon(self):
         """Starts bluetoothd, which is not running."""
         path = BLUETOOTHD if os.path.exists(BLUETOOTHD) else '/usr/lib/bluetooth/bluetoothd'
-        self.daemon = process.start('bluetoothd', path, '-n', '-d')
+        self.daemon = process.start('bluetoothd', path, '-n', '-d', stays=True)
         process.until(self.is_answering, what='bluetoothd on the bus')
 
     def is_answering(self):
@@ -76,7 +75,7 @@ class Bluetooth:
         self.wait_adapter(number)
 
 
-@functools.cache
+@process.once
 def bluetooth(adapters=1):
-    """Starts all of it once, with udev and the system bus."""
+    """Starts all of it, with udev and the system bus. Once; later calls return the same."""
     return Bluetooth(adapters)

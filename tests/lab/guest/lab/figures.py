@@ -1,13 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """Figures of the run, for the table that tests/lab/figures prints."""
-import functools
 import json
 import os
 
 from . import process, work
 
 
-@functools.cache
+@process.once
 def factor():
     """How much slower this emulated processor is than the one that emulates it."""
     native = float(os.environ.get('LAB_NATIVE_S') or 0)

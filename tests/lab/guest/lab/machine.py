@@ -1,13 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """The machine: the installed programs in their places, modules, udev, the system bus."""
-import functools
 import os
 import shutil
 
 from . import process
 
 
-@functools.cache
+@process.once
 def install():
     """Puts the installed programs over /usr/local and what else was installed into its place."""
     root = os.environ['LAB_INSTALLED']
@@ -31,23 +30,23 @@ def modprobe(*modules):
         process.run('modprobe', '-a', *modules)
 
 
-@functools.cache
+@process.once
 def udev():
     """Starts udevd; returns its process."""
     install()
-    daemon = process.start('udevd', '/lib/systemd/systemd-udevd')
+    daemon = process.start('udevd', '/lib/systemd/systemd-udevd', stays=True)
     process.until(lambda: os.path.exists('/run/udev/control'), what='udevd')
     process.run('udevadm', 'trigger', '--action=add')
     process.run('udevadm', 'settle')
     return daemon
 
 
-@functools.cache
+@process.once
 def bus():
     """Starts the system bus; returns its process."""
     install()
     os.makedirs('/run/dbus', exist_ok=True)
     daemon = process.start('dbus', 'dbus-daemon', '--system', '--nofork', '--nopidfile',
-                           '--nosyslog')
+                           '--nosyslog', stays=True)
     process.until(lambda: os.path.exists('/run/dbus/system_bus_socket'), what='the system bus')
     return daemon

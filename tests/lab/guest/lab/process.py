@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Programs that run beside the tests, and waiting for what they do."""
+import functools
 import os
 import queue
 import re
@@ -12,6 +13,19 @@ from . import tap
 
 LOGS = '/lab'
 LIMIT_S = 90  # of everything that is waited for
+
+
+def once(make):
+    """A decorator: make() runs at the first call; any later one returns the same thing, whatever it
+    asks for."""
+    made = []
+
+    @functools.wraps(make)
+    def get(*args, **more):
+        if not made:
+            made.append(make(*args, **more))
+        return made[0]
+    return get
 
 
 def until(condition, limit=LIMIT_S, what='the condition'):
@@ -32,6 +46,12 @@ def log_path(name):
         path = f'{LOGS}/{name}-{number}.log'
         number += 1
     return path
+
+
+def logs(prefix):
+    """The logs of programs whose names begin so."""
+    return sorted(f'{LOGS}/{name}' for name in os.listdir(LOGS)
+                  if name.startswith(prefix) and name.endswith('.log'))
 
 
 class Process:
@@ -128,10 +148,12 @@ class Process:
         self.join()
 
 
-def start(name, *argv, env=None):
-    """Starts a program that is stopped at the end of the test, or of the run."""
+def start(name, *argv, env=None, stays=False):
+    """Starts a program that is stopped at the end of the test, or of the run where none runs; one
+    that stays ends with the machine."""
     process = Process(name, argv, env)
-    tap.cleanup(process.stop)
+    if not stays:
+        tap.cleanup(process.stop)
     return process
 
 

@@ -6,6 +6,7 @@ import subprocess
 import time
 
 from . import machine, process, tap
+from .cloud import PLACE
 
 CTL = '/usr/local/bin/firstlightctl'
 SIM = '/usr/local/bin/firstlight-sim'
@@ -150,11 +151,12 @@ class Sim(JsonProcess):
 
 def sim(shell, *devices, scenario=None, wifi=None, cloud=None, options=(), env=None):
     """Starts firstlight-sim SHELL DEVICE…, and waits until it tells a state of each device. wifi
-    is a list of interfaces, cloud a HOST:PORT, options are the shell's."""
+    is a list of interfaces of lab.air() which brings the cloud along; options
+    are the shell's."""
     machine.install()
-    argv = [SIM, '--json', *(['--scenario', scenario] if scenario else []),
+    argv = [*(('nsenter', '--net=/run/netns/device') if wifi else ()), SIM, '--json', *(['--scenario', scenario] if scenario else []),
             *(['--wifi', wifi if isinstance(wifi, str) else ','.join(wifi)] if wifi else []),
-            *(['--cloud', cloud] if cloud else []), shell, *options, *devices]
+            *(['--cloud', cloud or PLACE] if wifi or cloud else []), shell, *options, *devices]
     running = Sim(f'sim-{shell}', argv, env)
     tap.cleanup(running.stop)
     for device in devices:

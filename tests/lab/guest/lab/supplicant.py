@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: Apache-2.0
+"""wpa_supplicant for the devices' radios, and addresses where they are connected."""
+import functools
+import os
+import re
+import socket
+import threading
+import time
+
+from . import process, tap
+
+SOCKET = '/run/lab/supplicant'
+SCRIPT = os.path.join(os.path.dirname(os.path.abspath(__file__)), 'udhcpc-script')
+
+
+class Supplicant:
+    """One daemon, on the system bus, for all interfaces; its control interface is for tests that
+    look at the air itself."""
+
+    def __init__(self, namespace, interfaces):
+        self._namespace = namespace
+        self._clients = {}
+        self.events = []  # (time.monotonic(), interface, text)
+        argv = [*namespace.enter, 'wpa_supplicant', '-u', '-g', SOCKET]
+        for interface in interfaces:
+            argv += ['-D', 'nl80211', '-i', interface, '-C', '/run/lab/wpa', '-N']
+        self.daemon = process.start('wpa_supplicant', *argv[:-1], stays=True)
+        process.until(lambda: os.path.exists(SOCKET), what='wpa_supplicant')
+        self._requests = self._connect('requests')
+        self._requests.settimeout(process.LIMIT_S)
+        self._lock = threading.Lock()
+        for interface in interfaces:
+            process.until(functools.partial(self._is_ready, interface), what=interface)
+        listener = self._connect('events')
+        listener.send(b'ATTACH')
+        threading.Thread(target=self._listen, args=(listener,), daemon=True).start()
+
+    @staticmethod
+    def _connect(name):
+        end = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        end.bind(f'{SOCKET}-{name}')
+        end.connect(SOCKET)
+        return end
+
+    def _is_ready(self, interface):
+        return 'wpa_state=' in self.request(interface, 'STATUS')
+
+    def request(self, interface, command):
+        """The answer to a command of the control interface."""
+        with self._lock:
+            self._requests.send(f'IFNAME={interface} {command}'.encode())
+            return self._requests.recv(65536).decode(errors='replace').rstrip('\n')
+
+    def _listen(self, listener):
+        while True:
+            text = listener.recv(65536).decode(errors='replace')
+            match = re.match(r'IFNAME=(\S+) <\d>(.*)', text, re.S)
+            if not match:
+                continue
+            interface, event = match.groups()
+            self.events.append((time.monotonic(), interface, event))
+            if event.startswith('CTRL-EVENT-CONNECTED'):
+                self._ask_address(interface)
+            elif event.startswith('CTRL-EVENT-DISCONNECTED'):
+                self._drop_address(interface)
+
+    def _ask_address(self, interface):
+        self._drop_address(interface)
+        self._clients[interface] = process.Process(
+            f'udhcpc-{interface}', [*self._namespace.enter, 'busybox', 'udhcpc', '-f', '-t', '3',
+                                    '-T', '2', '-A', '3', '-s', SCRIPT, '-i', interface])
+
+    def _drop_address(self, interface):
+        client = self._clients.pop(interface, None)
+        if client:
+            client.kill()
+        self._namespace.run('ip', 'address', 'flush', 'dev', interface, check=False)
+
+    def address(self, interface):
+        """Its IPv4 address; None while it has none."""
+        text = self._namespace.run('ip', '-4', '-o', 'address', 'show', 'dev', interface)
+        match = re.search(r'inet ([\d.]+)', text)
+        return match.group(1) if match else None
+
+    def wait_address(self, interface, limit=process.LIMIT_S):
+        return process.until(lambda: self.address(interface), limit, f'address of {interface}')
+
+    def wait_event(self, interface, pattern, since, limit=process.LIMIT_S):
+        """Waits for an event after a time.monotonic(); returns the match."""
+        def find():
+            for at, where, text in list(self.events):
+                if at >= since and where == interface and (match := re.search(pattern, text)):
+                    return match
+            return None
+        try:
+            return process.until(find, limit)
+        except tap.Failure:
+            heard = [text for at, where, text in self.events if at >= since]
+            raise tap.Failure(f'{interface} did not say {pattern!r} in {limit} s: {heard}') \
+                from None
