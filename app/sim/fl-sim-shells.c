@@ -10,6 +10,7 @@
 #include "fl-error.h"
 #include "fl-sim-peripheral.h"
 #include "fl-sim-pty.h"
+#include "fl-sim-virtual-radio.h"
 
 static gboolean
 check_cable (FlSimDevice *device, GError **error)
@@ -78,8 +79,18 @@ open_bluetooth (FlSimDevice *device,
                                               find_adapter (device, options)));
 }
 
+static FlSimShell *
+open_radio (FlSimDevice *device, FlClock *clock, const FlSimServeOptions *options, GError **error)
+{
+  FlSimVirtualRadio *radio = fl_sim_virtual_radio_new (fl_sim_device_get_world (device), device,
+                                                       clock, options->socket, error);
+
+  return radio != NULL ? FL_SIM_SHELL (radio) : NULL;
+}
+
 static const FlSimShellKind kinds[] = {
   { "bluetooth", check_bluetooth, open_bluetooth },
+  { "radio", check_bluetooth, open_radio },
   { "serial", check_cable, open_serial },
 };
 

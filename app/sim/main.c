@@ -23,6 +23,7 @@ options_clear (FlSimServeOptions *options)
   g_clear_pointer (&options->cloud, g_free);
   g_clear_pointer (&options->link, g_free);
   g_clear_pointer (&options->adapters, g_strfreev);
+  g_clear_pointer (&options->socket, g_free);
   g_clear_pointer (&options->roads, g_strfreev);
   g_clear_pointer (&options->devices, g_strfreev);
 }
@@ -39,6 +40,8 @@ create_context (FlSimServeOptions *options, gboolean *version)
       N_ ("bluetooth: the adapter; again for each further device"), N_ ("NAME") },
     { "link", 0, 0, G_OPTION_ARG_FILENAME, &options->link,
       N_ ("Keep a symbolic link to the port at PATH"), N_ ("PATH") },
+    { "socket", 0, 0, G_OPTION_ARG_FILENAME, &options->socket,
+      N_ ("The virtual Bluetooth radio is at PATH"), N_ ("PATH") },
     { "json", 0, 0, G_OPTION_ARG_NONE, &options->json, N_ ("Say what happens as JSON lines"),
       NULL },
     { "version", 0, 0, G_OPTION_ARG_NONE, version, N_ ("Print the version"), NULL },
