@@ -1,0 +1,471 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Particle's own USB library and command line on simulated devices, beside firstlightctl: both
+have to get the same answers."""
+import contextlib
+import os
+
+import lab
+from lab.vendor import Refusal, Vendor
+
+SCENARIO = os.path.join(os.path.dirname(__file__), '../scenarios/vendor.scenario')
+KINDS = {  # of the scenario: setup code, firmware, the vendor's name of the platform
+    'p2': ('6A0601', '6.2.0', 'p2'),
+    'photon2': ('6A0602', '6.2.0', 'p2'),
+    'm-som': ('6A0603', '6.2.0', 'msom'),
+    'argon': ('6A0604', '3.3.0', 'argon'),
+    'p2-58': ('6A0605', '5.8.2', 'p2'),
+    'p2-53': ('6A0606', '5.3.1', 'p2'),
+    'photon': ('6A0607', '1.5.2', 'photon'),
+    'photon-23': ('6A0608', '2.3.1', 'photon'),
+}
+NEW_WIFI = [name for name in KINDS if not name.startswith('photon') or name == 'photon2']
+# of firstlightctl: the vendor's names; an Argon's radio has its own numbers from 5 on
+SECURITIES = {'open': 'NONE', 'wep': 'WEP', 'wpa': 'WPA_PSK', 'wpa2': 'WPA2_PSK',
+              'wpa-wpa2': 'WPA_WPA2_PSK', 'wpa3': 'WPA3_PSK', 'wpa2-wpa3': 'WPA2_WPA3_PSK'}
+HOME = {'ssid': 'Harbour Lane 12', 'security': 'WPA2_PSK', 'password': 'lighthouse7'}
+GUEST = {'ssid': 'Harbour Guest'}
+# What a join ends with, by firmware: wrong password, no such network
+JOIN_RESULTS = {'p2': (-250, -170), 'photon2': (-250, -170), 'm-som': (-250, -170),
+                'p2-58': (-250, -170), 'p2-53': (-170, -170), 'argon': (-170, -170)}
+MESSAGES = {-120: 'Not supported', -170: 'Not found', -210: 'Invalid state',
+            -250: 'Internal error', -270: 'Invalid argument'}
+
+vendor = None
+
+
+@lab.setup
+def start():
+    global vendor  # one process: it takes long to start
+    lab.udev()
+    lab.modprobe('vhci-hcd', 'cdc-acm')
+    with contextlib.suppress(lab.Skip):
+        vendor = Vendor()
+        lab.cleanup(vendor.stop)
+
+
+def plug(*devices):
+    """Plugs simulated devices in; the vendor's library has to be there."""
+    if vendor is None:
+        Vendor()  # says why not
+    return lab.sim('usb', *devices, scenario=SCENARIO)
+
+
+def ours(*words, **options):
+    """A command of firstlightctl that works."""
+    done = lab.ctl(*words, **options)
+    lab.equal(done.status, 0, done)
+    return done
+
+
+def info(name):
+    """What firstlightctl tells of a device."""
+    return ours('info', KINDS[name][0]).named('info')[0]
+
+
+def open_device(name):
+    """Opens a device in the vendor's library."""
+    return vendor.open(find_id(name))
+
+
+def find_id(name):
+    found = ours('find', '--for', '3').named('found', setup_code=KINDS[name][0])
+    return found[-1]['device_id'] if found else info(name)['device_id']
+
+
+def join(name, network, *options, password=None):
+    """What firstlightctl's way of joining comes to."""
+    words = ['setup', KINDS[name][0], '--network', network, *options]
+    return lab.ctl(*words, *(['--password-file', '-'] if password else []), input=password)
+
+
+def known_to_vendor():
+    """Stored networks as the vendor's library tells them."""
+    networks = vendor.call('listWifiNetworks').get('networks', [])
+    return [(n['ssid'], n.get('security', 'NONE').replace('NO_SECURITY', 'NONE')) for n in networks]
+
+
+def known_to_us(name):
+    return [(e['name'], SECURITIES[e['security']])
+            for e in ours('known', KINDS[name][0]).named('network')]
+
+
+@lab.test('versions-are-as-agreed')
+def versions():
+    plug('p2')
+    lab.equal((vendor.about['cli'], vendor.about['library']), ('3.43.1', '4.1.0'))
+
+
+@lab.test('both-find-the-same-devices')
+def same_devices():
+    plug(*KINDS)
+    lines, problem = vendor.run('usb', 'list', '--ids-only')
+    lab.equal(problem, None)
+    lab.equal(sorted(d['platform'] for d in vendor.list()), [6, 6, 12, 32, 32, 32, 32, 35])
+    ctl = lab.ctl_start('find', '--for', '120')
+    told = set()
+    while told != set(lines):
+        told.add(ctl.wait('found', device_id=lambda v: v not in told)['device_id'])
+        lab.check(told - {None} <= set(lines), f'{told} and {lines}')
+        told.discard(None)
+    ctl.interrupt()
+
+
+def identity(name):
+    def check():
+        plug(name)
+        mine = info(name)
+        who = vendor.open(mine['device_id'])
+        lab.equal((who.id, who.firmware), (mine['device_id'], mine['firmware']))
+        lab.equal((who.firmware, who.type, who.dfu), (*KINDS[name][1:], False))
+        lab.equal(who.platform, mine['platform_id'])
+        lab.equal(vendor.call('getDeviceId'), mine['device_id'])
+        lab.equal(vendor.call('getSerialNumber'), mine['serial'])
+        lab.equal(vendor.call('getDeviceMode'), mine['mode'].upper())
+        lab.equal(vendor.call('isClaimed'), mine['claimed'])
+        lab.equal(vendor.call('getCloudConnectionStatus'), mine['cloud'].upper())
+        modules = vendor.call('getFirmwareModuleInfo')
+        lab.check(all(not m['validityErrors'] for m in modules), modules)
+        if who.firmware[0] == '6':
+            lab.equal(vendor.call('getProtectionState')['protected'], mine['protected'])
+        else:
+            lab.equal(vendor.refuse('getProtectionState').result, -120)
+            lab.equal(mine['protected'], False)
+    return check
+
+
+for kind in KINDS:
+    lab.test(f'{kind}-is-the-same-to-both')(identity(kind))
+
+
+def interfaces(name):
+    def check():
+        plug(name)
+        mine = info(name)
+        vendor.open(mine['device_id'])
+        listed = vendor.call('getNetworkInterfaceList')
+        wifi = next(i for i in listed if i['type'] == 'WIFI')
+        told = vendor.call('getNetworkInterface', {'index': wifi['index']})
+        lab.equal((told['name'], told['type']), (wifi['name'], 'WIFI'))
+        lab.equal(told['hwAddress'], mine['mac'])
+        lab.equal(told['mtu'], 1500)
+        lab.equal([a.split('/')[0] for a in told['ipv4Config']['addresses']], mine['addresses'])
+        lab.equal(vendor.refuse('getNetworkInterface', {'index': 77}).message, 'Not found')
+    return check
+
+
+for kind in NEW_WIFI:
+    lab.test(f'{kind}-has-the-same-interfaces')(interfaces(kind))
+
+
+@lab.test('listening-is-turned-on-and-off')
+def listening():
+    sim = plug('p2', 'photon')
+    for name in ('p2', 'photon'):
+        open_device(name)
+        vendor.call('leaveListeningMode')
+        sim.wait(name, state=lambda s: s != 'listening')
+        lab.equal(info(name)['mode'], 'normal')
+        vendor.call('enterListeningMode')
+        sim.wait(name, state='listening')
+        lab.equal(info(name)['mode'], 'listening')
+        ours('listen', KINDS[name][0], 'off')
+        lab.equal(vendor.call('getDeviceMode'), 'NORMAL')
+        ours('listen', KINDS[name][0], 'on')
+        lab.equal(vendor.call('getDeviceMode'), 'LISTENING')
+        vendor.close()
+
+
+def scan(name):
+    def check():
+        plug(name)
+        open_device(name)
+        theirs, hidden = {}, 0
+        for n in vendor.call('scanWifiNetworks'):
+            if n.get('ssid'):
+                theirs[n['ssid']] = (n.get('security', 'NONE'), n['channel'])
+            else:
+                hidden += 1
+        mine = {n['name']: (SECURITIES.get(n['security'], 'UNKNOWN'), n['channel'])
+                for n in ours('networks', KINDS[name][0]).named('network')}
+        lab.check(len(theirs) >= 5 and hidden == (0 if name == 'photon' else 1), theirs)
+        lab.equal({k: v[1] for k, v in mine.items()}, {k: v[1] for k, v in theirs.items()})
+        for ssid, (security, _channel) in theirs.items():
+            lab.check(is_same_security(name, security, mine[ssid][0]), f'{ssid}: {security} '
+                      f'to them, {mine[ssid][0]} to us')
+    return check
+
+
+def is_same_security(name, theirs, mine):
+    if name == 'photon':  # the old requests have names of their own
+        return theirs == mine or f'{theirs}_PSK' == mine
+    # What an Argon's radio says from 5 on the vendor takes for what it is not.
+    return theirs == mine or (name == 'argon' and mine == 'UNKNOWN')
+
+
+for kind in [*NEW_WIFI, 'photon']:
+    lab.test(f'{kind}-sees-the-same-networks')(scan(kind))
+
+
+def join_refused(name):
+    def check():
+        plug(name)
+        ours('networks', KINDS[name][0])  # before 5.8 a device joins only with its radio on
+        open_device(name)
+        wrong, absent = JOIN_RESULTS[name]
+        refusal = vendor.refuse('joinNewWifiNetwork', HOME | {'password': 'wrong horse'})
+        lab.equal((refusal.kind, refusal.result, refusal.message),
+                  ('RequestError', wrong, MESSAGES[wrong]))
+        refusal = vendor.refuse('joinNewWifiNetwork', HOME | {'ssid': 'Nowhere'})
+        lab.equal((refusal.result, refusal.message), (absent, MESSAGES[absent]))
+        lab.equal(known_to_vendor(), [])
+        mine = join(name, HOME['ssid'], password='wrong horse')
+        lab.equal((mine.status, mine.result['ok']), (10 + 34, False), mine)
+        lab.equal(known_to_vendor(), [])
+    return check
+
+
+for kind in NEW_WIFI:
+    lab.test(f'{kind}-refuses-a-wrong-password')(join_refused(kind))
+
+
+@lab.test('key-of-wrong-length-is-an-invalid-argument')
+def short_key():
+    plug('p2')
+    open_device('p2')
+    refusal = vendor.refuse('joinNewWifiNetwork', HOME | {'password': 'short'})
+    lab.equal((refusal.result, refusal.message), (-270, 'Invalid argument'))
+
+
+def journey(name):
+    def check():
+        sim = plug(name)
+        ours('networks', KINDS[name][0])
+        open_device(name)
+        vendor.call('joinNewWifiNetwork', HOME, {'timeout': 60000})
+        lab.equal(known_to_vendor(), [('Harbour Lane 12', 'WPA2_PSK')])
+        lab.equal(known_to_us(name), known_to_vendor())
+        vendor.call('leaveListeningMode')
+        sim.wait(name, state='online')
+        vendor.call('connectToCloud', {'timeout': 60000})
+        lab.equal(vendor.call('getCloudConnectionStatus'), 'CONNECTED')
+        mine, current = info(name), vendor.call('getCurrentWifiNetwork')
+        lab.equal((mine['mode'], mine['cloud'], mine['network']),
+                  ('normal', 'connected', 'Harbour Lane 12'))
+        lab.equal((current['ssid'], current['channel']), (mine['network'], mine['channel']))
+        lab.check(len(current['bssid'].split(':')) == 6, current)
+        lab.equal(current['rssi'], mine['signal_dbm'])
+    return check
+
+
+for kind in NEW_WIFI:
+    lab.test(f'{kind}-is-set-up-by-the-vendor-and-read-by-us')(journey(kind))
+
+
+@lab.test('set-up-by-us-is-read-by-the-vendor')
+def set_up_by_us():
+    plug('p2')
+    done = join('p2', 'Harbour Guest')
+    lab.equal((done.status, done.result['stage']), (0, 'online'), done)
+    open_device('p2')
+    lab.equal(vendor.call('getCurrentWifiNetwork')['ssid'], 'Harbour Guest')
+    lab.equal(vendor.call('getCloudConnectionStatus'), 'CONNECTED')
+    lab.equal(vendor.call('getDeviceMode'), 'NORMAL')
+    lab.equal(known_to_vendor(), [('Harbour Guest', 'NONE')])
+
+
+@lab.test('stored-networks-are-the-same')
+def stored():
+    plug('p2')
+    open_device('p2')
+    vendor.call('setWifiCredentials', HOME)
+    vendor.call('setWifiCredentials', {'ssid': 'Solveig WPA3', 'security': 'WPA3_PSK',
+                                       'password': 'northern lights'})
+    join('p2', 'Quiet Cove', '--save-only', '--hidden', '--security', 'wpa2',
+         password='whisper123')
+    lab.equal(known_to_us('p2'), known_to_vendor())
+    lab.equal(len(known_to_vendor()), 3)
+    vendor.call('removeWifiNetwork', {'ssid': 'Solveig WPA3'})
+    lab.equal(known_to_us('p2'), known_to_vendor())
+    ours('known', KINDS['p2'][0], '--remove', 'Quiet Cove')
+    lab.equal(known_to_vendor(), [('Harbour Lane 12', 'WPA2_PSK')])
+    vendor.call('removeWifiNetwork', {'ssid': 'Nowhere'})  # the firmware does not mind
+    vendor.call('clearWifiNetworks')
+    lab.equal(known_to_us('p2'), [])
+    vendor.call('setWifiCredentials', HOME)
+    ours('known', KINDS['p2'][0], '--clear')
+    lab.equal(known_to_vendor(), [])
+
+
+@lab.test('photon-stores-the-same')
+def photon_stores():
+    plug('photon')
+    open_device('photon')
+    vendor.call('setWifiCredentials', {'ssid': 'Harbour Lane 12', 'security': 'WPA2',
+                                       'cipher': 'AES', 'password': 'lighthouse7'})
+    theirs = [n['ssid'] for n in vendor.call('getWifiCredentials')]
+    lab.equal(theirs, ['Harbour Lane 12'])
+    lab.equal(known_to_us('photon'), [('Harbour Lane 12', 'WPA2_PSK')])
+    ours('known', KINDS['photon'][0], '--clear')
+    lab.equal(vendor.call('getWifiCredentials'), [])
+    lab.equal(vendor.call('getWifiAntenna'), 'INTERNAL')
+
+
+@lab.test('what-firmware-has-not-is-not-supported')
+def not_supported():
+    plug('argon', 'p2-53', 'photon', 'photon-23')
+    for name, call in (('argon', 'setWifiCredentials'), ('p2-53', 'setWifiCredentials'),
+                       ('photon', 'getNetworkInterfaceList'), ('photon-23', 'scanWifiNetworks')):
+        open_device(name)
+        refusal = vendor.refuse(call, HOME)
+        lab.equal((refusal.kind, refusal.result, refusal.message),
+                  ('RequestError', -120, 'Not supported'), name)
+        lab.equal(vendor.call('sendControlRequest', 1999, 'x')['result'], -120, name)
+        vendor.close()
+
+
+@lab.test('protected-device-is-protected-to-both')
+def protected():
+    plug('locked')
+    lines, _problem = vendor.run('usb', 'list', '--ids-only')
+    found = ours('find', '--for', '5').named('found')
+    lab.equal([found[-1]['device_id']], lines)
+    vendor.open(lines[0])
+    lab.equal(vendor.call('getProtectionState'), {'protected': True})
+    lab.equal(vendor.call('getDeviceId'), lines[0])
+    for call in ('getSerialNumber', 'getDeviceMode', 'scanWifiNetworks', 'listWifiNetworks'):
+        lab.equal(vendor.refuse(call).kind, 'DeviceProtectionError', call)
+    mine = lab.ctl('networks', lines[0])
+    lab.equal(mine.result['ok'], False)
+    told = lab.ctl('info', lines[0]).named('info')
+    lab.check(not told or told[0]['protected'], told)
+
+
+@lab.test('four-requests-at-once-are-answered')
+def four():
+    plug('p2')
+    who = open_device('p2')
+    asked = [vendor.ask(call='getDeviceId') for _ in range(4)]
+    lab.equal({vendor.get(n) for n in asked}, {who.id})
+    calls = ['scanWifiNetworks', 'getSerialNumber', 'getDeviceMode', 'listWifiNetworks',
+             'getCloudConnectionStatus', 'getDeviceId']
+    asked = [vendor.ask(call=name) for name in calls]  # two more than the device has places for
+    values = [vendor.get(n) for n in asked]
+    lab.equal((values[1], values[5]), ('P046AD3426A0601', who.id))
+
+
+@lab.test('both-work-side-by-side')
+def side_by_side():
+    plug('p2')
+    who = open_device('p2')
+    scanning = vendor.ask(call='scanWifiNetworks')
+    mine = lab.ctl('info', KINDS['p2'][0])
+    lab.equal((mine.status, mine.named('info')[0]['device_id']), (0, who.id), mine)
+    lab.check(len(vendor.get(scanning)) >= 5, 'the scan went on')
+
+
+@lab.test('reset-by-one-is-seen-by-the-other')
+def reset():
+    sim = plug('p2')
+    who = open_device('p2')
+    vendor.call('reset')
+    lab.until(lambda: not vendor.list(), what='the vendor to miss the device')
+    vendor.close()
+    lab.until(lambda: vendor.list(), what='the vendor to see it again')
+    sim.wait('p2', state='listening')
+    lab.equal(info('p2')['device_id'], who.id)
+    lab.equal(vendor.open(who.id).id, who.id)
+    ours('reset', KINDS['p2'][0])
+    lab.until(lambda: vendor.list(), what='the vendor to see it again')
+    vendor.close()
+    lab.equal(vendor.open(who.id).firmware, '6.2.0')
+    lab.equal(vendor.call('getDeviceMode'), 'LISTENING')
+
+
+@lab.test('unplugged-in-the-middle-is-an-error-at-once')
+def unplugged():
+    sim = plug('slow')
+    device = vendor.run('usb', 'list', '--ids-only')[0][0]
+    vendor.open(device)
+    scanning = vendor.ask(call='scanWifiNetworks')
+    lab.equal(vendor.call('getDeviceId'), device)  # the scan is under way
+    sim.say('slow', 'unplug')
+    try:
+        vendor.get(scanning)
+        raise lab.Failure('the scan ended well')
+    except Refusal as refusal:
+        lab.equal(refusal.kind, 'UsbError')
+    lab.equal(vendor.list(), [])
+    vendor.close()
+    sim.say('slow', 'plug')
+    lab.until(lambda: vendor.list(), what='the device to come back')
+    lab.equal(vendor.open(device).id, device)
+    lab.equal(vendor.call('getSerialNumber'), 'P046AD3426A0609')
+
+
+def command(*words):
+    """A command of particle-cli that works."""
+    lines, problem = vendor.run(*words)
+    lab.equal(problem, None, ' '.join(words))
+    return lines
+
+
+@lab.test('command-line-sets-up')
+def command_line():
+    sim = plug('p2')
+    good, bad = f'{vendor.home}/good.json', f'{vendor.home}/bad.json'
+    for path, password in ((good, 'lighthouse7'), (bad, 'wrong horse')):
+        with open(path, 'w', encoding='utf-8') as out:
+            out.write('{"network":"Harbour Lane 12","security":"WPA2_PSK","password":"%s"}'
+                      % password)
+    mine = info('p2')
+    lab.equal(command('usb', 'list', '--ids-only'), [mine['device_id']])
+    lab.equal(command('wifi', 'list')[-1], 'No Wi-Fi networks found.')
+    lab.check('added successfully' in command('wifi', 'add', '--file', good)[0], 'wifi add')
+    lab.check('- Harbour Lane 12 (WPA2_PSK)' in command('wifi', 'list'), 'wifi list')
+    _lines, problem = vendor.run('wifi', 'join', '--file', bad)  # three attempts
+    lab.check(problem.startswith('Unable to join Wi-Fi network') and 'Internal error' in problem,
+              problem)
+    _lines, problem = vendor.run('wifi', 'join', '--ssid', 'Nowhere')
+    lab.check('Not found' in problem, problem)
+    lines = command('wifi', 'join', '--file', good)
+    lab.check(any('configured successfully' in line for line in lines), lines)
+    sim.wait('p2', state='online')
+    lab.check('- Harbour Lane 12 (WPA2_PSK) - current network' in command('wifi', 'list'), 'current')
+    current = command('wifi', 'current')
+    lab.check({'- SSID: Harbour Lane 12', 'Channel: 6'} <= set(current), current)
+    lab.equal(command('usb', 'cloud-status', mine['device_id']), ['connected'])
+    mine = info('p2')
+    lines = command('usb', 'network-interfaces')
+    lab.check(f'ether {mine["mac"]}' in lines, lines)
+    lab.check(any(line.startswith(f'inet {mine["addresses"][0]} ') for line in lines), lines)
+
+
+@lab.test('command-line-forgets')
+def command_line_forgets():
+    plug('p2')
+    join('p2', HOME['ssid'], '--save-only', password=HOME['password'])
+    join('p2', 'Harbour Guest', '--save-only')
+    lab.equal(len(known_to_us('p2')), 2)
+    command('wifi', 'remove', '--ssid', 'Harbour Lane 12')
+    lab.equal(known_to_us('p2'), [('Harbour Guest', 'NONE')])
+    command('wifi', 'clear')
+    lab.equal(known_to_us('p2'), [])
+    _lines, problem = vendor.run('wifi', 'current')
+    lab.check('No Wi-Fi network connected' in problem, problem)
+
+
+@lab.test('command-line-turns-listening-on-and-off')
+def command_line_listens():
+    sim = plug('p2')
+    lab.equal(command('usb', 'stop-listening'), ['Done.'])
+    sim.wait('p2', state=lambda s: s != 'listening')
+    lab.equal(info('p2')['mode'], 'normal')
+    lab.equal(command('usb', 'start-listening'), ['Done.'])
+    sim.wait('p2', state='listening')
+    lab.equal(info('p2')['mode'], 'listening')
+    lab.equal(command('usb', 'reset'), ['Done.'])
+    sim.wait('p2', state=lambda s: s != 'listening')
+    sim.wait('p2', state='listening')
+
+
+lab.main()
