@@ -21,7 +21,7 @@ def start():
 @functools.cache
 def labels():
     """What is printed on the boards, by name; none on a Photon."""
-    world = lab.ctl('--simulate', SCENARIO, 'world').named('label')
+    world = lab.ctl(f'--simulate={SCENARIO}', 'world').named('label')
     return {event['name']: event for event in world}
 
 

@@ -85,7 +85,7 @@ def measure_real(road):
 
 def measure_simulated(road):
     def run():
-        keep(road, 'simulated', [set_up(road, '--simulate', SCENARIO) for _ in range(RUNS)])
+        keep(road, 'simulated', [set_up(road, f'--simulate={SCENARIO}') for _ in range(RUNS)])
     return run
 
 
