@@ -48,7 +48,7 @@ class CableTest(unittest.TestCase):
         window.wait_for(f"{CODE}.*USB cable")
         # One cable: it is chosen already, and no label is asked for.
         window.wait("focus on the device", lambda: window.focused() and CODE in window.name_of(window.focused()))
-        window.wait_for("^Continue$", "push button")
+        window.wait_for("^Continue$", "button")
         self.picture("1-find")
         window.key("Return")
         window.wait_for("Choose a Wi-Fi Network", "heading")

@@ -55,8 +55,8 @@ class LoginTest(unittest.TestCase):
         window = self.window
         window.tab_to("^Connect$")
         window.key("Return")
-        window.wait("an answer", lambda: window.find("Joining .*eduroam") or window.find("^Continue Anyway$", "push button"))
-        if window.find("^Continue Anyway$", "push button"):
+        window.wait("an answer", lambda: window.find("Joining .*eduroam") or window.find("^Continue Anyway$", "button"))
+        if window.find("^Continue Anyway$", "button"):
             window.tab_to("^Continue Anyway$")
             window.key("Return")
         self.to_online()

@@ -150,8 +150,8 @@ class Port(SerialCase):
         window.wait_for("^What was in it stands below.$")
         self.connect()
         window.wait("an answer", lambda: window.find("Joining .*eduroam") or
-                    window.find("^Continue Anyway$", "push button"))
-        if window.find("^Continue Anyway$", "push button"):
+                    window.find("^Continue Anyway$", "button"))
+        if window.find("^Continue Anyway$", "button"):
             self.continue_anyway()
         self.to_online(name="eduroam", eap="tls", client_certificate=True, private_key=True)
 
@@ -220,8 +220,8 @@ class School(SerialCase):
         window.tab_to("^Connect$")
         window.key("Return")
         window.wait("an answer", lambda: window.find("^Connecting$", "heading") or
-                    window.find("^Continue Anyway$", "push button"))
-        if window.find("^Continue Anyway$", "push button"):
+                    window.find("^Continue Anyway$", "button"))
+        if window.find("^Continue Anyway$", "button"):
             self.continue_anyway()
         window.wait_for("Your Device Is Online", "heading")
         window.wait_for("alid until 1 January 2044")

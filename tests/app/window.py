@@ -8,10 +8,7 @@ import re
 import subprocess
 import time
 
-import gi
-
-gi.require_version("Atspi", "2.0")
-from gi.repository import Atspi  # noqa: E402
+import tree
 
 LIMIT_S = float(os.environ.get("FL_E2E_LIMIT", "60"))
 
@@ -25,17 +22,10 @@ class Window:
         settings = dict(os.environ, GTK_A11Y="atspi", GDK_BACKEND="x11", GSK_RENDERER="cairo", **(env or {}))
         self.log = open(log or os.environ.get("FL_E2E_LOG", os.devnull), "ab")
         self.process = subprocess.Popen(command, env=settings, stdout=self.log, stderr=self.log)
-        self.root = self.wait("the window", self._find_root)
+        self._bus = tree.connect()
+        self.tree = self.wait("the window", lambda: tree.find(self._bus, self._is_ours))
 
     # Looking
-
-    def _find_root(self):
-        desktop = Atspi.get_desktop(0)
-        for index in range(desktop.get_child_count()):
-            child = desktop.get_child_at_index(index)
-            if child and self._is_ours(child.get_process_id()) and child.get_child_count():
-                return child
-        return None
 
     def _is_ours(self, pid):
         """The program may run inside another one, which serves it."""
@@ -48,25 +38,12 @@ class Window:
             return False
 
     def nodes(self):
-        """All nodes that show, as (role, name, accessible)."""
-        found, queue = [], [self.root]
-        while queue:
-            node = queue.pop(0)
-            try:
-                node.clear_cache()
-                states = node.get_state_set()
-                if node is not self.root and states.contains(Atspi.StateType.VISIBLE) is False and \
-                        states.contains(Atspi.StateType.SHOWING) is False and node.get_role_name() == "frame":
-                    continue
-                found.append((node.get_role_name(), self.name_of(node), node))
-                queue.extend(filter(None, (node.get_child_at_index(i) for i in range(node.get_child_count()))))
-            except Exception:  # a node may go while we look at it
-                continue
-        return found
+        """All nodes that show, as (role, name, node)."""
+        return [(node.role, node.name, node) for node in self.tree.read()]
 
     @staticmethod
     def name_of(node):
-        return node.get_name() or ""
+        return node.name
 
     def seen(self):
         return "\n".join(f"{role}: {name}" for role, name, _ in self.nodes() if name)
@@ -79,11 +56,8 @@ class Window:
 
     def focused(self):
         for _, _, node in self.nodes():
-            try:
-                if node.get_state_set().contains(Atspi.StateType.FOCUSED):
-                    return node
-            except Exception:
-                continue
+            if node.is_focused:
+                return node
         return None
 
     # Waiting: for a condition, never for a time
@@ -97,7 +71,7 @@ class Window:
             if value:
                 return value
             time.sleep(0.1)
-        raise Gone(f"no {what}. What there was:\n{self.seen() if hasattr(self, 'root') else ''}")
+        raise Gone(f"no {what}. What there was:\n{self.seen() if hasattr(self, 'tree') else ''}")
 
     def wait_for(self, pattern, role=None, limit_s=None):
         return self.wait(pattern, lambda: self.find(pattern, role), limit_s)
@@ -105,11 +79,10 @@ class Window:
     def wait_gone(self, pattern, role=None):
         self.wait(f"end of {pattern}", lambda: self.find(pattern, role) is None)
 
-    # Doing, by keyboard only
+    # Doing, by keyboard
 
     def key(self, *names):
-        for name in names:
-            subprocess.run(["xdotool", "key", "--delay", "30", name], check=True)
+        subprocess.run(["xdotool", "key", "--delay", "30", *names], check=True)
 
     def type(self, text):
         subprocess.run(["xdotool", "type", "--delay", "15", text], check=True)
@@ -125,15 +98,37 @@ class Window:
         raise Gone(f"the focus does not reach {pattern}. What there was:\n{self.seen()}")
 
     def move_to(self, pattern, limit=60):
-        """In a list: from its first row downwards."""
-        self.key("Home")
+        """In a list: to a row, by as many steps as there are rows between, or fewer."""
         for _ in range(limit):
+            nodes = self.tree.read()
+            rows = [node for node in nodes if node.role == "list item"]
+            target = next((at for at, row in enumerate(rows) if re.search(pattern, row.name)), None)
+            present = next((at for at, row in enumerate(rows) if row.is_focused), None)
+            if target is not None and target == present:
+                return rows[target]
+            if target is None or present is None:
+                self.key("Home")
+            else:
+                self.key(*["Down" if target > present else "Up"] * abs(target - present))
             time.sleep(0.1)
-            node = self.focused()
-            if node and re.search(pattern, self.name_of(node)):
-                return node
-            self.key("Down")
         raise Gone(f"no row {pattern} in the list. What there was:\n{self.seen()}")
+
+    def choose(self, pattern):
+        """Opens a row of the list that has the focus, once it is there."""
+        self.wait_for(pattern, "list item")
+        self.wait("a focus", self.focused)
+        self.move_to(pattern)
+        self.key("Return")
+
+    # Doing, as a screen reader does
+
+    def press(self, pattern, role="button"):
+        """Presses it once it can be pressed."""
+        def pressed():
+            node = self.find(pattern, role)
+            return node is not None and node.is_sensitive and node.press()
+
+        self.wait(f"{role} {pattern} that can be pressed", pressed)
 
     def picture(self, name):
         folder = os.environ.get("FL_E2E_PICTURES")

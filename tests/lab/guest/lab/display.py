@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A display with a desktop's session, and the installed window on it, driven by the accessibility tree."""
+import functools
+import importlib
+import os
+import re
+import struct
+import subprocess
+import sys
+import zlib
+
+from . import machine, process, tap
+
+WIDTH, HEIGHT = 800, 760  # each pixel is drawn by an emulated processor
+PROGRAM = '/usr/local/bin/first-light'
+SHOTS = '/run/display'
+LIMIT_S = 120
+SETTINGS = '[Settings]\ngtk-enable-animations=false\ngtk-cursor-blink=false\n'
+
+
+def png(dump):
+    """The picture of an X window dump (X11/XWDFile.h) of a server with 32 bits a pixel."""
+    size, _, _, _, width, height = struct.unpack('>6I', dump[:24])
+    stride, colours = (struct.unpack('>I', dump[at:at + 4])[0] for at in (48, 76))
+    pixels = dump[size + 12 * colours:]
+    rows = bytearray()
+    for y in range(height):
+        line = pixels[y * stride:y * stride + 4 * width]
+        row = bytearray(3 * width)
+        row[::3], row[1::3], row[2::3] = line[2::4], line[1::4], line[::4]
+        rows += b'\0' + row
+
+    def chunk(name, data):
+        return struct.pack('>I', len(data)) + name + data + struct.pack('>I', zlib.crc32(name + data))
+    return (b'\x89PNG\r\n\x1a\n' + chunk(b'IHDR', struct.pack('>IIBBBBB', width, height, 8, 2, 0, 0, 0))
+            + chunk(b'IDAT', zlib.compress(bytes(rows), 1)) + chunk(b'IEND', b''))
+
+
+@functools.cache
+def display():
+    """Starts an X server and the bus of a session; the environment tells where they are."""
+    machine.install()
+    os.makedirs(SHOTS)
+    os.makedirs('/tmp/.X11-unix', mode=0o1777, exist_ok=True)
+    for path in ('/tmp/.X7-lock', '/tmp/.X11-unix/X7'):  # of the machine below
+        if os.path.lexists(path):
+            os.unlink(path)
+    config = os.path.join(os.environ['HOME'], '.config', 'gtk-4.0')
+    os.makedirs(config, exist_ok=True)
+    with open(config + '/settings.ini', 'w', encoding='utf-8') as file:
+        file.write(SETTINGS)
+    os.environ.update(DISPLAY=':7', GDK_BACKEND='x11', GSK_RENDERER='cairo', LIBGL_ALWAYS_SOFTWARE='1',
+                      GSETTINGS_BACKEND='memory', XDG_RUNTIME_DIR=SHOTS, FL_E2E_LIMIT=str(LIMIT_S),
+                      GTK_USE_PORTAL='0', ADW_DISABLE_PORTAL='1')
+    server = process.start('xvfb', 'Xvfb', ':7', '-screen', '0', f'{WIDTH}x{HEIGHT}x24', '-nolisten', 'tcp',
+                           '-noreset', '-fbdir', SHOTS)
+    bus = process.start('session-bus', 'dbus-daemon', '--session', '--nofork', '--print-address=1')
+    os.environ['DBUS_SESSION_BUS_ADDRESS'] = bus.wait_line('^unix:.*').group()
+    process.until(lambda: os.path.exists('/tmp/.X11-unix/X7'), what='the X server')
+    return server
+
+
+def shot(name):
+    """What the display shows, into the logs."""
+    with open(SHOTS + '/Xvfb_screen0', 'rb') as file:
+        picture = png(file.read())
+    with open(f'{process.LOGS}/{name}.png', 'wb') as file:
+        file.write(picture)
+
+
+@functools.cache
+def _module():
+    """The driver of windows that the end-to-end tests have, too."""
+    sys.path.insert(0, os.path.join(os.path.dirname(__file__), '..', '..', '..', 'app'))
+    return importlib.import_module('window')
+
+
+def window(*args, name='window', env=None):
+    """Starts the installed window, which is closed when the test is over."""
+    display()
+
+    class Window(_module().Window):
+        """With its pictures in the logs, and failures told as the lab's."""
+
+        shots = 0
+
+        def wait(self, what, condition, limit_s=None):
+            try:
+                return super().wait(what, condition, limit_s)
+            except _module().Gone as gone:
+                shot(f'{name}-failed')
+                raise tap.Failure(str(gone)) from None
+
+        def picture(self, title):
+            self.shots += 1
+            shot(f'{name}-{self.shots}-{title}')
+
+    opened = Window([PROGRAM, *args], env=env, log=process.log_path(name))
+    tap.cleanup(opened.close)
+    return opened
