@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "fl-doctor-private.h"
+#include "fl-video-node.h"
 
 #include <fcntl.h>
 #include <grp.h>
@@ -56,14 +57,20 @@ read_capabilities (const char *root, const char *folder)
   return NULL;
 }
 
-/* A camera has several nodes; the others deliver what is no picture. Where udev does not say, the
- * first one of a device counts: Linux, Documentation/ABI/stable/sysfs-class-video4linux. */
+/* A camera has several nodes; the others deliver what is no picture. The node knows; udev asked it
+ * when it was new, which for a program that serves as a camera was too early. Where neither says,
+ * the first one of a device counts: Linux, Documentation/ABI/stable/sysfs-class-video4linux. */
 static gboolean
-takes_pictures (const char *root, const char *folder)
+takes_pictures (const char *root, const char *folder, const char *name)
 {
-  g_autofree char *capabilities = read_capabilities (root, folder);
+  g_autofree char *path = g_build_filename (root, "dev", name, NULL);
+  FlVideoNode node = fl_video_node_ask (path, NULL);
+  g_autofree char *capabilities = NULL;
   g_autofree char *index = NULL;
 
+  if (node != FL_VIDEO_NODE_UNKNOWN)
+    return node == FL_VIDEO_NODE_CAMERA;
+  capabilities = read_capabilities (root, folder);
   if (capabilities != NULL)
     return strstr (capabilities, ":capture:") != NULL;
   index = read_line (folder, "index");
@@ -122,7 +129,7 @@ fl_doctor_cameras_read (const char *root)
     {
       g_autofree char *folder = g_build_filename (class, name, NULL);
 
-      if (g_str_has_prefix (name, "video") && takes_pictures (root, folder))
+      if (g_str_has_prefix (name, "video") && takes_pictures (root, folder, name))
         g_ptr_array_add (cameras, read_camera (root, folder, name));
     }
   g_ptr_array_sort (cameras, compare_cameras);

@@ -60,7 +60,6 @@ packages_test=(
   python3-gi
   python3-numpy
   python3-opencv
-  python3-pyatspi
   shellcheck
   umockdev
   xauth
@@ -71,6 +70,7 @@ packages_test=(
 
 # tests/lab: virtual machines with the kernel's virtual hardware. apt and gcc make the rest.
 packages_lab=(
+  at-spi2-core
   bluez
   busybox-static
   bzip2
@@ -93,6 +93,8 @@ packages_lab=(
   util-linux
   wireless-regdb
   wpasupplicant
+  xdotool
+  xvfb
   xz-utils
 )
 

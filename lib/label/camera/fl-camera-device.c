@@ -8,6 +8,7 @@
 
 #include "fl-camera-format.h"
 #include "fl-error.h"
+#include "fl-video-node.h"
 
 /* The first of @names that the device has. GStreamer 1.22 sys/v4l2/gstv4l2deviceprovider.c and
  * PipeWire 0.3 src/gst/gstpipewiredeviceprovider.c name them differently. */
@@ -66,12 +67,14 @@ list_device_formats (gpointer data)
   return caps != NULL ? fl_camera_format_choose (caps) : NULL;
 }
 
+/* Pulled out, or the program ended that served as a camera. */
 static gboolean
 is_device_gone (gpointer data, GCancellable *cancellable)
 {
   g_autofree char *path = dup_path (data);
 
-  return path != NULL && !g_file_test (path, G_FILE_TEST_EXISTS);
+  return path != NULL && (!g_file_test (path, G_FILE_TEST_EXISTS) ||
+                          fl_video_node_ask (path, NULL) == FL_VIDEO_NODE_OTHER);
 }
 
 static const FlCameraSourceClass device_class = {

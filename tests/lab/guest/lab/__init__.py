@@ -15,12 +15,14 @@
 """
 from .air import air
 from .bluetooth import bluetooth
+from .camera import BLACK, DESK, camera, webcam
+from .display import display, shot, window
 from .figures import figure
 from .machine import bus, modprobe, udev
 from .process import Process, logs, start, until
 from .programs import ctl, ctl_start, sim
 from .tap import Failure, Skip, check, cleanup, equal, main, note, setup, test
 
-__all__ = ['Failure', 'Process', 'Skip', 'air', 'bluetooth', 'bus', 'check', 'cleanup', 'ctl',
-           'ctl_start', 'equal', 'figure', 'logs', 'main', 'modprobe', 'note', 'setup', 'sim',
-           'start', 'test', 'udev', 'until']
+__all__ = ['BLACK', 'DESK', 'Failure', 'Process', 'Skip', 'air', 'bluetooth', 'bus', 'camera', 'check',
+           'cleanup', 'ctl', 'ctl_start', 'display', 'equal', 'figure', 'logs', 'main', 'modprobe', 'note',
+           'setup', 'shot', 'sim', 'start', 'test', 'udev', 'until', 'webcam', 'window']

@@ -71,6 +71,17 @@ class Camera:
             self._feeder.say(path)
             self._feeder.wait_line('showing')
 
+    def forget(self):
+        """udev keeps what it saw before the camera was fed."""
+        with open(f'/sys/class/video4linux/{os.path.basename(self.node)}/dev', encoding='ascii') as file:
+            path = f'/run/udev/data/c{file.read().strip()}'
+        with open(path, 'r+', encoding='utf-8') as file:
+            text = file.read()
+            tap.check(':capture:' in text, f'udev saw a camera: {text}')
+            file.seek(0)
+            file.truncate()
+            file.write(text.replace(':capture:', ':video_output:'))
+
     def stop(self):
         """No more pictures, and nobody is told: its program crashed."""
         if self._feeder is not None:
