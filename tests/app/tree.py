@@ -111,13 +111,15 @@ def connect():
 
 def find(bus, is_ours):
     """The tree of the program whose process is_ours(pid), once it has a window; None before."""
-    def ask(method, arguments=None):
-        return bus.call_sync("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", method,
-                             arguments, None, Gio.DBusCallFlags.NONE, LIMIT_MS, None).unpack()[0]
+    def ask(destination, path, interface, method, arguments=None):
+        return bus.call_sync(destination, path, interface, method, arguments, None, Gio.DBusCallFlags.NONE,
+                             LIMIT_MS, None).unpack()[0]
 
-    for name in ask("ListNames"):
+    # GTK 4.8 is not ready for questions before it is registered.
+    for name, _ in ask("org.a11y.atspi.Registry", ROOT, "org.a11y.atspi.Accessible", "GetChildren"):
         try:
-            if not name.startswith(":") or not is_ours(ask("GetConnectionUnixProcessID", GLib.Variant("(s)", (name,)))):
+            if not is_ours(ask("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus",
+                               "GetConnectionUnixProcessID", GLib.Variant("(s)", (name,)))):
                 continue
         except GLib.Error:  # it has just gone
             continue
