@@ -108,5 +108,27 @@ class TapTest(unittest.TestCase):
                 self.assertTrue(done.stdout.strip(), name)
 
 
+class FiguresTest(unittest.TestCase):
+    def figures(self, *lines):
+        with tempfile.TemporaryDirectory() as folder:
+            os.mkdir(os.path.join(folder, 'usb'))
+            with open(os.path.join(folder, 'usb', 'figures.jsonl'), 'w', encoding='utf-8') as out:
+                out.write('\n'.join(lines))
+            done = subprocess.run([sys.executable, '-B', os.path.join(GUEST, '..', 'figures'), folder],
+                                  capture_output=True, text=True, timeout=60, check=True)
+            return [line.split() for line in done.stdout.splitlines()]
+
+    def test_steps_stand_in_the_order_of_a_journey(self):
+        self.assertEqual(self.figures(
+            '{"name":"a","road":"usb","factor":12.34,"seconds":{"blink":1,"online":9.5,"row":0.25}}',
+            '{"name":"b","road":"serial","factor":null,"seconds":{"connect":2}}'), [
+                ['group', 'figure', 'road', 'slower', 'row', 'connect', 'online', 'blink'],
+                ['usb', 'a', 'usb', '12.3x', '0.25', '-', '9.50', '1.00'],
+                ['usb', 'b', 'serial', '?', '-', '2.00', '-', '-']])
+
+    def test_no_figures_no_table(self):
+        self.assertEqual(self.figures(), [])
+
+
 if __name__ == '__main__':
     unittest.main()

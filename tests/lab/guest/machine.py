@@ -3,6 +3,7 @@
 import os
 
 import lab
+import lab.figures
 from lab.process import run
 
 
@@ -69,6 +70,13 @@ def comes_back():
     radio.start_daemon()
     radio.wait_adapter()
     lab.check(radio.daemon.pid != old, 'another bluetoothd')
+
+
+@lab.test('processor-has-its-factor')
+def factor():
+    slower = lab.figures.factor()
+    lab.note(f'this processor is {slower} times slower')
+    lab.check(1 < slower < 1000, slower)
 
 
 lab.main()
