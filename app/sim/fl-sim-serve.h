@@ -15,6 +15,7 @@ typedef struct
   char *cloud;  /* (nullable) "HOST:PORT" of the service that the devices reach over them */
   char *link;   /* (nullable) serial: symbolic link to keep to the port */
   char *socket; /* (nullable) radio: of the virtual radio */
+  char *udc;    /* (nullable) gadget: controller of the kernel to be a device on */
   char **roads; /* names of shells, fl-sim-shells.h */
   char **devices;
   char **adapters; /* (nullable) bluetooth: of this computer, one for each device in turn */

@@ -8,8 +8,11 @@
 #include <string.h>
 
 #include "fl-error.h"
+#include "fl-sim-gadget.h"
 #include "fl-sim-peripheral.h"
 #include "fl-sim-pty.h"
+#include "fl-sim-usbip.h"
+#include "fl-sim-vhci.h"
 #include "fl-sim-virtual-radio.h"
 
 static gboolean
@@ -88,10 +91,32 @@ open_radio (FlSimDevice *device, FlClock *clock, const FlSimServeOptions *option
   return radio != NULL ? FL_SIM_SHELL (radio) : NULL;
 }
 
+static FlSimShell *
+open_usb (FlSimDevice *device, FlClock *clock, const FlSimServeOptions *options, GError **error)
+{
+  g_autoptr (FlSimUsbipHost) host = fl_sim_vhci_new (FL_SIM_VHCI_FOLDER, error);
+  FlSimUsbip *usbip =
+      host != NULL ? fl_sim_usbip_new (fl_sim_device_get_world (device), device, clock, host, error)
+                   : NULL;
+
+  return usbip != NULL ? FL_SIM_SHELL (usbip) : NULL;
+}
+
+static FlSimShell *
+open_gadget (FlSimDevice *device, FlClock *clock, const FlSimServeOptions *options, GError **error)
+{
+  FlSimGadget *gadget =
+      fl_sim_gadget_new (fl_sim_device_get_world (device), device, clock, options->udc, error);
+
+  return gadget != NULL ? FL_SIM_SHELL (gadget) : NULL;
+}
+
 static const FlSimShellKind kinds[] = {
   { "bluetooth", check_bluetooth, open_bluetooth },
+  { "gadget", check_cable, open_gadget },
   { "radio", check_bluetooth, open_radio },
   { "serial", check_cable, open_serial },
+  { "usb", check_cable, open_usb },
 };
 
 const FlSimShellKind *

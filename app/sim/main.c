@@ -24,6 +24,7 @@ options_clear (FlSimServeOptions *options)
   g_clear_pointer (&options->link, g_free);
   g_clear_pointer (&options->adapters, g_strfreev);
   g_clear_pointer (&options->socket, g_free);
+  g_clear_pointer (&options->udc, g_free);
   g_clear_pointer (&options->roads, g_strfreev);
   g_clear_pointer (&options->devices, g_strfreev);
 }
@@ -42,6 +43,8 @@ create_context (FlSimServeOptions *options, gboolean *version)
       N_ ("Keep a symbolic link to the port at PATH"), N_ ("PATH") },
     { "socket", 0, 0, G_OPTION_ARG_FILENAME, &options->socket,
       N_ ("The virtual Bluetooth radio is at PATH"), N_ ("PATH") },
+    { "udc", 0, 0, G_OPTION_ARG_STRING, &options->udc,
+      N_ ("Be a device on this USB device controller"), N_ ("NAME") },
     { "json", 0, 0, G_OPTION_ARG_NONE, &options->json, N_ ("Say what happens as JSON lines"),
       NULL },
     { "version", 0, 0, G_OPTION_ARG_NONE, version, N_ ("Print the version"), NULL },
@@ -102,6 +105,8 @@ take (char **args, FlSimServeOptions *options, GError **error)
   options->devices = g_strdupv (args + 2);
   if (options->link != NULL && g_strv_length (options->devices) > 1)
     return refuse (error, _ ("--link is for one device"));
+  if (options->udc != NULL && g_strv_length (options->devices) > 1)
+    return refuse (error, _ ("--udc is for one device"));
   return check_roads (options->roads, error);
 }
 

@@ -24,7 +24,6 @@ struct _FlSimVhci
   GObject parent_instance;
 
   char *folder;
-  guint8 was_used[MAX_PORTS]; /* by a device of ours, which may come back */
 };
 
 static void fl_sim_vhci_iface_init (FlSimUsbipHostInterface *iface);
@@ -86,15 +85,12 @@ find_free (FlSimVhci *self, guint8 is_free[MAX_PORTS])
     }
 }
 
-/* Better one that no other device of ours had. -1: none. */
+/* -1: none. */
 static int
-choose (FlSimVhci *self, const guint8 is_free[MAX_PORTS], int wanted)
+choose (const guint8 is_free[MAX_PORTS], int wanted)
 {
   if (wanted >= 0 && wanted < MAX_PORTS && is_free[wanted])
     return wanted;
-  for (int port = 0; port < MAX_PORTS; port++)
-    if (is_free[port] && !self->was_used[port])
-      return port;
   for (int port = 0; port < MAX_PORTS; port++)
     if (is_free[port])
       return port;
@@ -110,17 +106,14 @@ fl_sim_vhci_attach (FlSimUsbipHost *host, int socket, int wanted, GError **error
   int port;
 
   find_free (self, is_free);
-  while ((port = choose (self, is_free, wanted)) >= 0)
+  while ((port = choose (is_free, wanted)) >= 0)
     {
       g_autofree char *line =
           g_strdup_printf ("%d %d %d %d", port, socket, BUS_NUMBER << 16 | (port + 1), SPEED_FULL);
       g_autoptr (GError) problem = NULL;
 
       if (write_file (self, "attach", line, &problem))
-        {
-          self->was_used[port] = TRUE;
-          return port;
-        }
+        return port;
       is_free[port] = FALSE;
       if (!g_error_matches (problem, G_FILE_ERROR, G_FILE_ERROR_FAILED)) /* as EBUSY becomes */
         {

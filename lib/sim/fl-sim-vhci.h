@@ -9,7 +9,7 @@ G_BEGIN_DECLS
  * FlSimVhci:
  *
  * The ports of this computer's kernel for devices in user space: Linux' module vhci_hcd. Only root
- * may attach to them. One object serves all devices of a process and remembers which port each had.
+ * may attach to them.
  */
 #define FL_TYPE_SIM_VHCI (fl_sim_vhci_get_type ())
 G_DECLARE_FINAL_TYPE (FlSimVhci, fl_sim_vhci, FL, SIM_VHCI, GObject)

@@ -342,6 +342,20 @@ test_reset (void)
   clear (&self);
 }
 
+static void
+test_power (void)
+{
+  Fixture self = { 0 };
+
+  create (&self, PHOTON NETWORKS, 1);
+  fl_sim_device_power_off (self.device, now (&self));
+  wait_until (&self, is_gone);
+  fl_sim_device_power_on (self.device, now (&self));
+  wait_until (&self, is_there);
+  g_assert_cmphex (read_product_id (&self), ==, 0xc006);
+  clear (&self);
+}
+
 /* In the middle of a transfer that never ends. */
 static void
 test_unplugged_waiting (void)
@@ -427,6 +441,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/sim-usbip/rate/bootloader", test_rate_bootloader);
   g_test_add_func ("/sim-usbip/re-enumerates/replugged", test_replugged);
   g_test_add_func ("/sim-usbip/re-enumerates/reset", test_reset);
+  g_test_add_func ("/sim-usbip/re-enumerates/power", test_power);
   g_test_add_func ("/sim-usbip/unplugged/while-reading", test_unplugged_waiting);
   g_test_add_func ("/sim-usbip/ports/none-free", test_no_port);
   g_test_add_func ("/sim-usbip/ports/taken-meanwhile", test_other_port);

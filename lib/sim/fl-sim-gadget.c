@@ -1,0 +1,408 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#define G_LOG_DOMAIN "fl-sim-gadget"
+#include "config.h"
+
+#include "fl-sim-gadget.h"
+
+#include <errno.h>
+#include <glib-unix.h>
+#include <unistd.h>
+
+#include "fl-sim-gadget-mount.h"
+#include "fl-sim-gadget-tree.h"
+
+/* Longer than programs wait for a request: until then the kernel cannot be asked whether the
+ * computer has given it up, since asking refuses it. */
+#define SILENCE_US G_GINT64_CONSTANT (6000000)
+
+struct _FlSimGadget
+{
+  GObject parent_instance;
+
+  FlSimWorld *world; /* keeps the device */
+  FlSimDevice *device;
+  FlClock *clock;
+  char **controllers; /* that may be used, the present or latest one first */
+  gulong changed_id;
+  guint timer_id;
+
+  guint attachment;        /* of the device that the gadget is; 0: none */
+  guint n_gadgets;         /* so far, for their names */
+  FlSimGadgetTree *tree;   /* (nullable): not plugged in */
+  FlSimGadgetMount *mount; /* (nullable): not plugged in */
+  GSource *reading;        /* (nullable): not plugged in, or it is silent */
+  gint64 silence_us;       /* when it is over; G_MAXINT64: there is none */
+};
+
+static void fl_sim_gadget_iface_init (FlSimShellInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (FlSimGadget,
+                               fl_sim_gadget,
+                               G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (FL_TYPE_SIM_SHELL, fl_sim_gadget_iface_init))
+
+typedef enum
+{
+  PROP_PLACE = 1,
+} FlSimGadgetProperty;
+
+static void
+stop_reading (FlSimGadget *self)
+{
+  if (self->reading != NULL)
+    g_source_destroy (self->reading);
+  g_clear_pointer (&self->reading, g_source_unref);
+}
+
+/* The gadget leaves its controller first; a function can only go when nobody uses it. */
+static void
+unplug (FlSimGadget *self)
+{
+  stop_reading (self);
+  self->attachment = 0;
+  self->silence_us = G_MAXINT64;
+  if (self->tree != NULL)
+    fl_sim_gadget_tree_unbind (self->tree);
+  g_clear_pointer (&self->mount, fl_sim_gadget_mount_free);
+  g_clear_pointer (&self->tree, fl_sim_gadget_tree_free);
+}
+
+static gboolean on_readable (int fd, GIOCondition condition, gpointer data);
+
+static void
+start_reading (FlSimGadget *self)
+{
+  self->reading = g_unix_fd_source_new (fl_sim_gadget_mount_get_fd (self->mount), G_IO_IN);
+  g_source_set_callback (self->reading, G_SOURCE_FUNC (on_readable), self, NULL);
+  g_source_attach (self->reading, g_main_context_get_thread_default ());
+}
+
+/* The one that took it is the first to be asked the next time. */
+static gboolean
+bind (FlSimGadget *self, GError **error)
+{
+  for (guint i = 0; self->controllers[i] != NULL; i++)
+    {
+      g_autoptr (GError) problem = NULL;
+      char *name = self->controllers[i];
+
+      if (fl_sim_gadget_tree_bind (self->tree, name, &problem))
+        {
+          self->controllers[i] = self->controllers[0];
+          self->controllers[0] = name;
+          return TRUE;
+        }
+      if (self->controllers[i + 1] == NULL)
+        g_propagate_error (error, g_steal_pointer (&problem));
+    }
+  return FALSE;
+}
+
+/* Never the same name twice: the kernel may still be busy with the last one. */
+static gboolean
+plug (FlSimGadget *self, guint attachment, gint64 now_us, GError **error)
+{
+  g_autofree char *name =
+      g_strdup_printf ("firstlight-%d-%p-%u", getpid (), (void *) self, self->n_gadgets++);
+  g_auto (FlSimFfsFacts) facts = { 0 };
+  g_autoptr (GBytes) descriptors = NULL, strings = NULL;
+
+  if (!fl_sim_ffs_facts_read (&facts, self->device, attachment, now_us))
+    {
+      g_set_error_literal (error, G_FILE_ERROR, G_FILE_ERROR_INVAL,
+                           "The device describes itself in no way that a gadget can");
+      return FALSE;
+    }
+  descriptors = fl_sim_ffs_create_descriptors (&facts);
+  strings = fl_sim_ffs_create_strings (&facts);
+  self->tree = fl_sim_gadget_tree_new (FL_SIM_GADGET_FOLDER, name, &facts, error);
+  self->mount = self->tree != NULL ? fl_sim_gadget_mount_new (name, error) : NULL;
+  if (self->mount == NULL || !fl_sim_gadget_mount_write (self->mount, descriptors, error) ||
+      !fl_sim_gadget_mount_write (self->mount, strings, error))
+    return FALSE;
+  start_reading (self);
+  self->attachment = attachment;
+  return bind (self, error);
+}
+
+static gboolean
+check_attachment (FlSimGadget *self, gint64 now_us, GError **error)
+{
+  guint attachment = fl_sim_usb_get_attachment (self->device, now_us);
+
+  if (attachment == self->attachment)
+    return TRUE;
+  unplug (self);
+  if (attachment != 0 && !plug (self, attachment, now_us, error))
+    {
+      unplug (self);
+      return FALSE;
+    }
+  fl_sim_shell_notify_place (FL_SIM_SHELL (self));
+  return TRUE;
+}
+
+static void
+fail (FlSimGadget *self, const GError *error)
+{
+  unplug (self);
+  fl_clock_clear (self->clock, &self->timer_id);
+  g_clear_signal_handler (&self->changed_id, self->world);
+  fl_sim_shell_notify_place (FL_SIM_SHELL (self));
+  fl_sim_shell_fail (FL_SIM_SHELL (self), error);
+}
+
+static void on_timer (gpointer data);
+
+static void
+schedule (FlSimGadget *self, gint64 at_us)
+{
+  fl_clock_clear (self->clock, &self->timer_id);
+  if (at_us != G_MAXINT64)
+    self->timer_id = fl_clock_add_at (self->clock, at_us, on_timer, self);
+}
+
+static gboolean
+look (FlSimGadget *self, GError **error)
+{
+  g_autoptr (FlSimGadget) keep = g_object_ref (self); /* whoever hears of it may let go of it */
+  gint64 now_us = fl_clock_now_us (self->clock);
+
+  if (!check_attachment (self, now_us, error))
+    return FALSE;
+  if (self->silence_us <= now_us)
+    {
+      self->silence_us = G_MAXINT64;
+      start_reading (self);
+    }
+  schedule (self, MIN (self->silence_us, fl_sim_device_get_deadline (self->device)));
+  return TRUE;
+}
+
+static void
+on_timer (gpointer data)
+{
+  FlSimGadget *self = data;
+  g_autoptr (GError) error = NULL;
+
+  self->timer_id = 0;
+  if (!look (self, &error))
+    fail (self, error);
+}
+
+/* The world is busy at this moment; a little later it can be asked. */
+static void
+on_changed (FlSimWorld *world, FlSimGadget *self)
+{
+  schedule (self, fl_clock_now_us (self->clock));
+}
+
+/* Reading a request that wants data, or writing to one that brings it, refuses it. */
+static void
+refuse (int fd, gboolean is_in)
+{
+  guint8 nothing = 0;
+  gssize n_bytes = is_in ? read (fd, &nothing, 0) : write (fd, &nothing, 0);
+
+  if (n_bytes >= 0 || errno != EL2HLT)
+    g_debug ("A request could not be refused: %s", g_strerror (errno));
+}
+
+/* The computer may have given it up meanwhile. */
+static void
+answer (int fd, GBytes *reply)
+{
+  gsize size_bytes;
+  const guint8 *data = g_bytes_get_data (reply, &size_bytes);
+
+  if (write (fd, data, size_bytes) < 0)
+    g_debug ("A request was not answered: %s", g_strerror (errno));
+}
+
+static void
+acknowledge (int fd)
+{
+  guint8 nothing = 0;
+
+  if (read (fd, &nothing, 0) < 0)
+    g_debug ("A request was not acknowledged: %s", g_strerror (errno));
+}
+
+/* @data: (nullable) was taken from the computer already. */
+static void
+serve (FlSimGadget *self, int fd, const FlUsbSetup *setup, const guint8 *data, gsize size_bytes)
+{
+  gint64 now_us = fl_clock_now_us (self->clock);
+  gboolean is_in = (setup->request_type & FL_USB_IN) != 0;
+  g_autoptr (GBytes) reply = NULL;
+
+  switch (
+      fl_sim_usb_control (self->device, self->attachment, setup, data, size_bytes, now_us, &reply))
+    {
+    case FL_SIM_USB_DONE:
+      if (is_in)
+        answer (fd, reply);
+      else if (data == NULL)
+        acknowledge (fd);
+      break;
+    case FL_SIM_USB_STALLED:
+      if (data == NULL)
+        refuse (fd, is_in);
+      break;
+    case FL_SIM_USB_PENDING:
+    case FL_SIM_USB_GONE:
+      stop_reading (self);
+      self->silence_us = now_us + SILENCE_US;
+      break;
+    }
+  schedule (self, now_us);
+}
+
+static void
+serve_with_data (FlSimGadget *self, int fd, const FlUsbSetup *setup)
+{
+  g_autofree guint8 *data = g_malloc0 (setup->length);
+  gssize n_bytes = read (fd, data, setup->length);
+
+  if (n_bytes == setup->length)
+    serve (self, fd, setup, data, (gsize) n_bytes);
+  fl_wipe (data, setup->length);
+}
+
+static gboolean
+on_readable (int fd, GIOCondition condition, gpointer data)
+{
+  g_autoptr (FlSimGadget) self = g_object_ref (data);
+  guint8 event[FL_SIM_FFS_EVENT_BYTES];
+  gssize n_bytes = read (fd, event, sizeof event);
+  g_autoptr (GError) error = NULL;
+  FlUsbSetup setup;
+
+  if (n_bytes == sizeof event)
+    {
+      if (!fl_sim_ffs_event_decode (event, &setup))
+        g_debug ("Event %u", event[8]);
+      else if ((setup.request_type & FL_USB_IN) == 0 && setup.length > 0)
+        serve_with_data (self, fd, &setup);
+      else
+        serve (self, fd, &setup, NULL, 0);
+      return G_SOURCE_CONTINUE;
+    }
+  /* EIDRM: the computer gave up the request that we were at. */
+  if (n_bytes < 0 && (errno == EAGAIN || errno == EINTR || errno == EIDRM))
+    return G_SOURCE_CONTINUE;
+  g_set_error (&error, G_FILE_ERROR, G_FILE_ERROR_PIPE, "The gadget on %s has ended: %s",
+               self->controllers[0], g_strerror (errno));
+  fail (self, error);
+  return G_SOURCE_REMOVE;
+}
+
+static const char *
+fl_sim_gadget_get_place (FlSimShell *shell)
+{
+  FlSimGadget *self = FL_SIM_GADGET (shell);
+
+  return self->attachment != 0 ? self->controllers[0] : NULL;
+}
+
+static void
+fl_sim_gadget_iface_init (FlSimShellInterface *iface)
+{
+  iface->get_place = fl_sim_gadget_get_place;
+}
+
+static void
+fl_sim_gadget_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  switch ((FlSimGadgetProperty) id)
+    {
+    case PROP_PLACE:
+      g_value_set_string (value, fl_sim_gadget_get_place (FL_SIM_SHELL (object)));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+fl_sim_gadget_dispose (GObject *object)
+{
+  FlSimGadget *self = FL_SIM_GADGET (object);
+
+  if (self->clock != NULL)
+    fl_clock_clear (self->clock, &self->timer_id);
+  if (self->world != NULL)
+    g_clear_signal_handler (&self->changed_id, self->world);
+  unplug (self);
+  g_clear_object (&self->clock);
+  g_clear_object (&self->world);
+  G_OBJECT_CLASS (fl_sim_gadget_parent_class)->dispose (object);
+}
+
+static void
+fl_sim_gadget_finalize (GObject *object)
+{
+  g_strfreev (FL_SIM_GADGET (object)->controllers);
+  G_OBJECT_CLASS (fl_sim_gadget_parent_class)->finalize (object);
+}
+
+static void
+fl_sim_gadget_class_init (FlSimGadgetClass *class)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (class);
+
+  object_class->get_property = fl_sim_gadget_get_property;
+  object_class->dispose = fl_sim_gadget_dispose;
+  object_class->finalize = fl_sim_gadget_finalize;
+  g_object_class_override_property (object_class, PROP_PLACE, "place");
+}
+
+static void
+fl_sim_gadget_init (FlSimGadget *self)
+{
+  self->silence_us = G_MAXINT64;
+}
+
+/* (transfer full) (nullable): none */
+static char **
+choose_controllers (const char *wanted, GError **error)
+{
+  g_auto (GStrv) names = fl_sim_gadget_tree_list_controllers (FL_SIM_GADGET_CONTROLLER);
+
+  if (wanted == NULL && names[0] != NULL)
+    return g_steal_pointer (&names);
+  if (wanted != NULL && g_strv_contains ((const char *const *) names, wanted))
+    return g_strsplit (wanted, "\n", -1);
+  if (wanted != NULL)
+    g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT, "There is no controller “%s” in %s",
+                 wanted, FL_SIM_GADGET_CONTROLLER);
+  else
+    g_set_error_literal (error, G_FILE_ERROR, G_FILE_ERROR_NOENT,
+                         "This computer has no USB controller that can be a device; for tests, "
+                         "modprobe dummy_hcd makes one");
+  return NULL;
+}
+
+FlSimGadget *
+fl_sim_gadget_new (FlSimWorld *world,
+                   FlSimDevice *device,
+                   FlClock *clock,
+                   const char *controller,
+                   GError **error)
+{
+  g_autoptr (FlSimGadget) self = NULL;
+
+  g_return_val_if_fail (FL_IS_SIM_WORLD (world), NULL);
+  g_return_val_if_fail (device != NULL, NULL);
+  g_return_val_if_fail (FL_IS_CLOCK (clock), NULL);
+
+  self = g_object_new (FL_TYPE_SIM_GADGET, NULL);
+  self->world = g_object_ref (world);
+  self->device = device;
+  self->clock = g_object_ref (clock);
+  self->controllers = choose_controllers (controller, error);
+  if (self->controllers == NULL || !look (self, error))
+    return NULL;
+  self->changed_id = g_signal_connect (world, "usb-changed", G_CALLBACK (on_changed), self);
+  return g_steal_pointer (&self);
+}

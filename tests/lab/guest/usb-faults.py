@@ -1,0 +1,163 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Cables that are pulled, devices that restart, and computers that do not let anybody."""
+import fcntl
+import os
+import struct
+
+import lab
+from lab import cable
+from lab.cable import CODE, P2
+from lab.process import run
+from lab.programs import SIM
+
+CLAIM_INTERFACE = 0x8004550f  # USBDEVFS_CLAIMINTERFACE
+SLOW = P2.replace('time=300ms', 'time=2s').replace('time=500ms', 'time=3s')
+
+
+def words(*args):
+    return ['setup', CODE, '--network', 'Harbour', '--password-file', cable.password_file(), *args]
+
+
+def online(sim):
+    done = lab.ctl(*words())
+    lab.equal((done.status, done.result.get('stage')), (0, 'online'), str(done))
+    sim.wait('p2', state='online')
+
+
+@lab.setup
+def start():
+    cable.sit_down()
+    cable.ports()
+
+
+def pull_at(stage):
+    """The cable is out at this stage: said at once, nothing stays open, and a second try works."""
+    sim = cable.plug(('p2', SLOW))
+    place = cable.port(sim, 'p2')
+    running = lab.ctl_start(*words())
+    running.wait('stage', stage=stage)
+    sim.say('p2', 'unplug')
+    done = running.finish()
+    lab.equal(done.result.get('error'), 'E24', str(done))
+    cable.wait_gone(place)
+    sim.say('p2', 'plug')
+    lab.equal(cable.wait_port(sim, 'p2'), place, 'port')
+    online(sim)
+
+
+for pulled in ('reading', 'choosing', 'joining', 'reaching'):
+    lab.test(f'usb-pulled-while-{pulled}')(lambda stage=pulled: pull_at(stage))
+
+
+@lab.test('usb-pulled-while-finding')
+def pulled_finding():
+    """Plugged in again before the search is over: it is found."""
+    sim = cable.plug(('p2', P2))
+    sim.say('p2', 'unplug')
+    sim.wait('p2', places={'usb': None})
+    running = lab.ctl_start(*words())
+    running.wait('stage', stage='finding')
+    sim.say('p2', 'plug')
+    done = running.finish()
+    lab.equal((done.status, done.result.get('stage')), (0, 'online'), str(done))
+
+
+@lab.test('usb-power-lost-while-joining')
+def power_lost():
+    sim = cable.plug(('p2', SLOW))
+    running = lab.ctl_start(*words())
+    running.wait('stage', stage='joining')
+    sim.say('p2', 'power-off')
+    done = running.finish()
+    lab.equal(done.result.get('error'), 'E24', str(done))
+    sim.say('p2', 'power-on')
+    cable.wait_port(sim, 'p2')
+    online(sim)
+
+
+@lab.test('usb-reset-while-joining')
+def reset_joining():
+    sim = cable.plug(('p2', SLOW))
+    running = lab.ctl_start(*words())
+    running.wait('stage', stage='joining')
+    sim.say('p2', 'reset')
+    done = running.finish()
+    lab.equal(done.result.get('error'), 'E24', str(done))
+    cable.wait_port(sim, 'p2')
+    online(sim)
+
+
+@lab.test('usb-reset-while-reaching')
+def reset_reaching():
+    """It has the network by then, and gets on line by itself."""
+    sim = cable.plug(('p2', SLOW))
+    running = lab.ctl_start(*words())
+    running.wait('stage', stage='reaching')
+    sim.say('p2', 'reset')
+    running.finish()
+    sim.wait('p2', state='online', network='Harbour')
+    cable.wait_port(sim, 'p2')
+    lab.equal(lab.ctl('info', CODE).status, 0)
+
+
+@lab.test('usb-port-reset-by-the-computer')
+def port_reset():
+    sim = cable.plug(('p2', P2))
+    path = cable.node(cable.port(sim, 'p2'))
+    device = os.open(path, os.O_RDWR)
+    fcntl.ioctl(device, 0x5514)  # USBDEVFS_RESET
+    os.close(device)
+    cable.wait_port(sim, 'p2')
+    online(sim)
+
+
+@lab.test('usb-claimed-by-another-program')
+def claimed():
+    """Control requests need no interface, so that a program which has claimed it does not matter."""
+    sim = cable.plug(('p2', P2))
+    device = os.open(cable.node(cable.port(sim, 'p2')), os.O_RDWR)
+    lab.cleanup(os.close, device)
+    fcntl.ioctl(device, CLAIM_INTERFACE, struct.pack('I', 0))
+    online(sim)
+
+
+@lab.test('usb-without-rule')
+def without_rule():
+    """E08 says it; as soon as the rule is there, everything works without plugging in again."""
+    cable.without_rule()
+    sim = cable.plug(('p2', P2))
+    cable.as_user()
+    done = lab.ctl('info', CODE)
+    lab.equal(done.result.get('error'), 'E08', str(done))
+    cable.add_rule()
+    run('udevadm', 'trigger', '--action=add', '--settle', '--subsystem-match=usb',
+        '--subsystem-match=tty')
+    online(sim)
+
+
+@lab.test('usb-without-module')
+def without_module():
+    """What firstlight-sim says when the kernel has no ports, and to whom it does not belong."""
+    command = [SIM, 'usb', '--scenario', 'campus', 'Library']
+    ordinary = cable.said(*command, user=cable.USER)
+    lab.check('Only root' in ordinary, ordinary)
+    run('rmmod', 'vhci_hcd')
+    lab.cleanup(lab.modprobe, 'vhci-hcd')
+    said = cable.said(*command)
+    lab.check('modprobe vhci-hcd' in said, said)
+
+
+@lab.test('usb-no-port-free')
+def no_port():
+    """Every port is taken: it is said, and those that are plugged in stay."""
+    free = [line for line in open('/sys/devices/platform/vhci_hcd.0/status', encoding='ascii')
+            if line.startswith('hs')]
+    devices = [(f'unit{n}', P2.replace('AB12CD', f'AB1{n:03}')) for n in range(len(free) + 1)]
+    sim = cable.plug(*devices[:-1])
+    said = cable.said(SIM, 'usb', '--scenario', cable.scenario(*devices), devices[-1][0])
+    lab.check('No port of vhci_hcd is free' in said, said)
+    lab.check(sim.is_running(), 'the others are still there')
+    lab.equal(lab.ctl('info', 'AB1000').status, 0)
+
+
+lab.main()
