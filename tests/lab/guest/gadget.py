@@ -50,6 +50,8 @@ def start():
     lab.udev()
     lab.modprobe('dummy_hcd', 'num=2', 'is_super_speed=0')
     lab.modprobe('libcomposite', 'usb_f_fs')
+    if not os.path.isdir(GADGETS):
+        run('mount', '-t', 'configfs', 'configfs', '/sys/kernel/config')
 
 
 @lab.test('gadget-to-online')
