@@ -4,11 +4,10 @@
 
 #include "fl-sim-gadget.h"
 
-#include <errno.h>
-#include <glib-unix.h>
 #include <unistd.h>
 
 #include "fl-sim-gadget-mount.h"
+#include "fl-sim-gadget-pipe.h"
 #include "fl-sim-gadget-tree.h"
 
 /* Longer than programs wait for a request: until then the kernel cannot be asked whether the
@@ -30,7 +29,7 @@ struct _FlSimGadget
   guint n_gadgets;         /* so far, for their names */
   FlSimGadgetTree *tree;   /* (nullable): not plugged in */
   FlSimGadgetMount *mount; /* (nullable): not plugged in */
-  GSource *reading;        /* (nullable): not plugged in, or it is silent */
+  FlSimGadgetPipe *pipe;   /* (nullable): not plugged in */
   gint64 silence_us;       /* when it is over; G_MAXINT64: there is none */
 };
 
@@ -46,35 +45,17 @@ typedef enum
   PROP_PLACE = 1,
 } FlSimGadgetProperty;
 
-static void
-stop_reading (FlSimGadget *self)
-{
-  if (self->reading != NULL)
-    g_source_destroy (self->reading);
-  g_clear_pointer (&self->reading, g_source_unref);
-}
-
-/* The gadget leaves its controller first; a function can only go when nobody uses it. */
+/* The gadget leaves its controller first: then nothing waits for the computer any more. */
 static void
 unplug (FlSimGadget *self)
 {
-  stop_reading (self);
   self->attachment = 0;
   self->silence_us = G_MAXINT64;
   if (self->tree != NULL)
     fl_sim_gadget_tree_unbind (self->tree);
+  g_clear_pointer (&self->pipe, fl_sim_gadget_pipe_free);
   g_clear_pointer (&self->mount, fl_sim_gadget_mount_free);
   g_clear_pointer (&self->tree, fl_sim_gadget_tree_free);
-}
-
-static gboolean on_readable (int fd, GIOCondition condition, gpointer data);
-
-static void
-start_reading (FlSimGadget *self)
-{
-  self->reading = g_unix_fd_source_new (fl_sim_gadget_mount_get_fd (self->mount), G_IO_IN);
-  g_source_set_callback (self->reading, G_SOURCE_FUNC (on_readable), self, NULL);
-  g_source_attach (self->reading, g_main_context_get_thread_default ());
 }
 
 /* The one that took it is the first to be asked the next time. */
@@ -98,6 +79,10 @@ bind (FlSimGadget *self, GError **error)
   return FALSE;
 }
 
+static void
+on_request (const FlUsbSetup *setup, const guint8 *data, gsize size_bytes, gpointer user_data);
+static void on_end (const GError *error, gpointer user_data);
+
 /* Never the same name twice: the kernel may still be busy with the last one. */
 static gboolean
 plug (FlSimGadget *self, guint attachment, gint64 now_us, GError **error)
@@ -120,9 +105,10 @@ plug (FlSimGadget *self, guint attachment, gint64 now_us, GError **error)
   if (self->mount == NULL || !fl_sim_gadget_mount_write (self->mount, descriptors, error) ||
       !fl_sim_gadget_mount_write (self->mount, strings, error))
     return FALSE;
-  start_reading (self);
+  self->pipe = fl_sim_gadget_pipe_new (fl_sim_gadget_mount_get_fd (self->mount), on_request, on_end,
+                                       self, error);
   self->attachment = attachment;
-  return bind (self, error);
+  return self->pipe != NULL && bind (self, error);
 }
 
 static gboolean
@@ -173,7 +159,7 @@ look (FlSimGadget *self, GError **error)
   if (self->silence_us <= now_us)
     {
       self->silence_us = G_MAXINT64;
-      start_reading (self);
+      fl_sim_gadget_pipe_answer (self->pipe, FL_SIM_GADGET_IGNORE, NULL);
     }
   schedule (self, MIN (self->silence_us, fl_sim_device_get_deadline (self->device)));
   return TRUE;
@@ -197,41 +183,10 @@ on_changed (FlSimWorld *world, FlSimGadget *self)
   schedule (self, fl_clock_now_us (self->clock));
 }
 
-/* Reading a request that wants data, or writing to one that brings it, refuses it. */
 static void
-refuse (int fd, gboolean is_in)
+on_request (const FlUsbSetup *setup, const guint8 *data, gsize size_bytes, gpointer user_data)
 {
-  guint8 nothing = 0;
-  gssize n_bytes = is_in ? read (fd, &nothing, 0) : write (fd, &nothing, 0);
-
-  if (n_bytes >= 0 || errno != EL2HLT)
-    g_debug ("A request could not be refused: %s", g_strerror (errno));
-}
-
-/* The computer may have given it up meanwhile. */
-static void
-answer (int fd, GBytes *reply)
-{
-  gsize size_bytes;
-  const guint8 *data = g_bytes_get_data (reply, &size_bytes);
-
-  if (write (fd, data, size_bytes) < 0)
-    g_debug ("A request was not answered: %s", g_strerror (errno));
-}
-
-static void
-acknowledge (int fd)
-{
-  guint8 nothing = 0;
-
-  if (read (fd, &nothing, 0) < 0)
-    g_debug ("A request was not acknowledged: %s", g_strerror (errno));
-}
-
-/* @data: (nullable) was taken from the computer already. */
-static void
-serve (FlSimGadget *self, int fd, const FlUsbSetup *setup, const guint8 *data, gsize size_bytes)
-{
+  FlSimGadget *self = user_data;
   gint64 now_us = fl_clock_now_us (self->clock);
   gboolean is_in = (setup->request_type & FL_USB_IN) != 0;
   g_autoptr (GBytes) reply = NULL;
@@ -240,18 +195,14 @@ serve (FlSimGadget *self, int fd, const FlUsbSetup *setup, const guint8 *data, g
       fl_sim_usb_control (self->device, self->attachment, setup, data, size_bytes, now_us, &reply))
     {
     case FL_SIM_USB_DONE:
-      if (is_in)
-        answer (fd, reply);
-      else if (data == NULL)
-        acknowledge (fd);
+      fl_sim_gadget_pipe_answer (self->pipe, is_in ? FL_SIM_GADGET_REPLY : FL_SIM_GADGET_ACCEPT,
+                                 reply);
       break;
     case FL_SIM_USB_STALLED:
-      if (data == NULL)
-        refuse (fd, is_in);
+      fl_sim_gadget_pipe_answer (self->pipe, FL_SIM_GADGET_REFUSE, NULL);
       break;
     case FL_SIM_USB_PENDING:
     case FL_SIM_USB_GONE:
-      stop_reading (self);
       self->silence_us = now_us + SILENCE_US;
       break;
     }
@@ -259,42 +210,11 @@ serve (FlSimGadget *self, int fd, const FlUsbSetup *setup, const guint8 *data, g
 }
 
 static void
-serve_with_data (FlSimGadget *self, int fd, const FlUsbSetup *setup)
+on_end (const GError *error, gpointer user_data)
 {
-  g_autofree guint8 *data = g_malloc0 (setup->length);
-  gssize n_bytes = read (fd, data, setup->length);
+  g_autoptr (FlSimGadget) self = g_object_ref (user_data);
 
-  if (n_bytes == setup->length)
-    serve (self, fd, setup, data, (gsize) n_bytes);
-  fl_wipe (data, setup->length);
-}
-
-static gboolean
-on_readable (int fd, GIOCondition condition, gpointer data)
-{
-  g_autoptr (FlSimGadget) self = g_object_ref (data);
-  guint8 event[FL_SIM_FFS_EVENT_BYTES];
-  gssize n_bytes = read (fd, event, sizeof event);
-  g_autoptr (GError) error = NULL;
-  FlUsbSetup setup;
-
-  if (n_bytes == sizeof event)
-    {
-      if (!fl_sim_ffs_event_decode (event, &setup))
-        g_debug ("Event %u", event[8]);
-      else if ((setup.request_type & FL_USB_IN) == 0 && setup.length > 0)
-        serve_with_data (self, fd, &setup);
-      else
-        serve (self, fd, &setup, NULL, 0);
-      return G_SOURCE_CONTINUE;
-    }
-  /* EIDRM: the computer gave up the request that we were at. */
-  if (n_bytes < 0 && (errno == EAGAIN || errno == EINTR || errno == EIDRM))
-    return G_SOURCE_CONTINUE;
-  g_set_error (&error, G_FILE_ERROR, G_FILE_ERROR_PIPE, "The gadget on %s has ended: %s",
-               self->controllers[0], g_strerror (errno));
   fail (self, error);
-  return G_SOURCE_REMOVE;
 }
 
 static const char *
