@@ -17,7 +17,6 @@
 #define ATT_MTU_MAX        517
 #define WRITE_HEADER_BYTES 3
 #define CALL_LIMIT_MS      10000
-#define PACKETS_PER_TURN   16
 
 struct _FlBluezStream
 {
@@ -27,10 +26,10 @@ struct _FlBluezStream
   char *device, *rx, *tx;
   FlGattFlags rx_flags;
 
-  int read_fd, write_fd; /* -1: none */
-  GSource *read_source, *hang_up_source;
-  guint16 mtu;        /* as the write socket came; 0 unknown */
-  gboolean notifying; /* by StartNotify */
+  int write_fd; /* -1: none */
+  GSource *hang_up_source;
+  guint16 mtu; /* as the write socket came; 0 unknown */
+  gboolean notifying;
   gulong changed_id;
   gboolean closed;
 
@@ -104,35 +103,6 @@ watch (FlBluezStream *self, int fd, GIOCondition condition, GUnixFDSourceFunc ca
   g_source_set_callback (source, G_SOURCE_FUNC (callback), self, NULL);
   g_source_attach (source, g_main_context_get_thread_default ());
   return source;
-}
-
-static gboolean
-on_readable (int fd, GIOCondition condition, gpointer user_data)
-{
-  FlBluezStream *self = FL_BLUEZ_STREAM (user_data);
-
-  g_object_ref (self);
-  for (int i = 0; i < PACKETS_PER_TURN && !self->closed; i++)
-    {
-      guint8 packet[ATT_MTU_MAX];
-      gssize size = recv (fd, packet, sizeof packet, MSG_DONTWAIT);
-
-      if (size > 0)
-        {
-          g_autoptr (GBytes) bytes = g_bytes_new (packet, (gsize) size);
-
-          g_signal_emit (self, signals[SIGNAL_RECEIVED], 0, bytes);
-          continue;
-        }
-      /* An empty notification reads like the end of the socket, but does not hang up. */
-      if (size == 0 && (condition & (G_IO_HUP | G_IO_ERR)) == 0)
-        break;
-      if (size == 0 || (errno != EAGAIN && errno != EINTR))
-        lose (self, "The notification socket was closed");
-      break;
-    }
-  g_object_unref (self);
-  return G_SOURCE_CONTINUE; /* lose() destroyed the source when it is over */
 }
 
 static gboolean
@@ -229,45 +199,14 @@ on_notify_started (GObject *source, GAsyncResult *result, gpointer user_data)
   GError *error = NULL;
   g_autoptr (GVariant) reply = fl_bluez_call_finish (FL_BLUEZ (source), result, NULL, &error);
 
-  if (reply != NULL)
+  if (reply == NULL)
+    g_task_return_error (task, error);
+  else if (!refuse_if_closed (g_task_get_source_object (task), task))
     {
       acquire_write (task);
       return;
     }
-  g_task_return_error (task, error);
   g_object_unref (task);
-}
-
-static void
-on_notify_acquired (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  GTask *task = G_TASK (user_data);
-  FlBluezStream *self = g_task_get_source_object (task);
-  g_autoptr (GUnixFDList) descriptors = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GVariant) reply =
-      fl_bluez_call_finish (FL_BLUEZ (source), result, &descriptors, &error);
-  guint16 mtu;
-
-  if (g_task_return_error_if_cancelled (task) || refuse_if_closed (self, task))
-    {
-      g_object_unref (task);
-      return;
-    }
-
-  if (reply != NULL)
-    self->read_fd = take_socket (reply, descriptors, &mtu);
-  if (self->read_fd >= 0)
-    {
-      self->read_source = watch (self, self->read_fd, G_IO_IN | G_IO_HUP | G_IO_ERR, on_readable);
-      acquire_write (task);
-      return;
-    }
-
-  g_debug ("%s: AcquireNotify: %s", self->tx, error != NULL ? error->message : "no socket");
-  self->notifying = TRUE;
-  fl_bluez_call_async (self->bluez, self->tx, FL_BLUEZ_CHARACTERISTIC, "StartNotify", NULL,
-                       CALL_LIMIT_MS, g_task_get_cancellable (task), on_notify_started, task);
 }
 
 static gboolean
@@ -363,7 +302,7 @@ fl_bluez_stream_class_init (FlBluezStreamClass *class)
 static void
 fl_bluez_stream_init (FlBluezStream *self)
 {
-  self->read_fd = self->write_fd = -1;
+  self->write_fd = -1;
   self->cancellable = g_cancellable_new ();
 }
 
@@ -395,9 +334,9 @@ fl_bluez_stream_open_async (FlBluezStream *self,
   g_task_set_source_tag (task, fl_bluez_stream_open_async);
   self->changed_id = g_signal_connect (self->bluez, "properties-changed",
                                        G_CALLBACK (on_properties_changed), self);
-  fl_bluez_call_async (self->bluez, self->tx, FL_BLUEZ_CHARACTERISTIC, "AcquireNotify",
-                       g_variant_new ("(a{sv})", NULL), CALL_LIMIT_MS, cancellable,
-                       on_notify_acquired, task);
+  self->notifying = TRUE;
+  fl_bluez_call_async (self->bluez, self->tx, FL_BLUEZ_CHARACTERISTIC, "StartNotify", NULL,
+                       CALL_LIMIT_MS, cancellable, on_notify_started, task);
 }
 
 gboolean
@@ -450,10 +389,8 @@ fl_bluez_stream_close (FlBluezStream *self)
     return;
 
   self->closed = TRUE;
-  clear_source (&self->read_source);
   clear_source (&self->hang_up_source);
   clear_source (&self->send_source);
-  clear_fd (&self->read_fd);
   clear_fd (&self->write_fd);
   g_cancellable_cancel (self->cancellable);
   g_clear_signal_handler (&self->changed_id, self->bluez);

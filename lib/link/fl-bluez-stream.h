@@ -9,9 +9,13 @@ G_BEGIN_DECLS
 /**
  * FlBluezStream:
  *
- * Bytes through two characteristics of a connected device: over sockets that bluetoothd hands out,
- * or, where it does not, over method calls and signals. Signals: "received" (GBytes), "lost", at
- * most once, when bytes cannot flow any more.
+ * Bytes through two characteristics of a connected device. What it says comes by signals of
+ * bluetoothd: there is a socket for that, too (AcquireNotify), but when a program is killed that
+ * holds one, bluetoothd 5.66 frees the same thing twice and is gone for everybody (BlueZ
+ * src/gatt-client.c, notify_client_disconnect and notify_io_destroy). What it is told goes over a
+ * socket (AcquireWrite), which has no such fault, or, where there is none, over method calls.
+ *
+ * Signals: "received" (GBytes), "lost", at most once, when bytes cannot flow any more.
  */
 #define FL_TYPE_BLUEZ_STREAM (fl_bluez_stream_get_type ())
 G_DECLARE_FINAL_TYPE (FlBluezStream, fl_bluez_stream, FL, BLUEZ_STREAM, GObject)
@@ -39,7 +43,7 @@ gboolean fl_bluez_stream_send_finish (FlBluezStream *self, GAsyncResult *result,
 void fl_bluez_stream_close (FlBluezStream *self);
 gsize fl_bluez_stream_get_max_send (FlBluezStream *self);
 const char *fl_bluez_stream_get_device (FlBluezStream *self);
-/* (nullable) the characteristic to stop notifying, when it was started without a socket. */
+/* (nullable) the characteristic to stop notifying, when it was started. */
 const char *fl_bluez_stream_get_notifying (FlBluezStream *self);
 
 G_END_DECLS

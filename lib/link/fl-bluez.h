@@ -103,8 +103,7 @@ void fl_bluez_farewell (FlBluez *self, const char *device_path, const char *noti
 gboolean fl_bluez_is_leaving (FlBluez *self, const char *device_path);
 
 /* Call before the program ends: all links close, and the descriptors they hold go before the bus
- * connection does. bluetoothd 5.66 crashes when a client ends with an acquired descriptor. Finishes
- * when all farewells are over, after 4 s at most. */
+ * connection does. Finishes when all farewells are over, after 4 s at most. */
 void fl_bluez_shutdown_async (FlBluez *self, GAsyncReadyCallback callback, gpointer user_data);
 void fl_bluez_shutdown_finish (FlBluez *self, GAsyncResult *result);
 

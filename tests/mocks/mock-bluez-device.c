@@ -163,7 +163,7 @@ mock_node_new (MockDevice *device, MockAdapter *adapter, gboolean heard)
 
   node->device = device;
   node->adapter = adapter;
-  node->notify_fd = node->write_fd = -1;
+  node->write_fd = -1;
   path = g_strdup_printf ("/org/bluez/hci%u/dev_%s", adapter->index, tail);
   node->object = mock_object_new (adapter->bluez->objects, path, on_device_call, node);
   mock_object_add (node->object, DEVICE, build_properties (node, heard));

@@ -21,34 +21,12 @@ set_subscribed (MockNode *node, gboolean on)
 }
 
 static void
-close_notify (MockNode *node)
-{
-  g_clear_handle_id (&node->notify_watch, g_source_remove);
-  g_clear_handle_id (&node->space_watch, g_source_remove);
-  g_clear_pointer (&node->unsent, g_bytes_unref);
-  if (node->notify_fd >= 0)
-    close (node->notify_fd);
-  node->notify_fd = -1;
-}
-
-static void
 close_write (MockNode *node)
 {
   g_clear_handle_id (&node->write_watch, g_source_remove);
   if (node->write_fd >= 0)
     close (node->write_fd);
   node->write_fd = -1;
-}
-
-static gboolean
-on_notify_hung_up (int fd, GIOCondition condition, gpointer user_data)
-{
-  MockNode *node = user_data;
-
-  node->notify_watch = 0;
-  close_notify (node);
-  set_subscribed (node, FALSE);
-  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -97,7 +75,7 @@ return_socket (MockNode *node, GDBusMethodInvocation *invocation, int *ours)
 static void
 acquire_write (MockNode *node, GDBusMethodInvocation *invocation)
 {
-  if (node->device->no_sockets || node->device->no_write_socket)
+  if (node->device->no_sockets)
     {
       mock_fail (invocation, BLUEZ_ERROR "NotSupported");
       return;
@@ -106,18 +84,12 @@ acquire_write (MockNode *node, GDBusMethodInvocation *invocation)
   node->write_watch = g_unix_fd_add (node->write_fd, G_IO_IN | G_IO_HUP, on_packet, node);
 }
 
+/* bluetoothd has it, and may crash by it. */
 static void
 acquire_notify (MockNode *node, GDBusMethodInvocation *invocation)
 {
-  if (node->device->no_sockets)
-    {
-      mock_fail (invocation, BLUEZ_ERROR "NotSupported");
-      return;
-    }
-  return_socket (node, invocation, &node->notify_fd);
-  node->notify_watch =
-      g_unix_fd_add (node->notify_fd, G_IO_HUP | G_IO_ERR, on_notify_hung_up, node);
-  set_subscribed (node, TRUE);
+  node->device->n_acquire_notify++;
+  mock_fail (invocation, BLUEZ_ERROR "NotSupported");
 }
 
 static void
@@ -238,7 +210,6 @@ mock_gatt_add (MockNode *node)
 void
 mock_gatt_remove (MockNode *node)
 {
-  close_notify (node);
   close_write (node);
   node->notifying = FALSE;
   if (node->service == NULL)
@@ -249,64 +220,31 @@ mock_gatt_remove (MockNode *node)
   g_clear_pointer (&node->service, mock_object_remove);
 }
 
-static gboolean
-on_space (int fd, GIOCondition condition, gpointer user_data)
-{
-  MockNode *node = user_data;
-
-  node->space_watch = 0;
-  mock_gatt_pump (node);
-  return G_SOURCE_REMOVE;
-}
-
-/* Returns FALSE when the socket is full. */
-static gboolean
-notify (MockNode *node, GBytes *bytes)
-{
-  gsize size;
-  gconstpointer data = g_bytes_get_data (bytes, &size);
-
-  if (node->notify_fd >= 0)
-    return send (node->notify_fd, data, size, MSG_DONTWAIT | MSG_NOSIGNAL) >= 0;
-  mock_object_set (node->tx, CHARACTERISTIC, "Value",
-                   g_variant_new_from_bytes (G_VARIANT_TYPE_BYTESTRING, bytes, TRUE));
-  return TRUE;
-}
-
 void
 mock_gatt_pump (MockNode *node)
 {
   MockDevice *device = node->device;
+  GBytes *bytes;
 
-  while (mock_gatt_is_subscribed (node) && node->space_watch == 0)
+  while (node->notifying && device->peer.take != NULL &&
+         (bytes = device->peer.take (device->peer_data, device->mtu - 3)) != NULL)
     {
-      if (node->unsent == NULL && device->peer.take != NULL)
-        node->unsent = device->peer.take (device->peer_data, device->mtu - 3);
-      if (node->unsent == NULL)
-        return;
-      if (notify (node, node->unsent))
-        g_clear_pointer (&node->unsent, g_bytes_unref);
-      else
-        node->space_watch = g_unix_fd_add (node->notify_fd, G_IO_OUT, on_space, node);
+      mock_object_set (node->tx, CHARACTERISTIC, "Value",
+                       g_variant_new_from_bytes (G_VARIANT_TYPE_BYTESTRING, bytes, TRUE));
+      g_bytes_unref (bytes);
     }
 }
 
 gboolean
 mock_gatt_is_subscribed (MockNode *node)
 {
-  return node->notify_fd >= 0 || node->notifying;
-}
-
-static gboolean
-is_open (int fd)
-{
-  struct pollfd entry = { .fd = fd, .events = POLLIN };
-
-  return fd >= 0 && poll (&entry, 1, 0) >= 0 && (entry.revents & POLLHUP) == 0;
+  return node->notifying;
 }
 
 gboolean
 mock_gatt_has_sockets (MockNode *node)
 {
-  return is_open (node->notify_fd) || is_open (node->write_fd);
+  struct pollfd entry = { .fd = node->write_fd, .events = POLLIN };
+
+  return node->write_fd >= 0 && poll (&entry, 1, 0) >= 0 && (entry.revents & POLLHUP) == 0;
 }

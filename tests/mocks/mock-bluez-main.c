@@ -20,7 +20,7 @@ static const GOptionEntry entries[] = {
   { "off", 0, 0, G_OPTION_ARG_NONE, &off, "The adapter is off", NULL },
   { "blocked", 0, 0, G_OPTION_ARG_NONE, &blocked, "The adapter is blocked", NULL },
   { "no-adapter", 0, 0, G_OPTION_ARG_NONE, &no_adapter, "There is no adapter", NULL },
-  { "no-sockets", 0, 0, G_OPTION_ARG_NONE, &no_sockets, "No AcquireWrite, AcquireNotify", NULL },
+  { "no-sockets", 0, 0, G_OPTION_ARG_NONE, &no_sockets, "No AcquireWrite", NULL },
   { NULL },
 };
 

@@ -34,9 +34,8 @@ struct _MockNode
   guint resolve_id;
   MockObject *service, *version, *tx, *rx; /* (nullable) */
   gboolean notifying;                      /* by StartNotify */
-  int notify_fd, write_fd;                 /* our ends, -1 none */
-  guint notify_watch, write_watch, space_watch;
-  GBytes *unsent;
+  int write_fd;                            /* our end, -1 none */
+  guint write_watch;
 };
 
 MockNode *mock_node_new (MockDevice *device, MockAdapter *adapter, gboolean heard);

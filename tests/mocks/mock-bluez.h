@@ -79,12 +79,11 @@ struct _MockDevice
   gboolean strange; /* other services always */
   gboolean visited; /* until RemoveDevice it is shown with what a program found once */
   gboolean paired;
-  gboolean no_sockets; /* Acquire… is not supported */
-  gboolean no_write_socket;
+  gboolean no_sockets; /* AcquireWrite is not supported */
   gboolean hides_mtu;
 
   /* What was done. */
-  guint n_connects, n_disconnects, n_removed, n_start_notify, n_stop_notify;
+  guint n_connects, n_disconnects, n_removed, n_start_notify, n_stop_notify, n_acquire_notify;
   guint n_write_values, n_packets; /* by method, by socket */
   gboolean was_request;            /* type of the last WriteValue */
   gboolean socket_open_at_disconnect;
