@@ -4,6 +4,7 @@
 
 #include "fl-ble-finder.h"
 
+#include "fl-ble-orphans.h"
 #include "fl-ble-sightings.h"
 #include "fl-bluez-link.h"
 #include "fl-bluez-radio.h"
@@ -21,6 +22,7 @@ struct _FlBleFinder
   FlBluez *bluez;
   FlClock *clock;
   FlBleSightings *sightings;
+  FlBleOrphans *orphans;
   GPtrArray *company_ids; /* of the products, as GINT_TO_POINTER */
   gboolean started;
   GError *problem; /* (nullable) */
@@ -265,6 +267,7 @@ on_age (gpointer data)
   FlBleFinder *self = FL_BLE_FINDER (data);
 
   self->age_id = fl_clock_add_ms (self->clock, AGE_MS, on_age, self);
+  fl_ble_orphans_check (self->orphans, fl_clock_now_us (self->clock));
   age (self);
 }
 
@@ -500,6 +503,7 @@ fl_ble_finder_dispose (GObject *object)
 
   if (self->bluez != NULL)
     fl_ble_finder_stop (FL_FINDER (self));
+  g_clear_pointer (&self->orphans, fl_ble_orphans_free);
   g_clear_object (&self->bluez);
   g_clear_object (&self->clock);
   G_OBJECT_CLASS (fl_ble_finder_parent_class)->dispose (object);
@@ -540,6 +544,7 @@ fl_ble_finder_new (FlBluez *bluez, FlClock *clock, FlProduct *product)
 
   self->bluez = g_object_ref (bluez);
   self->clock = g_object_ref (clock);
+  self->orphans = fl_ble_orphans_new (bluez);
   fl_ble_finder_add_product (self, product);
   return self;
 }

@@ -503,6 +503,12 @@ fl_bluez_radio_has_turn (FlBluezRadio *self, gpointer owner)
   return g_queue_peek_head (&self->turns) == owner;
 }
 
+gboolean
+fl_bluez_radio_is_connecting (FlBluezRadio *self)
+{
+  return !g_queue_is_empty (&self->turns);
+}
+
 void
 fl_bluez_radio_leave (FlBluezRadio *self, gpointer owner)
 {

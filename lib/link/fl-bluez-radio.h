@@ -44,6 +44,7 @@ void fl_bluez_radio_listen_anew (FlBluezRadio *self);
 void fl_bluez_radio_enqueue (FlBluezRadio *self, gpointer owner);
 gboolean fl_bluez_radio_has_turn (FlBluezRadio *self, gpointer owner);
 void fl_bluez_radio_leave (FlBluezRadio *self, gpointer owner);
+gboolean fl_bluez_radio_is_connecting (FlBluezRadio *self); /* somebody has, or waits for, it */
 
 /* The result shows in the problem. */
 void fl_bluez_radio_turn_on (FlBluezRadio *self);

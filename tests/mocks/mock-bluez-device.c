@@ -341,6 +341,19 @@ mock_device_remember (MockDevice *device, MockAdapter *adapter)
 }
 
 void
+mock_device_occupy (MockDevice *device, MockAdapter *adapter, gboolean notifying)
+{
+  MockNode *node = mock_node_new (device, adapter, FALSE);
+
+  node->connected = TRUE;
+  device->link = node;
+  mock_object_set (node->object, DEVICE, "Connected", g_variant_new_boolean (TRUE));
+  mock_gatt_add (node);
+  mock_object_set (node->tx, CHARACTERISTIC, "Notifying", g_variant_new_boolean (notifying));
+  mock_object_set (node->object, DEVICE, "ServicesResolved", g_variant_new_boolean (TRUE));
+}
+
+void
 mock_device_forget (MockDevice *device)
 {
   g_ptr_array_set_size (device->nodes, 0);

@@ -98,6 +98,7 @@ set_notifying (MockNode *node, gboolean on, GDBusMethodInvocation *invocation)
   node->device->n_start_notify += on;
   node->device->n_stop_notify += !on;
   node->notifying = on;
+  mock_object_set (node->tx, CHARACTERISTIC, "Notifying", g_variant_new_boolean (on));
   mock_succeed (invocation);
   set_subscribed (node, on);
 }

@@ -25,6 +25,7 @@ static const char xml[] =
     "<property name='UUIDs' type='as' access='read'/>"
     "<property name='ManufacturerData' type='a{qv}' access='read'/>"
     "<property name='Connected' type='b' access='read'/>"
+    "<property name='Paired' type='b' access='read'/>"
     "<property name='ServicesResolved' type='b' access='read'/>"
     "</interface>"
     "<interface name='org.bluez.GattService1'>"
@@ -45,6 +46,7 @@ static const char xml[] =
     "<property name='Flags' type='as' access='read'/>"
     "<property name='MTU' type='q' access='read'/>"
     "<property name='Value' type='ay' access='read'/>"
+    "<property name='Notifying' type='b' access='read'/>"
     "</interface></node>";
 
 static void

@@ -116,6 +116,8 @@ MockDevice *mock_bluez_get_device (MockBluez *bluez, guint index);
 void mock_device_advertise (MockDevice *device);
 /* Known to BlueZ from before: an object without RSSI. */
 void mock_device_remember (MockDevice *device, MockAdapter *adapter);
+/* As a link of another program that lives (@notifying), or of one that was killed. */
+void mock_device_occupy (MockDevice *device, MockAdapter *adapter, gboolean notifying);
 /* BlueZ forgets it: it was not heard for a while. */
 void mock_device_forget (MockDevice *device);
 /* The link breaks, or the device disconnects. */

@@ -124,6 +124,66 @@ test_visited_paired (FinderFixture *f, gconstpointer bus)
   g_assert_cmpuint (count (f), ==, 0);
 }
 
+/* Two seconds at a time, as the finder looks. */
+static void
+pass (FinderFixture *f, guint seconds)
+{
+  for (guint i = 0; i < seconds; i += 2)
+    {
+      mock_clock_advance (f->base.clock, 2000);
+      bluez_fixture_settle (&f->base);
+    }
+}
+
+/* A program that was killed has left the link, and the device cannot be heard. */
+static void
+test_orphan (FinderFixture *f, gconstpointer bus)
+{
+  mock_bluez_start (f->base.mock);
+  mock_device_occupy (f->base.device, f->base.adapter, FALSE);
+  fl_finder_start (f->finder);
+  WAIT_FOR (f->base.adapter->listener != NULL);
+  pass (f, 6);
+  g_assert_true (mock_device_is_connected (f->base.device));
+  pass (f, 4);
+  WAIT_FOR (f->base.device->n_removed == 1);
+  WAIT_FOR (count (f) == 1);
+  g_assert_cmpstr (fl_road_get_setup_code (get_road (f, 0)), ==, "AB12CD");
+}
+
+static void
+expect_left_alone (FinderFixture *f, gboolean notifying)
+{
+  mock_bluez_start (f->base.mock);
+  mock_device_occupy (f->base.device, f->base.adapter, notifying);
+  fl_finder_start (f->finder);
+  WAIT_FOR (f->base.adapter->listener != NULL);
+  pass (f, 30);
+  g_assert_true (mock_device_is_connected (f->base.device));
+  g_assert_cmpuint (f->base.device->n_removed, ==, 0);
+}
+
+static void
+test_used_by_other (FinderFixture *f, gconstpointer bus)
+{
+  expect_left_alone (f, TRUE);
+}
+
+static void
+test_orphan_paired (FinderFixture *f, gconstpointer bus)
+{
+  f->base.device->paired = TRUE;
+  expect_left_alone (f, FALSE);
+}
+
+static void
+test_orphan_strange (FinderFixture *f, gconstpointer bus)
+{
+  g_free (f->base.device->service);
+  f->base.device->service = g_strdup ("0000180d-0000-1000-8000-00805f9b34fb");
+  expect_left_alone (f, FALSE);
+}
+
 static void
 test_follows_signal (FinderFixture *f, gconstpointer bus)
 {
@@ -519,6 +579,10 @@ add_tests (const char *bus)
   ADD ("/ble-finder/found/signal-follows", test_follows_signal);
   ADD ("/ble-finder/found/visited-by-another-program", test_visited);
   ADD ("/ble-finder/found/visited-but-paired-stays", test_visited_paired);
+  ADD ("/ble-finder/found/orphan-of-a-killed-program", test_orphan);
+  ADD ("/ble-finder/found/in-use-by-another-program-stays", test_used_by_other);
+  ADD ("/ble-finder/found/orphan-but-paired-stays", test_orphan_paired);
+  ADD ("/ble-finder/found/orphan-of-another-kind-stays", test_orphan_strange);
   ADD ("/ble-finder/found/cut-manufacturer-data", test_cut_manufacturer);
   ADD ("/ble-finder/found/no-manufacturer-data", test_no_manufacturer);
   ADD ("/ble-finder/found/nobody-else", test_others);
