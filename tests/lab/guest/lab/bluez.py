@@ -22,6 +22,14 @@ def call(path, interface, method, parameters=None):
                          Gio.DBusCallFlags.NO_AUTO_START, CALL_LIMIT_MS, None).unpack()
 
 
+def clients():
+    """How many programs are on the bus."""
+    bus = Gio.bus_get_sync(Gio.BusType.SYSTEM, None)
+    names = bus.call_sync('org.freedesktop.DBus', '/', 'org.freedesktop.DBus', 'ListNames', None,
+                          None, Gio.DBusCallFlags.NONE, CALL_LIMIT_MS, None).unpack()[0]
+    return len([name for name in names if name.startswith(':')])
+
+
 def objects():
     """All of them: path → interface → property → value; empty while bluetoothd is not there."""
     try:

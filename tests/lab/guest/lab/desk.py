@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
 """A small simulated world for tests of the way to a device: a board, and networks of its own."""
-import glob
 import os
 
 from . import programs, tap
@@ -27,9 +26,8 @@ boot-time=1s
 [Network {NETWORK}]
 password={PASSWORD}
 """
-# In the order in which they are told.
-STAGES = ('finding', 'connecting', 'securing', 'reading', 'choosing', 'joining', 'addressing',
-          'reaching')
+# In the order in which they are told; others are too short to be sure of them.
+STAGES = ('finding', 'connecting', 'securing', 'reading', 'choosing', 'joining', 'reaching')
 
 
 def write(name, text):
@@ -41,8 +39,15 @@ def write(name, text):
 
 
 def start(shell, *options):
-    """The board behind a shell of firstlight-sim."""
-    return programs.sim(shell, NAME, scenario=write('desk.scenario', SCENARIO), options=options)
+    """The board behind a shell of firstlight-sim, in its place."""
+    device = programs.sim(shell, NAME, scenario=write('desk.scenario', SCENARIO), options=options)
+    device.wait(NAME, places=lambda places: places.get(shell))
+    return device
+
+
+def address(device):
+    """Where it is to be found at present; None: nowhere."""
+    return next(iter(device.state(NAME)['places'].values()))
 
 
 def setup_words(password=PASSWORD):
@@ -59,8 +64,12 @@ def set_up():
     return run
 
 
+def watch_temporary_files():
+    """From now on programs get a folder of their own for temporary files."""
+    folder = f'{FOLDER}/temporary'
+    os.makedirs(folder, exist_ok=True)
+    os.environ['TMPDIR'] = os.environ['XDG_RUNTIME_DIR'] = folder
+
+
 def temporary_files():
-    """What is in the folders for temporary files and not of these tests."""
-    return sorted(path for folder in ('/tmp', '/var/tmp', '/run/user/0', '/dev/shm')
-                  for path in glob.glob(f'{folder}/*')
-                  if any(word in path for word in ('firstlight', 'first-light', 'fl-')))
+    return sorted(os.listdir(os.environ['TMPDIR']))
