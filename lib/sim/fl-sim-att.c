@@ -51,8 +51,8 @@ typedef enum
 #define CCCD_NOTIFY   0x01
 #define CCCD_INDICATE 0x02
 
-/* particle-iot/device-os 5.x, hal/src/nRF52840/ble_hal.cpp: an Argon leaves the central some time
- * to ask first; the later ones (hal/src/rtl872x/ble_hal.cpp) do not. */
+/* An Argon leaves the central so long to ask first: particle-iot/device-os,
+ * hal/src/nRF52840/ble_hal.cpp, BLE_ATT_MTU_EXCHANGE_DELAY_MS. The later ones ask at once. */
 #define GEN3_MTU_US G_GINT64_CONSTANT (800000)
 
 struct _FlSimAtt
