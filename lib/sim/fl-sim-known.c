@@ -24,6 +24,18 @@ fl_sim_known_new (GBytes *ssid, FlSecurity security, FlSecret *password, gboolea
   return known;
 }
 
+FlSimKnown *
+fl_sim_known_copy (const FlSimKnown *known)
+{
+  FlSimKnown *copy =
+      fl_sim_known_new (known->ssid, known->security, known->password, known->hidden);
+
+  if (known->enterprise != NULL)
+    copy->enterprise = fl_enterprise_ref (known->enterprise);
+  copy->is_void = known->is_void;
+  return copy;
+}
+
 void
 fl_sim_known_free (FlSimKnown *known)
 {

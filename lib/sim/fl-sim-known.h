@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 
 FlSimKnown *
 fl_sim_known_new (GBytes *ssid, FlSecurity security, FlSecret *password, gboolean hidden);
+FlSimKnown *fl_sim_known_copy (const FlSimKnown *known);
 void fl_sim_known_free (FlSimKnown *known);
 
 /* Same name: replaced in its place. List full: the last one is replaced. (transfer full) @known */

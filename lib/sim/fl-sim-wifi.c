@@ -309,9 +309,8 @@ fl_sim_wifi_prepare (FlSimDevice *device,
     outcome = FL_SIM_JOIN_LOGIN_REFUSED;
   if (outcome != FL_SIM_JOIN_OK)
     return outcome;
-  *real = fl_sim_known_new (wanted->ssid, security, wanted->password, wanted->hidden);
-  if (wanted->enterprise != NULL)
-    (*real)->enterprise = fl_enterprise_ref (wanted->enterprise);
+  *real = fl_sim_known_copy (wanted);
+  (*real)->security = security;
   return FL_SIM_JOIN_OK;
 }
 
