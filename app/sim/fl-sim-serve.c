@@ -16,6 +16,7 @@
 #include "fl-sim-orders.h"
 #include "fl-sim-report.h"
 #include "fl-sim-shells.h"
+#include "fl-sim-wpa.h"
 
 #define LOOK_MS 20 /* how soon a change is told */
 
@@ -116,8 +117,9 @@ on_end (gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
+/* Of a road or a radio. */
 static void
-on_failed (FlSimShell *shell, const GError *error, Server *self)
+on_failed (gpointer instance, const GError *error, Server *self)
 {
   if (self->error == NULL)
     self->error = g_error_copy (error);
@@ -169,6 +171,23 @@ open_roads (Server *self, Guest *guest, GError **error)
   return TRUE;
 }
 
+/* Before the device does anything: the radio below it, if there is one for it. */
+static gboolean
+give_radio (Server *self, FlSimDevice *device, GError **error)
+{
+  const FlSimServeOptions *options = self->options;
+  guint index = self->guests->len - 1;
+  FlSimWpa *radio;
+
+  if (options->wifi == NULL || index >= g_strv_length (options->wifi))
+    return TRUE;
+  radio = fl_sim_wpa_new (device, options->wifi[index], options->cloud, self->clock, error);
+  if (radio == NULL)
+    return FALSE;
+  g_signal_connect (radio, "failed", G_CALLBACK (on_failed), self);
+  return TRUE;
+}
+
 static gboolean
 add_guest (Server *self, const char *name, GError **error)
 {
@@ -178,7 +197,7 @@ add_guest (Server *self, const char *name, GError **error)
   g_ptr_array_add (self->guests, guest);
   guest->device = fl_sim_world_find_device (self->world, name);
   if (guest->device != NULL)
-    return open_roads (self, guest, error);
+    return give_radio (self, guest->device, error) && open_roads (self, guest, error);
   g_set_error (error, FL_ERROR, FL_ERROR_INVALID_INPUT, _ ("There is no device “%s”"), name);
   return FALSE;
 }

@@ -2,6 +2,7 @@
 #define G_LOG_DOMAIN "firstlight-sim"
 #include "config.h"
 
+#include <gio/gio.h>
 #include <glib/gi18n-lib.h>
 #include <locale.h>
 #include <signal.h>
@@ -27,6 +28,33 @@ options_clear (FlSimServeOptions *options)
   g_clear_pointer (&options->udc, g_free);
   g_clear_pointer (&options->roads, g_strfreev);
   g_clear_pointer (&options->devices, g_strfreev);
+}
+
+static gboolean
+take_wifi (const char *name, const char *value, gpointer data, GError **error)
+{
+  FlSimServeOptions *options = data;
+
+  g_strfreev (options->wifi);
+  options->wifi = g_strsplit (value, ",", -1);
+  return TRUE;
+}
+
+static void
+add_wifi_options (GOptionContext *context, FlSimServeOptions *options)
+{
+  const GOptionEntry entries[] = {
+    { "wifi", 0, 0, G_OPTION_ARG_CALLBACK, take_wifi,
+      N_ ("Real radios of this computer, one for each device in turn"), N_ ("INTERFACE,…") },
+    { "cloud", 0, 0, G_OPTION_ARG_STRING, &options->cloud,
+      N_ ("The service that devices reach over them"), N_ ("HOST:PORT") },
+    { NULL }
+  };
+  GOptionGroup *group = g_option_group_new ("main", NULL, NULL, options, NULL);
+
+  g_option_group_add_entries (group, entries);
+  g_option_group_set_translation_domain (group, GETTEXT_PACKAGE);
+  g_option_context_set_main_group (context, group);
 }
 
 static GOptionContext *
@@ -61,6 +89,7 @@ create_context (FlSimServeOptions *options, gboolean *version)
 
   g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
   g_option_context_set_summary (context, summary);
+  add_wifi_options (context, options);
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
   return context;
 }
@@ -92,6 +121,23 @@ check_roads (char **roads, GError **error)
   return TRUE;
 }
 
+static gboolean
+check_wifi (const FlSimServeOptions *options, GError **error)
+{
+  g_autoptr (GSocketConnectable) place =
+      options->cloud != NULL ? g_network_address_parse (options->cloud, 0, NULL) : NULL;
+
+  if (options->wifi != NULL && g_strv_length (options->wifi) > g_strv_length (options->devices))
+    return refuse (error, _ ("--wifi names more radios than there are devices"));
+  if (options->cloud == NULL)
+    return TRUE;
+  if (options->wifi == NULL)
+    return refuse (error, _ ("--cloud needs --wifi"));
+  if (place == NULL || g_network_address_get_port (G_NETWORK_ADDRESS (place)) == 0)
+    return refuse (error, _ ("--cloud is HOST:PORT"));
+  return TRUE;
+}
+
 /* @args: without options */
 static gboolean
 take (char **args, FlSimServeOptions *options, GError **error)
@@ -107,7 +153,7 @@ take (char **args, FlSimServeOptions *options, GError **error)
     return refuse (error, _ ("--link is for one device"));
   if (options->udc != NULL && g_strv_length (options->devices) > 1)
     return refuse (error, _ ("--udc is for one device"));
-  return check_roads (options->roads, error);
+  return check_wifi (options, error) && check_roads (options->roads, error);
 }
 
 static int

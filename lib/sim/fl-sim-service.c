@@ -204,7 +204,7 @@ fl_sim_service_new (const char *place,
 
   self = g_new0 (FlSimService, 1);
   self->interface = g_strdup (interface);
-  self->hello = g_strdup_printf ("hello %s\n", device_id);
+  self->hello = g_strconcat (device_id, "\n", NULL);
   self->clock = g_object_ref (clock);
   self->func = func;
   self->data = data;

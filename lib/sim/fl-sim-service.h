@@ -9,7 +9,7 @@ G_BEGIN_DECLS
  * FlSimService:
  *
  * A simulated device's connection to its service, over one network interface and no other: it
- * sends the line "hello DEVICE-ID", the service answers with a line, and then it is on line for as
+ * sends its device ID in a line, the service answers with a line, and then it is on line for as
  * long as both keep the connection.
  */
 typedef struct _FlSimService FlSimService;
