@@ -184,12 +184,14 @@ take_number (FlSimWpaJoin *self,
              FlSimWpaStep (*hear) (FlSimWpaVerdict *verdict, int number, FlSimJoinOutcome *outcome))
 {
   FlSimJoinOutcome outcome = FL_SIM_JOIN_OK;
+  FlSimWpaStep step;
   gint32 number;
 
   if (!g_variant_lookup (changed, property, "i", &number))
     return TRUE;
   g_debug ("%s %d", property, number);
-  return take_step (self, hear (&self->verdict, number, &outcome), outcome);
+  step = hear (&self->verdict, number, &outcome);
+  return take_step (self, step, outcome);
 }
 
 static void
@@ -233,13 +235,14 @@ on_eap (GDBusConnection *connection,
   FlSimWpaJoin *self = user_data;
   FlSimJoinOutcome outcome = FL_SIM_JOIN_OK;
   const char *status, *parameter;
+  FlSimWpaStep step;
 
   if (!self->is_selected || !g_variant_is_of_type (parameters, G_VARIANT_TYPE ("(ss)")))
     return;
   g_variant_get (parameters, "(&s&s)", &status, &parameter);
   g_debug ("EAP %s: %s", status, parameter);
-  take_step (self, fl_sim_wpa_verdict_hear_eap (&self->verdict, status, parameter, &outcome),
-             outcome);
+  step = fl_sim_wpa_verdict_hear_eap (&self->verdict, status, parameter, &outcome);
+  take_step (self, step, outcome);
 }
 
 static void

@@ -121,6 +121,7 @@ on_joined (FlSimJoinOutcome outcome, FlSimNetworkSpec *network, gpointer data)
 {
   g_autoptr (FlSimWpa) self = g_object_ref (data);
 
+  g_debug ("Outcome %d", (int) outcome);
   g_clear_pointer (&self->join, fl_sim_wpa_join_free);
   self->is_in = outcome == FL_SIM_JOIN_OK;
   fl_sim_device_hear_join (self->device, outcome, network, get_now (self));
