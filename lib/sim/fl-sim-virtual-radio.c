@@ -63,18 +63,23 @@ turn_off (FlSimVirtualRadio *self)
   g_clear_object (&self->socket);
 }
 
+/* Off it stays, and is tried again at the next look, where more devices than the radio can queue
+ * turn on in the same moment. */
 static gboolean
 turn_on (FlSimVirtualRadio *self, GError **error)
 {
+  g_autoptr (GError) local = NULL;
   g_autoptr (GSocket) socket =
       g_socket_new (G_SOCKET_FAMILY_UNIX, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_DEFAULT, error);
   g_autoptr (GSocketAddress) address = g_unix_socket_address_new (self->path);
 
   if (socket == NULL)
     return FALSE;
-  if (!g_socket_connect (socket, address, NULL, error))
+  if (!g_socket_connect (socket, address, NULL, &local))
     {
-      g_prefix_error (error, "%s: ", self->path);
+      if (g_error_matches (local, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
+        return TRUE;
+      g_propagate_prefixed_error (error, g_steal_pointer (&local), "%s: ", self->path);
       return FALSE;
     }
   g_socket_set_blocking (socket, FALSE);

@@ -47,7 +47,8 @@ def check_online(done, sims):
     for sim, devices in sims:
         for device in devices:
             state = sim.wait(device, state='online')
-            lab.equal((state['network'], state['known']), (NETWORK, [NETWORK]), device)
+            lab.equal((state['network'], [known['name'] for known in state['known']]),
+                      (NETWORK, [NETWORK]), device)
 
 
 def nothing_is_left(devices):

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "fl-sim-virtual-radio.h"
 
+#include <gio/gunixsocketaddress.h>
+#include <glib/gstdio.h>
 #include <string.h>
 
 #include "fake-controller.h"
@@ -410,6 +412,38 @@ test_no_radio (void)
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
 }
 
+/* A socket takes so many at once, and refuses the others for a while. */
+static void
+test_crowded_radio (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("radio-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "radio", NULL);
+  g_autoptr (GSocketAddress) address = g_unix_socket_address_new (path);
+  g_autoptr (GSocket) radio = g_socket_new (G_SOCKET_FAMILY_UNIX, G_SOCKET_TYPE_STREAM, 0, NULL);
+  g_autoptr (GSocket) other = g_socket_new (G_SOCKET_FAMILY_UNIX, G_SOCKET_TYPE_STREAM, 0, NULL);
+  g_autoptr (FlClock) clock = fl_virtual_clock_new ();
+  g_autoptr (FlSimWorld) world = fl_sim_world_parse (BOARD, strlen (BOARD), "test", 0, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSocket) first = NULL;
+  g_autoptr (GSocket) second = NULL;
+  g_autoptr (FlSimVirtualRadio) shell = NULL;
+
+  g_socket_set_listen_backlog (radio, 0); /* one at a time */
+  g_assert_true (g_socket_bind (radio, address, FALSE, &error) && g_socket_listen (radio, &error));
+  g_assert_true (g_socket_connect (other, address, NULL, &error));
+  shell = fl_sim_virtual_radio_new (world, fl_sim_world_get_device (world, 0), clock, path, &error);
+  g_assert_no_error (error);
+  g_assert_null (fl_sim_shell_get_place (FL_SIM_SHELL (shell)));
+
+  first = g_socket_accept (radio, NULL, &error);
+  g_assert_no_error (error);
+  WAIT_FOR (fl_sim_shell_get_place (FL_SIM_SHELL (shell)) != NULL);
+  second = g_socket_accept (radio, NULL, &error);
+  g_assert_no_error (error);
+  g_unlink (path);
+  g_rmdir (folder);
+}
+
 /* Bytes that no controller sends. */
 static void
 test_nonsense (void)
@@ -447,6 +481,7 @@ main (int argc, char **argv)
   g_test_add_func ("/radio/away/not-to-be-heard", test_away_unconnected);
   g_test_add_func ("/radio/radio/goes", test_radio_gone);
   g_test_add_func ("/radio/radio/is-not-there", test_no_radio);
+  g_test_add_func ("/radio/radio/is-crowded", test_crowded_radio);
   g_test_add_func ("/radio/radio/talks-nonsense", test_nonsense);
   return g_test_run ();
 }
