@@ -192,23 +192,27 @@ fl_sim_usb_bus_get_ports (FlUsbBus *bus)
   return G_LIST_MODEL (FL_SIM_USB_BUS (bus)->ports);
 }
 
-/* A port that is gone gives a link that cannot be opened. */
+/* A port that is gone gives a link that cannot be opened. A device without a cable has a location,
+ * too, but one in which another may be. */
 static FlUsbLink *
 fl_sim_usb_bus_create_link (FlUsbBus *bus, FlUsbPort *port)
 {
   FlSimUsbBus *self = FL_SIM_USB_BUS (bus);
   const char *location = fl_usb_port_get_location (port);
+  Socket *found = NULL;
 
   for (guint i = 0; i < fl_sim_world_get_n_devices (self->world); i++)
     {
       Socket *socket = &self->sockets[i];
       const FlSimDeviceSpec *spec = fl_sim_device_get_spec (socket->device);
 
-      if (g_strcmp0 (spec->location, location) == 0)
-        return fl_sim_usb_link_new (socket->device, socket->port == port ? socket->attachment : 0,
-                                    self->clock, self->counter);
+      if (g_strcmp0 (spec->location, location) == 0 &&
+          (found == NULL || fl_sim_usb_has_cable (socket->device)))
+        found = socket;
     }
-  g_return_val_if_reached (NULL);
+  g_return_val_if_fail (found != NULL, NULL);
+  return fl_sim_usb_link_new (found->device, found->port == port ? found->attachment : 0,
+                              self->clock, self->counter);
 }
 
 static const GError *

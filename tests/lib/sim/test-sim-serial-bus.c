@@ -334,6 +334,19 @@ test_rate (void)
   clear (&self);
 }
 
+/* Its location by default is that of the other's cable. */
+static void
+test_beside_one_without_cable (void)
+{
+  Fixture self = { 0 };
+
+  create (&self, "[Device wireless]\n"
+                 "[Device a]\nplatform=photon\nfirmware=2.3.1\nusb=yes\nlocation=1-1\n");
+  wait_ms (&self, 1);
+  g_assert_true (open_and_wait (&self));
+  clear (&self);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -341,6 +354,7 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/sim-serial-bus/ports", test_ports);
   g_test_add_func ("/sim-serial-bus/talk", test_talk);
+  g_test_add_func ("/sim-serial-bus/beside-one-without-cable", test_beside_one_without_cable);
   g_test_add_func ("/sim-serial-bus/exclusive", test_exclusive);
   g_test_add_func ("/sim-serial-bus/busy/for-a-while", test_busy);
   g_test_add_func ("/sim-serial-bus/busy/for-ever", test_busy_for_ever);

@@ -397,6 +397,17 @@ test_stop (Fixture *f, gconstpointer scenario)
 }
 
 static void
+test_beside_one_without_cable (Fixture *f, gconstpointer scenario)
+{
+  g_autoptr (FlUsbLink) link = NULL;
+  FlUsbOutcome outcome;
+
+  wait_ms (f, 1);
+  link = create_open_link (f, 0);
+  g_assert_null (ask_version (f, link, &outcome));
+}
+
+static void
 add (const char *path, const char *scenario, void (*test) (Fixture *, gconstpointer))
 {
   g_test_add (path, Fixture, scenario, set_up, test, tear_down);
@@ -426,6 +437,8 @@ main (int argc, char **argv)
        "[Device A]\nserial=P046AD342AB12CD\nusb=yes\n"
        "[Device B]\nserial=P046AD342AB12CD\nusb=yes\n",
        test_same_serial);
+  add ("/usb-bus/several/location-of-one-without-cable",
+       "[Device Wireless]\n" P2 "usb=yes\nlocation=1-1\n", test_beside_one_without_cable);
   add ("/usb-bus/several/eight-on-a-hub", "hub", test_hub);
   add ("/usb-bus/stop/links-go-on", P2 "usb=yes\nfaults=usb-unplug-at=3s\n", test_stop);
   return g_test_run ();
