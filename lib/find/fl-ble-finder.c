@@ -13,7 +13,9 @@
 /* After its start bluetoothd lists its adapters one by one. */
 #define ADAPTER_GRACE_MS 1000
 /* Bluetooth Assigned Numbers, 3.4.1 (0x1800) */
-#define GENERIC_ACCESS "00001800-0000-1000-8000-00805f9b34fb"
+#define GENERIC_ACCESS  "00001800-0000-1000-8000-00805f9b34fb"
+#define UNVEIL_AGAIN_US (30 * G_USEC_PER_SEC)
+#define MAX_UNVEILED    256 /* addresses are whatever somebody sends */
 
 struct _FlBleFinder
 {
@@ -23,6 +25,7 @@ struct _FlBleFinder
   FlClock *clock;
   FlBleSightings *sightings;
   FlBleOrphans *orphans;
+  GHashTable *unveiled;   /* device path → gint64 *, when its object was last removed for that */
   GPtrArray *company_ids; /* of the products, as GINT_TO_POINTER */
   gboolean started;
   GError *problem; /* (nullable) */
@@ -183,10 +186,26 @@ read_name (GVariant *name, FlAdvert *advert)
   advert->name[end - advert->name] = '\0';
 }
 
+static gboolean
+was_unveiled (FlBleFinder *self, const char *path)
+{
+  const gint64 *at_us = g_hash_table_lookup (self->unveiled, path);
+  gint64 now_us = fl_clock_now_us (self->clock);
+
+  if (at_us != NULL && now_us - *at_us < UNVEIL_AGAIN_US)
+    return TRUE;
+  if (g_hash_table_size (self->unveiled) >= MAX_UNVEILED)
+    g_hash_table_remove_all (self->unveiled);
+  g_hash_table_replace (self->unveiled, g_strdup (path), g_memdup2 (&now_us, sizeof now_us));
+  return FALSE;
+}
+
 /* Once any program has connected, BlueZ shows the services that were found then and none that are
  * advertised later (src/device.c, device_add_eir_uuids), so a device that went into set-up mode
  * after that would never be seen. Generic Access, which each device has and none advertises, gives
- * such a list away. */
+ * such a list away. Where that connection ended while the services were being listed, the list is
+ * empty (device_svc_resolved); but so it is before a scan response came, when a program listens
+ * without a filter, so that is looked at once in a while only. */
 static gboolean
 is_veiled (FlBleFinder *self, const char *path, const FlAdvert *advert)
 {
@@ -198,8 +217,9 @@ is_veiled (FlBleFinder *self, const char *path, const FlAdvert *advert)
   for (gsize i = 0; i < G_N_ELEMENTS (kept); i++)
     if (fl_bluez_get_boolean (self->bluez, path, FL_BLUEZ_DEVICE, kept[i]))
       return FALSE;
-  return advert->n_services == 0 && is_known_company (self, advert->company_id) && uuids != NULL &&
-         g_strv_contains (uuids, GENERIC_ACCESS);
+  if (advert->n_services > 0 || uuids == NULL || !is_known_company (self, advert->company_id))
+    return FALSE;
+  return uuids[0] == NULL ? !was_unveiled (self, path) : g_strv_contains (uuids, GENERIC_ACCESS);
 }
 
 static void
@@ -516,6 +536,7 @@ fl_ble_finder_finalize (GObject *object)
 
   g_clear_error (&self->problem);
   fl_ble_sightings_free (self->sightings);
+  g_hash_table_unref (self->unveiled);
   g_ptr_array_unref (self->company_ids);
   G_OBJECT_CLASS (fl_ble_finder_parent_class)->finalize (object);
 }
@@ -535,6 +556,7 @@ fl_ble_finder_init (FlBleFinder *self)
 {
   self->sightings = fl_ble_sightings_new ();
   self->company_ids = g_ptr_array_new ();
+  self->unveiled = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 }
 
 FlBleFinder *

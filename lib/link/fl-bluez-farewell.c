@@ -4,6 +4,7 @@
 
 #include "fl-bluez-error.h"
 #include "fl-bluez-private.h"
+#include "fl-bluez-radio.h"
 
 /* bluetoothd lets a link go 2 s after it was asked to, and answers only then (BlueZ src/device.c,
  * DISCONNECT_TIMER and device_request_disconnect). */
@@ -48,23 +49,21 @@ remove_device (Farewell *farewell)
 }
 
 static void
-on_disconnected (GObject *source, GAsyncResult *result, gpointer user_data)
+on_ignored (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GVariant) reply = fl_bluez_call_finish (FL_BLUEZ (source), result, NULL, NULL);
-
-  remove_device (user_data);
 }
 
 /* RemoveDevice disconnects by itself, and bluetoothd does it even when this program has ended
- * before those 2 s are over. Where no link is, Disconnect ends an attempt to connect, at once. */
+ * before those 2 s are over. Where no link is, Disconnect ends an attempt to connect; the answer
+ * may take those 2 s, too, when the attempt succeeds at the same moment, so nobody waits for it. */
 static void
 leave (Farewell *farewell)
 {
-  if (fl_bluez_get_boolean (farewell->bluez, farewell->path, FL_BLUEZ_DEVICE, "Connected"))
-    remove_device (farewell);
-  else
+  if (!fl_bluez_get_boolean (farewell->bluez, farewell->path, FL_BLUEZ_DEVICE, "Connected"))
     fl_bluez_call_async (farewell->bluez, farewell->path, FL_BLUEZ_DEVICE, "Disconnect", NULL,
-                         CALL_LIMIT_MS, NULL, on_disconnected, farewell);
+                         CALL_LIMIT_MS, NULL, on_ignored, NULL);
+  remove_device (farewell);
 }
 
 static void
@@ -102,22 +101,37 @@ typedef struct
   guint limit_id;
 } Shutdown;
 
+/* A connection that is being made and was cancelled has its farewell still before it. */
+static gboolean
+is_busy (FlBluez *self)
+{
+  GPtrArray *radios = fl_bluez_get_radios (self);
+
+  for (guint i = 0; i < radios->len; i++)
+    if (fl_bluez_radio_is_connecting (g_ptr_array_index (radios, i)))
+      return TRUE;
+  return fl_bluez_get_n_leaving (self) > 0;
+}
+
 static void
 finish_shutdown (GTask *task)
 {
   FlBluez *self = g_task_get_source_object (task);
   Shutdown *shutdown = g_task_get_task_data (task);
+  GPtrArray *radios = fl_bluez_get_radios (self);
 
   g_clear_signal_handler (&shutdown->left_id, self);
+  for (guint i = 0; i < radios->len; i++)
+    g_signal_handlers_disconnect_by_data (g_ptr_array_index (radios, i), task);
   fl_clock_clear (fl_bluez_get_clock (self), &shutdown->limit_id);
   g_task_return_boolean (task, TRUE);
   g_object_unref (task);
 }
 
 static void
-on_left (FlBluez *self, const char *path, GTask *task)
+check_shutdown (GTask *task)
 {
-  if (fl_bluez_get_n_leaving (self) == 0)
+  if (!is_busy (g_task_get_source_object (task)))
     finish_shutdown (task);
 }
 
@@ -134,6 +148,7 @@ on_shutdown_limit (gpointer data)
 void
 fl_bluez_shutdown_async (FlBluez *self, GAsyncReadyCallback callback, gpointer user_data)
 {
+  GPtrArray *radios;
   GTask *task;
   Shutdown *shutdown;
 
@@ -144,12 +159,16 @@ fl_bluez_shutdown_async (FlBluez *self, GAsyncReadyCallback callback, gpointer u
   g_task_set_source_tag (task, fl_bluez_shutdown_async);
   g_task_set_task_data (task, shutdown, g_free);
   g_signal_emit_by_name (self, "shutdown");
-  if (fl_bluez_get_n_leaving (self) == 0)
+  if (!is_busy (self))
     {
       finish_shutdown (task);
       return;
     }
-  shutdown->left_id = g_signal_connect (self, "left", G_CALLBACK (on_left), task);
+  radios = fl_bluez_get_radios (self);
+  for (guint i = 0; i < radios->len; i++)
+    g_signal_connect_swapped (g_ptr_array_index (radios, i), "changed", G_CALLBACK (check_shutdown),
+                              task);
+  shutdown->left_id = g_signal_connect_swapped (self, "left", G_CALLBACK (check_shutdown), task);
   shutdown->limit_id =
       fl_clock_add_ms (fl_bluez_get_clock (self), SHUTDOWN_LIMIT_MS, on_shutdown_limit, task);
 }

@@ -36,7 +36,8 @@ build_properties (MockNode *node, gboolean heard)
   if (device->name != NULL)
     g_variant_builder_add (&builder, "{sv}", "Name", g_variant_new_string (device->name));
   g_variant_builder_add (&builder, "{sv}", "UUIDs",
-                         g_variant_new_strv (device->visited ? found : services, -1));
+                         g_variant_new_strv (device->visited ? found : services,
+                                             device->left_early ? 0 : -1));
   g_variant_builder_add (&builder, "{sv}", "Paired", g_variant_new_boolean (device->paired));
   g_variant_builder_add (&builder, "{sv}", "Connected", g_variant_new_boolean (FALSE));
   g_variant_builder_add (&builder, "{sv}", "ServicesResolved", g_variant_new_boolean (FALSE));
@@ -199,7 +200,7 @@ mock_node_remove (MockNode *node, GDBusMethodInvocation *invocation)
   MockDevice *device = node->device;
 
   device->n_removed++;
-  device->stale = device->visited = FALSE;
+  device->stale = device->visited = device->left_early = FALSE;
   /* As BlueZ: the reply first, the signal from an idle call. */
   mock_succeed (invocation);
   g_ptr_array_remove (device->nodes, node);

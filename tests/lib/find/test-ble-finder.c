@@ -111,6 +111,15 @@ test_visited (FinderFixture *f, gconstpointer bus)
   g_assert_cmpstr (fl_road_get_setup_code (get_road (f, 0)), ==, "AB12CD");
 }
 
+static void
+test_left_early (FinderFixture *f, gconstpointer bus)
+{
+  f->base.device->left_early = TRUE;
+  start_and_find (f);
+  g_assert_cmpuint (f->base.device->n_removed, ==, 1);
+  g_assert_cmpstr (fl_road_get_setup_code (get_road (f, 0)), ==, "AB12CD");
+}
+
 /* What somebody paired is not ours to forget. */
 static void
 test_visited_paired (FinderFixture *f, gconstpointer bus)
@@ -578,6 +587,7 @@ add_tests (const char *bus)
   ADD ("/ble-finder/found/as-advertised", test_finds);
   ADD ("/ble-finder/found/signal-follows", test_follows_signal);
   ADD ("/ble-finder/found/visited-by-another-program", test_visited);
+  ADD ("/ble-finder/found/visited-and-left-early", test_left_early);
   ADD ("/ble-finder/found/visited-but-paired-stays", test_visited_paired);
   ADD ("/ble-finder/found/orphan-of-a-killed-program", test_orphan);
   ADD ("/ble-finder/found/in-use-by-another-program-stays", test_used_by_other);

@@ -315,6 +315,23 @@ test_shutdown (LinkFixture *f, gconstpointer bus)
   g_assert_false (f->base.device->socket_open_at_disconnect);
 }
 
+/* The attempt is cancelled from the main loop, so its farewell comes after the shutdown began. */
+static void
+test_shutdown_while_opening (LinkFixture *f, gconstpointer bus)
+{
+  gboolean done = FALSE;
+
+  mock_clock_skip_up_to (f->base.clock, 0);
+  f->base.device->connect_silent = TRUE;
+  link_fixture_start_open (f, NULL);
+  WAIT_FOR (f->base.device->n_connects == 1);
+  fl_bluez_shutdown_async (f->base.bluez, on_shut_down, &done);
+  WAIT_FOR (done);
+  g_assert_cmpuint (f->base.device->n_removed, ==, 1);
+  WAIT_FOR (f->open_done);
+  g_assert_error (f->open_error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
 /* What a program that ends asked for has to suffice without it. */
 static void
 test_shutdown_slow (LinkFixture *f, gconstpointer bus)
@@ -391,6 +408,7 @@ add_tests (const char *bus)
   ADD ("/bluez-link/shutdown/waits-for-a-slow-disconnect", test_shutdown_slow);
   ADD ("/bluez-link/shutdown/waits-4-s-at-most", test_shutdown_limit);
   ADD ("/bluez-link/shutdown/nothing-to-do", test_shutdown_idle);
+  ADD ("/bluez-link/shutdown/waits-for-a-cancelled-attempt", test_shutdown_while_opening);
 #undef ADD
 }
 
