@@ -14,6 +14,7 @@ from lab import radius
 
 SCENARIO = '/run/lab/station.scenario'
 PORT = '/run/lab/port'
+LABEL = 'P046AD3425B0515 GATEH0USEGATE15'  # of the P2
 IDS = {'photon': '2d0031000000000000000001', 'p2': '0a10aced2021000000000001'}
 # particle-iot/device-os, hal/src/photon/wiced/WWD/include/wwd_constants.h, as far as the simulated
 # device tells the ways apart
@@ -29,6 +30,8 @@ def start():
         for index, (name, firmware) in enumerate((('photon', '2.3.1'), ('p2', '6.2.0'))):
             out.write(f'[Device {name}]\nplatform={name}\nfirmware={firmware}\nusb=yes\n'
                       f'device-id={IDS[name]}\nlocation=1-{index + 1}\n')
+            if name == 'p2':
+                out.write('serial={}\nsecret={}\n'.format(*LABEL.split()))
         # of an air that a device with a radio of its own does not breathe
         out.write('[Network Nowhere]\npassword=correct horse\n')
     lab.note(f'radios: {air.radios}')
@@ -202,6 +205,47 @@ def sae():
 @lab.test('p2-sae-wrong-password')
 def sae_wrong():
     fails(device('p2'), INTERNAL, 'Lab-SAE', 'not the password', '--security', 'wpa3')
+
+
+def by_bluetooth():
+    """The P2 on the virtual radio, and the options to reach it."""
+    lab.bluetooth()
+    sim = lab.sim('radio', 'p2', scenario=SCENARIO, wifi=lab.air().radios[:1])
+    with open('/run/lab/label', 'w', encoding='utf-8') as out:
+        out.write(LABEL + '\n')
+    return sim, ('--label-file', '/run/lab/label')
+
+
+@lab.test('p2-by-bluetooth-sees-the-air')
+def sees_air():
+    _, label = by_bluetooth()
+    told = lab.ctl('networks', *label)
+    lab.equal(told.status, 0, told)
+    found = {row['name']: row for row in told.named('network')}
+    lab.check({'Lab-PSK', 'Lab-Open', 'Lab-NoDHCP', 'Lab-NoCloud'} <= set(found), told)
+    lab.check(not {'Lab-SAE', 'Lab-EAP', 'Lab-Hidden', 'Nowhere'} & set(found), told)
+    for kind in ('psk', 'open'):
+        point = lab.air()[kind]
+        row = found[point.ssid]
+        lab.equal(row['channel'], point.channel, point.ssid)
+        lab.check(abs(row['signal_dbm'] - point.signal) <= 2, row)
+    lab.equal(found['Lab-Open']['security'], 'open')
+    lab.equal(found['Lab-PSK']['security'], 'wpa2')
+
+
+@lab.test('p2-by-bluetooth-wrong-and-right-password')
+def joins_by_bluetooth():
+    sim, label = by_bluetooth()
+    for password, status in (('incorrect horse', None), ('correct horse', 0)):
+        with open('/run/lab/password', 'w', encoding='utf-8') as out:
+            out.write(password)
+        began = time.monotonic()
+        told = lab.ctl('setup', *label, '--network', 'Lab-PSK', '--password-file',
+                       '/run/lab/password', limit=250)
+        lab.note(f'{told.result.get("error")} after {time.monotonic() - began:.1f} s')
+        lab.check(told.status == 0 if status == 0 else told.result['error'] == 'E35', told)
+    sim.wait('p2', state='online')
+    lab.air().cloud.wait(IDS['p2'], began, network='Lab-PSK')
 
 
 @lab.test('no-address-and-then-one')
