@@ -11,7 +11,7 @@
 
 #define LIMIT_MS 45000
 #define LOOK_MS  2000 /* after a scan it takes a moment to begin with what it found */
-#define FRESH_S  15   /* heard within that time: on the air */
+#define FRESH_S  10   /* heard so long before it began, or later: on the air */
 
 struct _FlSimWpaJoin
 {
@@ -21,6 +21,7 @@ struct _FlSimWpaJoin
   gpointer data;
   GCancellable *cancellable;
   FlSimKnown *wanted;
+  gint64 began_us;
   char *network; /* (nullable) its object */
   gboolean is_selected;
   FlSimWpaVerdict verdict;
@@ -118,11 +119,12 @@ static void
 on_listed (GPtrArray *list, gpointer data)
 {
   FlSimWpaJoin *self = data;
+  gint64 seconds = (fl_clock_now_us (self->clock) - self->began_us) / G_USEC_PER_SEC;
   gboolean is_in_sight = FALSE;
 
   for (guint i = 0; i < list->len; i++)
     is_in_sight |= fl_sim_wpa_bss_has_ssid (list->pdata[i], self->wanted->ssid) &&
-                   fl_sim_wpa_bss_get_age (list->pdata[i]) <= FRESH_S;
+                   fl_sim_wpa_bss_get_age (list->pdata[i]) <= seconds + FRESH_S;
   finish_in_vain (self, fl_sim_wpa_verdict_end (&self->verdict, is_in_sight));
 }
 
@@ -347,6 +349,7 @@ fl_sim_wpa_join_new (const FlSimWpaBus *bus,
   self->data = data;
   self->cancellable = g_cancellable_new ();
   self->wanted = fl_sim_known_copy (wanted);
+  self->began_us = fl_clock_now_us (clock);
   fl_sim_wpa_verdict_begin (&self->verdict, wanted->security);
   self->limit_id = fl_clock_add_ms (clock, LIMIT_MS, on_limit, self);
   self->changed_id =
