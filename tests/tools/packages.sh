@@ -83,6 +83,7 @@ packages_lab=(
   kmod
   libc6-dev
   make
+  mount
   openssl
   patch
   procps
