@@ -58,7 +58,7 @@ def off_before():
     desk.start('radio')
     bluez.set_power(0, False)
     lab.cleanup(bluez.set_power, 0, True)
-    try_before('E2')
+    try_before('E02')
     bluez.set_power(0, True)
     check_next()
 
@@ -70,7 +70,7 @@ def blocked_before():
     lab.cleanup(bluez.set_blocked, False)
     bluez.set_blocked(True)
     lab.until(lambda: not bluez.adapter(0).get('Powered'), what='the switch to work')
-    try_before('E3')
+    try_before('E03')
     bluez.set_blocked(False)
     bluez.set_power(0, True)
     check_next()
@@ -84,7 +84,7 @@ def no_adapter_before():
     lab.until(lambda: not radio.has_adapter(), what='bluetoothd to lose the adapter')
     lab.cleanup(bluez.set_power, 0, True)
     lab.cleanup(radio.add_adapter)
-    try_before('E1')
+    try_before('E01')
 
 
 @lab.test('no-bluetoothd-before')
@@ -93,7 +93,7 @@ def no_daemon_before():
     desk.start('radio')
     radio.kill_daemon()
     lab.cleanup(restart_daemon)
-    try_before('E4')
+    try_before('E04')
     restart_daemon()
     check_next()
 
@@ -125,7 +125,7 @@ def add_off(stage):
     def off():
         desk.start('radio')
         lab.cleanup(bluez.set_power, 0, True)
-        check_error(fail_while(stage, lambda: bluez.set_power(0, False)), 'E2')
+        check_error(fail_while(stage, lambda: bluez.set_power(0, False)), 'E02')
         bluez.set_power(0, True)
         check_next()
 
@@ -137,7 +137,7 @@ def add_unplugged(stage):
         desk.start('radio')
         lab.cleanup(bluez.set_power, 0, True)
         lab.cleanup(radio.add_adapter)
-        check_error(fail_while(stage, radio.remove_adapter), 'E1')
+        check_error(fail_while(stage, radio.remove_adapter), 'E01')
 
 
 def add_crash(stage):
@@ -154,7 +154,7 @@ def add_crash(stage):
 
         run = fail_while(stage, fault)
         if run.status != 0:
-            check_error(run, 'E4', 'E24')
+            check_error(run, 'E04', 'E24')
             check_next()
 
 
@@ -177,7 +177,7 @@ def adapter_comes_back():
 def stays_away():
     desk.start('radio')
     lab.cleanup(restart_daemon)
-    check_error(fail_while('choosing', lab.bluetooth().kill_daemon), 'E4')
+    check_error(fail_while('choosing', lab.bluetooth().kill_daemon), 'E04')
     restart_daemon()
     check_next()
 
