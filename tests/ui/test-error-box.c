@@ -99,6 +99,26 @@ test_error_box_shows_the_whole_catalogue (Fixture *f, gconstpointer unused)
     }
 }
 
+static GtkWidget *
+find_expander (GtkWidget *widget)
+{
+  GtkWidget *found = GTK_IS_EXPANDER (widget) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_expander (child);
+  return found;
+}
+
+/* GTK would call it "GtkExpander". */
+static void
+test_error_box_details_are_named (Fixture *f, gconstpointer unused)
+{
+  show (f, FL_ERROR_WRONG_PASSWORD, 0);
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (find_expander (GTK_WIDGET (f->box))),
+                                       GTK_ACCESSIBLE_PROPERTY_LABEL, "Details");
+}
+
 static void
 test_error_box_details_have_id_and_message (Fixture *f, gconstpointer unused)
 {
@@ -133,6 +153,7 @@ main (int argc, char **argv)
   ADD ("/error-box/no-error/hidden", test_error_box_hidden_without_error);
   ADD ("/error-box/buttons/only-those-that-act", test_error_box_only_buttons_that_act);
   ADD ("/error-box/catalogue/all-shown", test_error_box_shows_the_whole_catalogue);
+  ADD ("/error-box/details/named-for-screen-readers", test_error_box_details_are_named);
   ADD ("/error-box/details/id-and-message", test_error_box_details_have_id_and_message);
   ADD ("/error-box/focus/first-button", test_error_box_first_button_takes_focus);
   return g_test_run ();

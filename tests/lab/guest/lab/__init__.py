@@ -22,7 +22,9 @@ from .machine import bus, modprobe, udev
 from .process import Process, logs, start, until
 from .programs import ctl, ctl_start, sim
 from .tap import Failure, Skip, check, cleanup, equal, main, note, setup, test
+from .wizard import wizard
 
 __all__ = ['BLACK', 'DESK', 'Failure', 'Process', 'Skip', 'air', 'bluetooth', 'bus', 'camera', 'check',
            'cleanup', 'ctl', 'ctl_start', 'display', 'equal', 'figure', 'logs', 'main', 'modprobe', 'note',
-           'setup', 'shot', 'sim', 'start', 'test', 'udev', 'until', 'webcam', 'window']
+           'setup', 'shot', 'sim', 'start', 'test', 'udev', 'until', 'webcam', 'window',
+           'wizard']

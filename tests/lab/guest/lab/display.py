@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
 """A display with a desktop's session, and the installed window on it, driven by the accessibility tree."""
-import functools
 import importlib
 import os
 import shutil
@@ -52,7 +51,7 @@ def _write_bus():
     return SHOTS + '/bus.conf'
 
 
-@functools.cache
+@process.once
 def display():
     """Starts an X server and the bus of a session; the environment tells where they are."""
     machine.install()
@@ -69,9 +68,9 @@ def display():
                       GSETTINGS_BACKEND='memory', XDG_RUNTIME_DIR=SHOTS, FL_E2E_LIMIT=str(LIMIT_S),
                       GTK_USE_PORTAL='0', ADW_DISABLE_PORTAL='1')
     server = process.start('xvfb', 'Xvfb', ':7', '-screen', '0', f'{WIDTH}x{HEIGHT}x24', '-nolisten', 'tcp',
-                           '-noreset', '-fbdir', SHOTS)
+                           '-noreset', '-fbdir', SHOTS, stays=True)
     bus = process.start('session-bus', 'dbus-daemon', '--nofork', '--print-address=1',
-                        '--config-file=' + _write_bus())
+                        '--config-file=' + _write_bus(), stays=True)
     os.environ['DBUS_SESSION_BUS_ADDRESS'] = bus.wait_line('^unix:.*').group()
     process.until(lambda: os.path.exists('/tmp/.X11-unix/X7'), what='the X server')
     return server
@@ -85,7 +84,7 @@ def shot(name):
         file.write(picture)
 
 
-@functools.cache
+@process.once
 def _module():
     """The driver of windows that the end-to-end tests have, too."""
     sys.path.insert(0, os.path.join(os.path.dirname(__file__), '..', '..', '..', 'app'))

@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The pages of the installed window as a person with a screen reader goes through them. Each page
+is pictured in the logs."""
+from .display import window as open_window
+
+ADDRESS = r'^\d+\.\d+\.\d+\.\d+$'
+
+
+class Wizard:
+    """The window; .window drives what is on the page."""
+
+    def __init__(self, name, *args):
+        self.window = open_window(*args, name=name)
+        self.window.wait_for('^Set Up a Device$', 'heading')
+
+    def choose_device(self, name):
+        self.window.wait_for(name, 'list item')
+        self.window.picture('find')
+        self.window.choose(name)
+
+    def type_secret(self, secret):
+        """On the page of the label, with or without a camera."""
+        self.window.wait_for('^Enter the Code$|^Scan the Label$', 'heading')
+        if self.window.find('^Scan the Label$', 'heading'):
+            self.window.press('^Enter Code$')
+        self.window.wait_for('^Code under the square$|secret', None)
+        self.window.picture('code')
+        self.window.type(secret)
+        self.window.key('Return')
+
+    def to_networks(self, *networks):
+        self.window.wait_for('^Choose a Wi-Fi Network$', 'heading')
+        for network in networks:
+            self.window.wait_for(f'^{network}, ', 'list item')
+        self.window.picture('networks')
+
+    def join(self, network, password):
+        self.window.choose(f'^{network}, ')
+        self.window.wait_for(f'Password for .*{network}', 'heading')
+        self.window.type(password)
+        self.window.picture('password')
+        self.window.key('Return')
+
+    def join_other(self, network, password, security=None):
+        """One that is not in the list; security is what the page calls it."""
+        window = self.window
+        window.press('^Other Network')
+        window.wait_for('^Other Network$', 'heading')
+        window.type(network)
+        window.key('Tab')
+        for _ in range(6):
+            if not security or window.find(f'^{security}$', 'label'):
+                break
+            window.key('space', 'Down', 'Return')
+        window.key('Tab')
+        window.type(password)
+        window.picture('other')
+        window.key('Return')
+
+    def type_more(self, text):
+        """Behind what still is in the field that has the focus, and tries again."""
+        self.window.key('End')
+        self.window.type(text)
+        self.window.key('Return')
+
+    def to_online(self):
+        """Proven: the page has the device's address, which is returned."""
+        self.window.wait_for('^(Connecting|Your Device Is Online)$', 'heading')
+        self.window.picture('connecting')
+        self.window.wait_for('^Your Device Is Online$', 'heading')
+        address = self.window.wait_for(ADDRESS, 'label').name
+        self.window.picture('online')
+        return address
+
+
+def wizard(name, *args):
+    """Starts the window; name is that of its logs."""
+    return Wizard(name, *args)
