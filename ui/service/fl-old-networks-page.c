@@ -104,9 +104,8 @@ add_row (FlOldNetworksPage *self, FlNetwork *network)
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row),
                                fl_security_get_label (fl_network_get_security (network)));
   gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), check);
-  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), check);
+  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), check); /* names it, too */
   g_object_set_data_full (G_OBJECT (check), SSID_KEY, g_bytes_ref (fl_network_get_ssid (network)),
                           (GDestroyNotify) g_bytes_unref);
   g_signal_connect_object (check, "toggled", G_CALLBACK (on_toggled), self, G_CONNECT_SWAPPED);
