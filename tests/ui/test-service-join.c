@@ -109,6 +109,22 @@ test_join_add_keeps_all (ServiceFixture *f, gconstpointer unused)
   g_assert_true (knows (visit, "Home") && knows (visit, "Shed"));
 }
 
+/* The row's title names the box; a label of its own would be read besides. */
+static void
+test_join_old_are_named_once (ServiceFixture *f, gconstpointer unused)
+{
+  GtkAccessible *check = NULL;
+
+  service_fixture_open (f, "AB12CD");
+  fl_service_guide_do (f->guide, FL_WISH_ADD, NULL);
+  choose (f, "Shed");
+  type_password (f, "barnacle99");
+  service_fixture_wait_page (f, f->guide->old_page);
+  check = GTK_ACCESSIBLE (check_of (f));
+  g_assert_true (gtk_test_accessible_has_relation (check, GTK_ACCESSIBLE_RELATION_LABELLED_BY));
+  g_assert_false (gtk_test_accessible_has_property (check, GTK_ACCESSIBLE_PROPERTY_LABEL));
+}
+
 static void
 test_join_wrong_password_keeps_old (ServiceFixture *f, gconstpointer unused)
 {
@@ -236,6 +252,7 @@ main (int argc, char **argv)
 
   add ("/service/join/add/then-old-ones-may-go", two_networks, test_join_add_then_old_may_go);
   add ("/service/join/add/all-may-stay", two_networks, test_join_add_keeps_all);
+  add ("/service/join/add/old-ones-are-named-once", two_networks, test_join_old_are_named_once);
   add ("/service/join/wrong-password/keeps-the-old-network", two_networks,
        test_join_wrong_password_keeps_old);
   add ("/service/join/replace/proven-first", two_networks, test_join_replace_is_proven_first);
