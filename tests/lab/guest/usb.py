@@ -51,10 +51,21 @@ def found():
     first = finding.wait('found', roads=lambda roads: {r['road'] for r in roads} == {'usb', 'serial'})
     lab.equal(first['setup_code'], CODE)
     lab.equal([r['address'] for r in first['roads'] if r['road'] == 'usb'], [cable.port(sim, 'p2')])
+
+
+@lab.test('usb-found-while-looking')
+def found_later():
+    """udev tells of what is plugged in; what was pulled out is not there any more."""
+    sim = cable.plug(('p2', P2), ('other', second(1)))
+    place = cable.port(sim, 'p2')
     sim.say('p2', 'unplug')
-    finding.wait('lost')
+    cable.wait_gone(place)
+    finding = lab.ctl_start('find', '--for', '60')
+    finding.wait('found', setup_code='AB1201')
+    lab.equal(finding.named('found', setup_code=CODE), [])
     sim.say('p2', 'plug')
-    finding.wait('found', roads=lambda roads: {r['road'] for r in roads} == {'usb', 'serial'})
+    finding.wait('found', setup_code=CODE,
+                 roads=lambda roads: {r['road'] for r in roads} == {'usb', 'serial'})
 
 
 @lab.test('usb-info')
