@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Journeys over Bluetooth by the command line: real bluetoothd, devices with a host of their own on
-the virtual radio."""
+the virtual radio, real access points."""
 import os
+import time
 
 import lab
 
@@ -13,18 +14,24 @@ LABELS = {
     'argon': 'ARNKAB042KLM7Q2 ANCHORANCHOR444',
     'own': 'P046AD342PR0V01 PR0V1S10N1NGM0D',
 }
-PASSWORDS = {'Lab-PSK': 'correct horse', 'Lab-SAE': 'sae password', 'Lab-Hidden': 'hidden horse'}
+P2_ID = '0a10aced2021194069ab12cd'
 PROOF = ['stored', 'joined', 'address', 'cloud']
 
 
 @lab.setup
 def start():
     lab.bluetooth()
+    lab.air('open', 'psk', 'sae', 'hidden', devices=2)
+
+
+def advertise(*devices):
+    """Devices on the radio, whose Wi-Fi does not matter."""
+    return lab.sim('radio', *devices, scenario=SCENARIO)
 
 
 def serve(*devices):
-    """Devices on the radio."""
-    return lab.sim('radio', *devices, scenario=SCENARIO)
+    """Devices on the radio, with real Wi-Fi."""
+    return lab.sim('radio', *devices, scenario=SCENARIO, wifi=lab.air().radios[:len(devices)])
 
 
 def code(device):
@@ -46,18 +53,21 @@ def password_file(text):
     return path
 
 
-def password_words(network, password=None):
-    password = password or PASSWORDS.get(network)
-    return ['--password-file', password_file(password)] if password else []
+def network_words(kind, password=None):
+    point = lab.air()[kind]
+    password = password or point.password
+    return ['--network', point.ssid,
+            *(['--password-file', password_file(password)] if password else [])]
 
 
-def set_up(device, network, *words, password=None, limit=200):
-    return lab.ctl('setup', *words, '--label-file', label_file(device), '--network', network,
-                   *password_words(network, password), limit=limit)
+def set_up(device, kind, *words, password=None, limit=250):
+    return lab.ctl('setup', *words, '--label-file', label_file(device),
+                   *network_words(kind, password), limit=limit)
 
 
-def online(run, devices, device, network):
+def online(run, devices, device, kind):
     """The run says it is on line, and so does the device."""
+    network = lab.air()[kind].ssid
     lab.equal(run.status, 0, run)
     lab.equal(run.result['proof'], PROOF, run)
     state = devices.wait(device, state='online')
@@ -77,7 +87,7 @@ def rows(run):
 
 @lab.test('find-shows-the-row')
 def find_row():
-    devices = serve('p2')
+    devices = advertise('p2')
     place = devices.state('p2')['places']['radio']
     found = lab.ctl('find', '--road', 'bluetooth', '--for', '8')
     lab.equal(found.status, 0, found)
@@ -91,7 +101,7 @@ def find_row():
 @lab.test('find-shows-eight-devices')
 def find_eight():
     names = [f'unit {n}' for n in range(1, 9)]
-    devices = serve(*names)
+    devices = advertise(*names)
     places = {devices.state(name)['places']['radio'] for name in names}
     found = lab.ctl('find', '--road', 'bluetooth', '--for', '12')
     seen = {road['address'] for row in found.named('found') for road in row['roads']}
@@ -102,12 +112,23 @@ def find_eight():
 
 @lab.test('a-running-device-is-not-found')
 def find_running():
-    devices = serve('quiet', 'p2')
+    devices = advertise('quiet', 'p2')
     place = devices.state('quiet')['places']['radio']
     found = lab.ctl('find', '--road', 'bluetooth', '--for', '8')
     seen = {road['address'] for row in found.named('found') for road in row['roads']}
     lab.check(code('p2') in rows(found), found)
     lab.check(place not in seen, found)
+
+
+@lab.test('button-starts-the-adverts')
+def find_after_button():
+    devices = advertise('quiet', 'p2')
+    place = devices.state('quiet')['places']['radio']
+    finding = lab.ctl_start('find', '--road', 'bluetooth', '--for', '90')
+    finding.wait('found', setup_code=code('p2'))
+    devices.say('quiet', 'button')
+    found = finding.wait('found', roads=lambda roads: roads[0]['address'] == place)
+    lab.equal(found['setup_code'], 'RUNN01')
 
 
 @lab.test('info-tells-the-device')
@@ -126,14 +147,17 @@ def networks():
     told = lab.ctl('networks', '--label-file', label_file('p2'))
     lab.equal(told.status, 0, told)
     names = {event['name'] for event in told.named('network')}
-    lab.equal(names, {'Lab-PSK', 'Lab-Open'}, told)  # Gen 4 lists no WPA3 and nothing that hides
+    # Gen 4 lists no WPA3, and nothing that hides.
+    lab.equal(names, {lab.air()[kind].ssid for kind in ('psk', 'open')}, told)
 
 
 @lab.test('bluetooth-to-online')
 def to_online():
     devices = serve('p2')
-    run = set_up('p2', 'Lab-PSK')
-    online(run, devices, 'p2', 'Lab-PSK')
+    began = time.monotonic()
+    run = set_up('p2', 'psk')
+    online(run, devices, 'p2', 'psk')
+    lab.air().cloud.wait(P2_ID, began, network=lab.air()['psk'].ssid)
     stages = [event['stage'] for event in run.named('stage')]
     lab.equal(stages[-1], 'online', run)
     keep_figure(run, 'bluetooth-to-online')
@@ -142,28 +166,26 @@ def to_online():
 @lab.test('by-label-text')
 def label_text():
     devices = serve('p2')
-    run = lab.ctl('setup', '--label', LABELS['p2'], '--network', 'Lab-PSK',
-                  *password_words('Lab-PSK'), limit=200)
-    online(run, devices, 'p2', 'Lab-PSK')
+    run = lab.ctl('setup', '--label', LABELS['p2'], *network_words('psk'), limit=250)
+    online(run, devices, 'p2', 'psk')
 
 
 @lab.test('wrong-password-then-the-right-one')
 def wrong_password():
     devices = serve('p2')
-    run = set_up('p2', 'Lab-PSK', password='battery staple')
+    run = set_up('p2', 'psk', password='battery staple')
     # What Gen 4 says has several causes; the password is the first one that is named.
     lab.equal((run.status, run.result['error'], run.result['stage']), (45, 'E35', 'joining'), run)
     lab.check('password' in run.named('error')[0]['advice'], run)
     lab.equal(devices.state('p2')['state'], 'listening')
     lab.equal(devices.state('p2')['known'], [])
-    online(set_up('p2', 'Lab-PSK'), devices, 'p2', 'Lab-PSK')
+    online(set_up('p2', 'psk'), devices, 'p2', 'psk')
 
 
 @lab.test('wrong-label')
 def wrong_label():
     devices = serve('p2')
-    run = lab.ctl('setup', '--label', 'P046AD342AB12CD AAAAAAAAAAAAAAA', '--network', 'Lab-PSK',
-                  *password_words('Lab-PSK'), limit=200)
+    run = lab.ctl('setup', '--label', 'P046AD342AB12CD AAAAAAAAAAAAAAA', *network_words('psk'))
     lab.equal((run.status, run.result['error']), (32, 'E22'), run)
     lab.equal(devices.state('p2')['state'], 'listening')
 
@@ -171,55 +193,56 @@ def wrong_label():
 @lab.test('open-network')
 def open_network():
     devices = serve('p2')
-    online(set_up('p2', 'Lab-Open'), devices, 'p2', 'Lab-Open')
+    online(set_up('p2', 'open'), devices, 'p2', 'open')
 
 
 @lab.test('wpa3-network')
 def wpa3_network():
     devices = serve('p2')
-    online(set_up('p2', 'Lab-SAE', '--security', 'wpa3'), devices, 'p2', 'Lab-SAE')
+    online(set_up('p2', 'sae', '--security', 'wpa3'), devices, 'p2', 'sae')
 
 
 @lab.test('hidden-network')
 def hidden_network():
     devices = serve('p2')
-    run = set_up('p2', 'Lab-Hidden', '--hidden', '--security', 'wpa2')
-    online(run, devices, 'p2', 'Lab-Hidden')
+    run = set_up('p2', 'hidden', '--hidden', '--security', 'wpa2')
+    online(run, devices, 'p2', 'hidden')
 
 
 @lab.test('provisioning-mode')
 def provisioning():
     devices = serve('own')
-    run = set_up('own', 'Lab-PSK', '--product', f'{PRODUCTS}/particle-provisioning.product')
-    online(run, devices, 'own', 'Lab-PSK')
+    run = set_up('own', 'psk', '--product', f'{PRODUCTS}/particle-provisioning.product')
+    online(run, devices, 'own', 'psk')
 
 
 @lab.test('alternating-adverts')
 def alternating():
     devices = serve('app')
-    run = set_up('app', 'Lab-PSK')
-    online(run, devices, 'app', 'Lab-PSK')
+    run = set_up('app', 'psk')
+    online(run, devices, 'app', 'psk')
 
 
 @lab.test('argon')
 def argon():
     devices = serve('argon')
-    online(set_up('argon', 'Lab-PSK'), devices, 'argon', 'Lab-PSK')
+    online(set_up('argon', 'psk'), devices, 'argon', 'psk')
 
 
 @lab.test('two-of-three-devices')
 def several():
     """By label each finds its own; the third is left alone."""
-    devices = serve('p2', 'argon', 'own')
+    others = advertise('own')
+    devices = serve('p2', 'argon')
     path = '/tmp/labels'
     with open(path, 'w', encoding='utf-8') as out:
         out.write(f'{LABELS["p2"]}\n{LABELS["argon"]}\n')
-    run = lab.ctl('setup', code('p2'), code('argon'), '--label-file', path, '--network', 'Lab-PSK',
-                  *password_words('Lab-PSK'), limit=250)
+    run = lab.ctl('setup', code('p2'), code('argon'), '--label-file', path, *network_words('psk'),
+                  limit=250)
     lab.equal(run.status, 0, run)
     for name in ('p2', 'argon'):
         devices.wait(name, state='online')
-    lab.equal(devices.state('own')['known'], [])
+    lab.equal(others.state('own')['known'], [])
 
 
 lab.main()
