@@ -1,13 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """What BlueZ knows and holds, asked over the system bus."""
+import functools
 import glob
 
-import gi
-
-gi.require_version('Gio', '2.0')
-from gi.repository import Gio, GLib  # noqa: E402 (needs the version first)
-
-from . import process  # noqa: E402
+from . import process
 
 ADAPTER = 'org.bluez.Adapter1'
 ADVERTISING = 'org.bluez.LEAdvertisingManager1'
@@ -15,23 +11,37 @@ DEVICE = 'org.bluez.Device1'
 CALL_LIMIT_MS = 60000
 
 
-def call(path, interface, method, parameters=None):
-    """Calls a method of BlueZ; returns its values."""
+@functools.cache
+def _libraries():
+    """Only the machine has them, and only when they are needed: loading takes its time."""
+    import gi
+    gi.require_version('Gio', '2.0')
+    from gi.repository import Gio, GLib
+    return Gio, GLib
+
+
+def _call(name, path, interface, method, parameters):
+    Gio, _ = _libraries()
     bus = Gio.bus_get_sync(Gio.BusType.SYSTEM, None)
-    return bus.call_sync('org.bluez', path, interface, method, parameters, None,
+    return bus.call_sync(name, path, interface, method, parameters, None,
                          Gio.DBusCallFlags.NO_AUTO_START, CALL_LIMIT_MS, None).unpack()
+
+
+def call(path, interface, method, signature='()', *values):
+    """Calls a method of BlueZ; returns its values."""
+    _, GLib = _libraries()
+    return _call('org.bluez', path, interface, method, GLib.Variant(signature, values))
 
 
 def clients():
     """How many programs are on the bus."""
-    bus = Gio.bus_get_sync(Gio.BusType.SYSTEM, None)
-    names = bus.call_sync('org.freedesktop.DBus', '/', 'org.freedesktop.DBus', 'ListNames', None,
-                          None, Gio.DBusCallFlags.NONE, CALL_LIMIT_MS, None).unpack()[0]
+    names = _call('org.freedesktop.DBus', '/', 'org.freedesktop.DBus', 'ListNames', None)[0]
     return len([name for name in names if name.startswith(':')])
 
 
 def objects():
     """All of them: path, interface, property, value; empty while bluetoothd is not there."""
+    _, GLib = _libraries()
     try:
         return call('/', 'org.freedesktop.DBus.ObjectManager', 'GetManagedObjects')[0]
     except GLib.Error:
@@ -56,9 +66,21 @@ def adverts(number):
 
 
 def set_power(number, powered):
-    call(f'/org/bluez/hci{number}', 'org.freedesktop.DBus.Properties', 'Set',
-         GLib.Variant('(ssv)', (ADAPTER, 'Powered', GLib.Variant('b', powered))))
-    process.until(lambda: adapter(number).get('Powered') is powered, what=f'hci{number} to follow')
+    """Turns an adapter on or off, and waits until it is. While BlueZ does something of the kind by
+    itself it is busy."""
+    _, GLib = _libraries()
+
+    def try_to():
+        try:
+            if adapter(number).get('Powered') is not powered:
+                call(f'/org/bluez/hci{number}', 'org.freedesktop.DBus.Properties', 'Set', '(ssv)',
+                     ADAPTER, 'Powered', GLib.Variant('b', powered))
+        except GLib.Error as error:
+            if 'org.bluez.Error.Busy' not in error.message:
+                raise
+        return adapter(number).get('Powered') is powered
+
+    process.until(try_to, what=f'hci{number} to follow')
 
 
 def set_blocked(blocked):
