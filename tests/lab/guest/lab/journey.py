@@ -4,6 +4,7 @@
     python3 -m lab.journey FIRSTLIGHTCTL     the same on the simulation's own roads, outside of any
                                              virtual machine: JSON, seconds by road and stage
 """
+import concurrent.futures
 import json
 import os
 import re
@@ -13,7 +14,7 @@ import sys
 
 SCENARIO = os.path.join(os.path.dirname(__file__), '../../scenarios/figures.scenario')
 DEVICES = {'bluetooth': ('wireless', '7A0701'), 'usb': ('cabled', '7A0702')}
-LABEL = 'P046AD3427A0701 F1GURESF1GURES1'
+LABEL = 'P046AD3427A0701 F1GURESF1GURES1'  # of the first; a cable needs none
 NETWORK, PASSWORD = 'Harbour Lane 12', 'lighthouse7'
 RUNS = 3
 STEPS = ('row', 'connect', 'services', 'session', 'reading', 'networks', 'send', 'joined', 'online')
@@ -28,7 +29,8 @@ RESOLVE = 4  # lib/link/fl-bluez-connect.c: connected, services are not known ye
 def words(road, simulated):
     """Of a command line for the journey; the password is asked for on standard input."""
     return ['--verbose', *([f'--simulate={SCENARIO}'] if simulated else []), 'setup',
-            DEVICES[road][1], '--label', LABEL, '--network', NETWORK, '--password-file', '-']
+            DEVICES[road][1], *(['--label', LABEL] if road == 'bluetooth' else []),
+            '--network', NETWORK, '--password-file', '-']
 
 
 def services_s(log):
@@ -66,5 +68,8 @@ def simulate(program, road):
 
 
 if __name__ == '__main__':
-    print(json.dumps({road: middle([simulate(sys.argv[1], road) for _ in range(RUNS)])
-                      for road in DEVICES}))
+    with concurrent.futures.ThreadPoolExecutor() as pool:
+        running = {road: [pool.submit(simulate, sys.argv[1], road) for _ in range(RUNS)]
+                   for road in DEVICES}
+    print(json.dumps({road: middle([run.result() for run in runs])
+                      for road, runs in running.items()}))
