@@ -451,12 +451,12 @@ answer (FlSimAtt *self, Request *request, gint64 now_us)
 static guint16
 find_tx (GArray *table)
 {
-  for (guint16 handle = 1; handle <= table->len; handle++)
+  for (guint handle = 1; handle <= table->len; handle++)
     {
-      const FlSimAttribute *attribute = fl_sim_att_table_find (table, handle);
+      const FlSimAttribute *attribute = fl_sim_att_table_find (table, (guint16) handle);
 
       if (attribute->kind == FL_SIM_ATTRIBUTE_CHARACTERISTIC && attribute->role == FL_SIM_ROLE_TX)
-        return handle;
+        return (guint16) handle;
     }
   return 0;
 }

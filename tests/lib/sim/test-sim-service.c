@@ -115,8 +115,8 @@ static void
 test_reached (Test *test, gconstpointer data)
 {
   accept_device (test);
-  answer (test, "wel");
-  answer (test, "come\n");
+  answer (test, "welc");
+  answer (test, "ome\n");
   WAIT_FOR (test->n_reached == 1);
   answer (test, "and much more");
   mock_clock_advance (test->clock, 60000);
