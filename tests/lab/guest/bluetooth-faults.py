@@ -124,7 +124,8 @@ def device_off_before():
 
 
 def add_off(stage):
-    # Not while connecting: bluetoothd 5.66 does not survive that, whoever connects.
+    # Not while connecting: bluetoothd 5.66 fell when it was turned off in the middle of Connect, the
+    # last that it said came from att_connect_cb (BlueZ src/device.c).
     @lab.test(f'off-while-{stage}')
     def off():
         sit_down()
