@@ -181,10 +181,16 @@ def stays_away():
 def add_power_cut(stage):
     @lab.test(f'device-off-while-{stage}')
     def power_cut():
+        """bluetoothd 5.66 may fall by itself when a link ends in the middle of Connect; the last
+        that it says then comes from att_connect_cb (BlueZ src/device.c). That is told, too."""
         device = sit_down()
         run = fail_while(stage, lambda: device.say(desk.NAME, 'power-off'))
-        check_error(run, 'E20', 'E21', 'E24', 'E44')
-        bluez.wait_clean()
+        if stage == 'connecting' and not lab.bluetooth().daemon.is_running():
+            lab.note('bluetoothd fell')
+            check_error(run, 'E04')
+        else:
+            check_error(run, 'E20', 'E21', 'E24', 'E44')
+            bluez.wait_clean()
 
 
 for name in desk.STAGES[1:]:
