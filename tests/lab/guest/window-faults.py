@@ -52,7 +52,7 @@ def radio_off():
     window.wait_for('^Bluetooth Is Off')
     window.picture('told')
     window.press('^Turn On$')
-    window.wait_gone('^Bluetooth Is Off')
+    window.wait_gone('^Turn On$', 'button')
     window.wait_for(f'{CODE}.*Ready', 'list item')
     window.picture('back')
 
@@ -68,7 +68,7 @@ def adapter_out():
     window.wait_for('^No Bluetooth on This Computer')
     window.picture('told')
     radio.add_adapter()
-    window.wait_gone('^No Bluetooth on This Computer')
+    window.wait_gone('^No Bluetooth on This Computer', 'label')
     window.wait_for(f'{CODE}.*Ready', 'list item')
 
 
@@ -98,7 +98,7 @@ def camera_busy():
     wizard.window.picture('told')
     camera.release()
     wizard.window.press('^Try Again$')
-    wizard.window.wait_gone('Another Program Uses the Camera')
+    wizard.window.wait_gone('Another Program Uses the Camera', 'label')
     wizard.window.wait_for('Hold the small square code in the frame')
     wizard.window.picture('again')
 
