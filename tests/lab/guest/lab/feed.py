@@ -12,7 +12,8 @@ import struct
 import sys
 import time
 
-S_FMT = 0xc0d05605  # VIDIOC_S_FMT of struct v4l2_format, 208 bytes: linux/videodev2.h
+QUERYCAP = 0x80685600  # VIDIOC_QUERYCAP of struct v4l2_capability, 104 bytes: linux/videodev2.h
+S_FMT = 0xc0d05605  # VIDIOC_S_FMT of struct v4l2_format, 208 bytes
 OUTPUT, NO_FIELD, SRGB = 2, 1, 8
 SECONDS = 1 / 15
 
@@ -24,6 +25,8 @@ def load(path, size):
 
 
 def set_format(node, width, height):
+    # The driver notices only when it is asked that nobody feeds the node any more.
+    fcntl.ioctl(node, QUERYCAP, bytearray(104))
     pixels = struct.pack('<II4sIIIII', width, height, b'YUYV', NO_FIELD, width * 2,
                          width * height * 2, SRGB, 0)
     fcntl.ioctl(node, S_FMT,
