@@ -18,7 +18,7 @@ LABEL = 'P046AD3425B0515 GATEH0USEGATE15'  # of the P2
 IDS = {'photon': '2d0031000000000000000001', 'p2': '0a10aced2021000000000001'}
 # particle-iot/device-os, hal/src/photon/wiced/WWD/include/wwd_constants.h, as far as the simulated
 # device tells the ways apart
-NOT_FOUND, REFUSED, NO_ANSWER, LOGIN_REFUSED = 1024, 1007, 1025, 1006
+NOT_FOUND, REFUSED, NO_ANSWER, LOGIN_REFUSED, NOT_UNDERSTOOD = 1024, 1007, 1025, 1006, 1044
 SERVER_DOUBTFUL = REFUSED
 INTERNAL = -250  # particle-iot/device-os, services/inc/system_error.h
 
@@ -130,9 +130,15 @@ def psk_wrong():
     fails(device(), REFUSED, 'Lab-PSK', 'incorrect horse')
 
 
-@lab.test('photon-open-to-online')
+@lab.test('photon-does-not-understand-open')
+def open_not_understood():
+    # its console asks for a cipher, and from then on the entry is one of an unknown security
+    fails(device(), NOT_UNDERSTOOD, 'Lab-Open')
+
+
+@lab.test('p2-open-to-online')
 def open_network():
-    goes_online(device(), 'open')
+    goes_online(device('p2'), 'open')
 
 
 @lab.test('photon-hidden-to-online')
@@ -330,15 +336,16 @@ def power_joining():
 def one_after_another():
     air = lab.air()
     sim = device()
-    goes_online(sim, 'open')
+    goes_online(sim, 'hidden', 'Lab-Hidden', air['hidden'].password, '--hidden', '--security',
+                'wpa2')
     sim.say('photon', 'button')
     sim.wait('photon', state='listening')
     goes_online(sim, 'psk')
     lab.cleanup(air['psk'].start)
     air['psk'].stop()
     began = time.monotonic()
-    air.cloud.wait(IDS['photon'], began, network='Lab-Open', limit=180)
-    sim.wait('photon', state='online', network='Lab-Open')
+    air.cloud.wait(IDS['photon'], began, network='Lab-Hidden', limit=180)
+    sim.wait('photon', state='online', network='Lab-Hidden')
 
 
 lab.main()
