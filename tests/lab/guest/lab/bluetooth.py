@@ -26,7 +26,17 @@ class Bluetooth:
         self.daemon = None
         self.start_daemon()
         for number in range(adapters):
-            self.wait_adapter(number)
+            self.wait_first(number)
+
+    def wait_first(self, number):
+        """While the machine is slow, an adapter's first reset may be lost, and the kernel gives it
+        up: then it is plugged in anew, once."""
+        try:
+            process.until(lambda: self.has_adapter(number), limit=40, what=f'hci{number}')
+        except tap.Failure:
+            tap.note(f'hci{number} did not start; once more')
+            self.radio.say(f'unplug {number}')
+            self.add_adapter(number)
 
     def start_daemon(self):
         """Starts bluetoothd, which is not running."""
