@@ -16,6 +16,8 @@
 #define OPEN_LIMIT_MS    10000
 #define QUIET_LIMIT_MS   5000
 #define JITTER_MS        64
+/* An adapter that is pulled out goes off first, and then goes. */
+#define VERDICT_MS 300
 
 typedef enum
 {
@@ -27,6 +29,7 @@ typedef enum
   STEP_VERSION, /* the version is being read */
   STEP_STREAM,  /* notifications are being started */
   STEP_PAUSE,   /* between two tries */
+  STEP_VERDICT, /* the adapter went off; perhaps it goes altogether */
   STEP_DONE
 } Step;
 
@@ -342,6 +345,22 @@ start_try (GTask *task)
                        connect->attempt, on_connected, g_object_ref (task));
 }
 
+/* @obstacle: (transfer full) */
+static void
+meet (GTask *task, GError *obstacle)
+{
+  Connect *connect = g_task_get_task_data (task);
+
+  if (!g_error_matches (obstacle, FL_ERROR, FL_ERROR_BLUETOOTH_OFF) || connect->tries == 0)
+    {
+      finish (task, obstacle);
+      return;
+    }
+  g_error_free (obstacle);
+  if (connect->step != STEP_VERDICT)
+    enter (task, STEP_VERDICT, VERDICT_MS);
+}
+
 static void
 advance (GTask *task)
 {
@@ -353,7 +372,7 @@ advance (GTask *task)
   obstacle = fl_bluez_find_obstacle (connect->bluez, connect->radio);
   if (obstacle != NULL)
     {
-      finish (task, obstacle);
+      meet (task, obstacle);
       return;
     }
 
@@ -397,9 +416,22 @@ advance (GTask *task)
       break;
     case STEP_CONNECT:
     case STEP_PAUSE:
+    case STEP_VERDICT:
     case STEP_DONE:
       break;
     }
+}
+
+static void
+give_verdict (GTask *task)
+{
+  Connect *connect = g_task_get_task_data (task);
+  GError *obstacle = fl_bluez_find_obstacle (connect->bluez, connect->radio);
+
+  if (obstacle != NULL)
+    finish (task, obstacle);
+  else /* it is on again */
+    fail_try (task, new_failure ("The adapter went off and on"));
 }
 
 static void
@@ -426,6 +458,9 @@ on_limit (gpointer data)
       break;
     case STEP_PAUSE:
       find (task);
+      break;
+    case STEP_VERDICT:
+      give_verdict (task);
       break;
     case STEP_TURN:
     case STEP_DONE:

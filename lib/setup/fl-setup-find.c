@@ -320,6 +320,14 @@ explain_nothing_found (FlSetup *self)
   return g_error_new (FL_ERROR, FL_ERROR_DEVICE_OUT_OF_REACH, "The device was seen and is gone");
 }
 
+/* An adapter that is busy is tried again by its finder: after a crash of bluetoothd the kernel
+ * still listens for it, for ten seconds. @problem: (nullable) */
+static gboolean
+is_lasting (const GError *problem)
+{
+  return problem != NULL && !g_error_matches (problem, FL_ERROR, FL_ERROR_BLUETOOTH_BUSY);
+}
+
 /* The problem that no waiting mends: of every finder, of one while the others see nothing at all,
  * or of the one road to the device. */
 static gboolean
@@ -327,9 +335,9 @@ has_lasting_problem (FlSetup *self)
 {
   FlDevice *device = lookup (self);
 
-  if (get_common_problem (self) != NULL)
+  if (is_lasting (get_common_problem (self)))
     return TRUE;
-  if (!self->road_fixed && !self->recovering && get_any_problem (self) != NULL &&
+  if (!self->road_fixed && !self->recovering && is_lasting (get_any_problem (self)) &&
       g_list_model_get_n_items (fl_meta_finder_get_devices (fl_engine_get_finder (self->engine))) ==
           0)
     return TRUE;

@@ -230,6 +230,22 @@ test_adapter_blocked (LinkFixture *f, gconstpointer bus)
   g_assert_error (f->open_error, FL_ERROR, FL_ERROR_BLUETOOTH_BLOCKED);
 }
 
+/* As the kernel has it: it goes off first. */
+static void
+test_adapter_off_and_unplugged (LinkFixture *f, gconstpointer bus)
+{
+  mock_clock_skip_up_to (f->base.clock, 0);
+  f->base.device->connect_silent = TRUE;
+  link_fixture_start_open (f, NULL);
+  WAIT_FOR (f->base.device->n_connects == 1);
+  mock_adapter_set_powered (f->base.adapter, FALSE);
+  bluez_fixture_settle (&f->base);
+  g_assert_false (f->open_done);
+  mock_adapter_remove (f->base.adapter);
+  WAIT_FOR (f->open_done);
+  g_assert_error (f->open_error, FL_ERROR, FL_ERROR_NO_BLUETOOTH);
+}
+
 static void
 test_adapter_unplugged (LinkFixture *f, gconstpointer bus)
 {
@@ -357,6 +373,7 @@ add_tests (const char *bus)
   ADD ("/connect/adapter/off-is-e02", test_adapter_off);
   ADD ("/connect/adapter/blocked-is-e03", test_adapter_blocked);
   ADD ("/connect/adapter/unplugged-is-e01", test_adapter_unplugged);
+  ADD ("/connect/adapter/off-then-unplugged-is-e01", test_adapter_off_and_unplugged);
   ADD ("/connect/service/gone-is-e04", test_service_gone);
   ADD ("/connect/cancel/at-every-step", test_cancel_anywhere);
   ADD ("/connect/cancel/before", test_cancel_before);

@@ -169,6 +169,18 @@ test_online (Journey *f, gconstpointer bus)
   g_assert_false (f->adapter->connected_while_listening);
 }
 
+/* After a crash of bluetoothd the kernel listens for it for a while, and nobody else may. */
+static void
+test_busy_for_a_while (Journey *f, gconstpointer bus)
+{
+  f->adapter->start_error = "org.bluez.Error.InProgress";
+  start (f, SERIAL " " SECRET);
+  WAIT_FOR (f->adapter->n_starts == 3); /* after one second and two more */
+  g_assert_cmpint (fl_setup_get_stage (f->setup), ==, FL_STAGE_FINDING);
+  f->adapter->start_error = NULL;
+  wait_for_networks (f);
+}
+
 static void
 test_online_without_sockets (Journey *f, gconstpointer bus)
 {
@@ -226,6 +238,7 @@ add_tests (const char *bus)
 #define ADD(path, function) g_test_add (path, Journey, bus, set_up, function, tear_down)
   ADD ("/bluez-journey/online/through-sockets", test_online);
   ADD ("/bluez-journey/online/without-sockets", test_online_without_sockets);
+  ADD ("/bluez-journey/online/busy-for-a-while", test_busy_for_a_while);
   ADD ("/bluez-journey/online/third-connection", test_online_after_bad_connects);
   ADD ("/bluez-journey/password/wrong-then-right-on-the-same-link", test_wrong_password);
   ADD ("/bluez-journey/secret/wrong-is-e22", test_wrong_secret);
