@@ -45,13 +45,16 @@ get_any_problem (FlCli *cli, const FlRoadKind *road)
   return NULL;
 }
 
-/* Whoever could look sees nothing at all. */
+/* Whoever could look sees nothing at all, and it takes a person to mend that: what is only busy,
+ * as bluetoothd is when it has just started, is tried again. */
 static gboolean
 is_hopeless (FlCli *cli)
 {
   GListModel *devices = fl_meta_finder_get_devices (fl_engine_get_finder (cli->engine));
+  const GError *problem = get_any_problem (cli, NULL);
 
-  return get_any_problem (cli, NULL) != NULL && g_list_model_get_n_items (devices) == 0;
+  return problem != NULL && !g_error_matches (problem, FL_ERROR, FL_ERROR_BLUETOOTH_BUSY) &&
+         g_list_model_get_n_items (devices) == 0;
 }
 
 GError *

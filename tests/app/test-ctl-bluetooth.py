@@ -56,6 +56,11 @@ class Bluetooth(ctl.BluezCase):
                 self.doCleanups()
                 self.setUp()
 
+    def test_busy_at_first(self):
+        """As when bluetoothd has just started: it is tried again."""
+        run = self.run_on(self.start_mock('--busy', '3'), *self.setup_args())
+        self.assertEqual((run.status, run.result['stage']), (0, 'online'), run)
+
     def test_no_service(self):
         self.assert_failure(self.run_on(self.start_bus(), 'find', '--for', '1'), 'E04')
 

@@ -6,12 +6,13 @@
 #include "fl-sim-loader.h"
 
 /* usage: DBUS_SYSTEM_BUS_ADDRESS=… mock-bluez [--scenario NAME|FILE] [--seed N] [--off] [--blocked]
- *        [--no-adapter] [--no-sockets]
+ *        [--no-adapter] [--busy N] [--no-sockets]
  * Takes org.bluez on that bus, prints "ready", and serves the scenario's devices until it is
  * stopped by a signal. */
 
 static char *scenario;
 static gint64 seed;
+static int busy;
 static gboolean off, blocked, no_adapter, no_sockets;
 
 static const GOptionEntry entries[] = {
@@ -20,6 +21,7 @@ static const GOptionEntry entries[] = {
   { "off", 0, 0, G_OPTION_ARG_NONE, &off, "The adapter is off", NULL },
   { "blocked", 0, 0, G_OPTION_ARG_NONE, &blocked, "The adapter is blocked", NULL },
   { "no-adapter", 0, 0, G_OPTION_ARG_NONE, &no_adapter, "There is no adapter", NULL },
+  { "busy", 0, 0, G_OPTION_ARG_INT, &busy, "So many tries to listen are in vain", "N" },
   { "no-sockets", 0, 0, G_OPTION_ARG_NONE, &no_sockets, "No AcquireWrite", NULL },
   { NULL },
 };
@@ -40,6 +42,8 @@ serve (GDBusConnection *connection, FlSimWorld *world)
   MockAdapter *adapter = no_adapter ? NULL : mock_bluez_add_adapter (bluez, !off && !blocked);
   MockBluezSim *sim = mock_bluez_sim_new (bluez, adapter, world, clock);
 
+  if (adapter != NULL)
+    adapter->n_busy = (guint) busy;
   if (blocked)
     mock_adapter_set_blocked (adapter, TRUE);
   for (guint i = 0; i < mock_bluez_get_n_devices (bluez); i++)

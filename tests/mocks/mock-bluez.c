@@ -84,7 +84,7 @@ start_listening (MockAdapter *adapter, GDBusMethodInvocation *invocation)
     mock_fail (invocation, adapter->start_error);
   else if (!adapter->powered)
     mock_fail (invocation, BLUEZ_ERROR "NotReady");
-  else if (adapter->listener != NULL)
+  else if (adapter->listener != NULL || adapter->n_starts <= adapter->n_busy)
     mock_fail (invocation, BLUEZ_ERROR "InProgress");
   else
     {

@@ -32,6 +32,7 @@ struct _MockAdapter
   gboolean blocked;        /* Powered cannot be set */
   gboolean hides_state;    /* as BlueZ before 5.68: no PowerState */
   const char *start_error; /* StartDiscovery fails with this name */
+  guint n_busy;            /* so often first: InProgress, as when it has just started */
   const char *power_error; /* setting Powered fails with this name */
 
   /* What was done. */
