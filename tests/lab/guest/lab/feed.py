@@ -16,6 +16,7 @@ QUERYCAP = 0x80685600  # VIDIOC_QUERYCAP of struct v4l2_capability, 104 bytes: l
 S_FMT = 0xc0d05605  # VIDIOC_S_FMT of struct v4l2_format, 208 bytes
 OUTPUT, NO_FIELD, SRGB = 2, 1, 8
 SECONDS = 1 / 15
+PATIENCE_S = 20
 
 
 def load(path, size):
@@ -24,13 +25,24 @@ def load(path, size):
     return [data[at:at + size] for at in range(0, len(data), size)]
 
 
-def set_format(node, width, height):
-    # The driver notices only when it is asked that nobody feeds the node any more.
-    fcntl.ioctl(node, QUERYCAP, bytearray(104))
+def open_node(path, width, height):
+    """What the driver said of the node when it was asked last counts, and may be wrong by now;
+    asking again mends that, or spoils it where nothing was wrong."""
     pixels = struct.pack('<II4sIIIII', width, height, b'YUYV', NO_FIELD, width * 2,
                          width * height * 2, SRGB, 0)
-    fcntl.ioctl(node, S_FMT,
-                bytearray(struct.pack('<II', OUTPUT, 0) + pixels.ljust(200, b'\0')))
+    end_s = time.monotonic() + PATIENCE_S
+    while True:
+        node = os.open(path, os.O_RDWR)
+        try:
+            fcntl.ioctl(node, S_FMT,
+                        bytearray(struct.pack('<II', OUTPUT, 0) + pixels.ljust(200, b'\0')))
+            return node
+        except OSError:
+            fcntl.ioctl(node, QUERYCAP, bytearray(104))
+            os.close(node)
+            if time.monotonic() > end_s:
+                raise
+            time.sleep(SECONDS)
 
 
 def feed(node, size, frames):
@@ -55,8 +67,7 @@ def feed(node, size, frames):
 def main():
     path, width, height = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
     size = width * height * 2
-    node = os.open(path, os.O_RDWR)
-    set_format(node, width, height)
+    node = open_node(path, width, height)
     feed(node, size, load(sys.argv[4], size))
 
 
