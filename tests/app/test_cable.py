@@ -47,7 +47,7 @@ class CableTest(unittest.TestCase):
         window = self.window
         window.wait_for(f"{CODE}.*USB cable")
         # One cable: it is chosen already, and no label is asked for.
-        window.wait("focus on the device", lambda: window.focused() and CODE in window.name_of(window.focused()))
+        window.wait("focus on the device", lambda: window.is_focus_on(CODE))
         window.wait_for("^Continue$", "button")
         self.picture("1-find")
         window.key("Return")

@@ -84,7 +84,7 @@ class LabelTest(LabelCase):
         """The device is chosen, the label asked for."""
         window = self.window
         window.wait_for("Set Up a Device", "heading")
-        window.wait("focus on the device", lambda: window.focused() and CODE in window.name_of(window.focused()))
+        window.wait("focus on the device", lambda: window.is_focus_on(CODE))
         window.key("Return")
         window.wait_for(heading, "heading")
 
@@ -128,7 +128,7 @@ class LabelTest(LabelCase):
         window.key("Escape")
         window.wait_for("Set Up a Device", "heading")
         self.wait_camera("closed")
-        window.wait("focus on the device", lambda: window.focused() and CODE in window.name_of(window.focused()))
+        window.wait("focus on the device", lambda: window.is_focus_on(CODE))
         window.key("Return")
         window.wait_for("Scan the Label", "heading")
         self.wait_camera("running")

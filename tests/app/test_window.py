@@ -40,7 +40,7 @@ class WindowTest(unittest.TestCase):
         window.wait_for("Set Up a Device")
         window.wait_for(CODE)
         self.picture("1-find")
-        window.wait("focus on the device", lambda: window.focused() and CODE in window.name_of(window.focused()))
+        window.wait("focus on the device", lambda: window.is_focus_on(CODE))
         self.assertIsNone(window.find("Choose a Wi-Fi Network"))  # pages to come are not there yet
         window.key("Return")
         window.wait_for("Enter the Code|Scan the Label", "heading")

@@ -60,6 +60,10 @@ class Window:
                 return node
         return None
 
+    def is_focus_on(self, text):
+        node = self.focused()
+        return node is not None and text in node.name
+
     # Waiting: for a condition, never for a time
 
     def wait(self, what, condition, limit_s=None):
