@@ -53,6 +53,7 @@ class WindowTest(unittest.TestCase):
         self.assertIsNone(window.find("Choose a Wi-Fi Network"))  # pages to come are not there yet
         window.key("Return")
         window.wait("fields for the code", self.asks_for_code)
+        window.wait_still()
         window.type(SECRET)  # the code is that of the chosen device; the focus waits below it
         self.picture("2-label")
         window.key("Return")

@@ -83,6 +83,16 @@ class Window:
     def wait_gone(self, pattern, role=None):
         self.wait(f"end of {pattern}", lambda: self.find(pattern, role) is None)
 
+    def wait_still(self, looks=4):
+        """Until nothing moves any more. GTK 4.8 does not tell when an entry row gets the focus, which it does
+        when its page is there."""
+        last, same = None, 0
+        while same < looks:
+            time.sleep(0.2)
+            now = self.seen()
+            same = same + 1 if now == last else 0
+            last = now
+
     # Doing, by keyboard
 
     def key(self, *names):
