@@ -18,6 +18,9 @@ struct _FlSimWpaList
 void
 fl_sim_wpa_bus_clear (FlSimWpaBus *self)
 {
+  /* What was said last is still on its way when a program ends. */
+  if (self->connection != NULL)
+    g_dbus_connection_flush_sync (self->connection, NULL, NULL);
   g_clear_object (&self->connection);
   g_clear_pointer (&self->path, g_free);
 }

@@ -34,6 +34,13 @@ on_pause_over (gpointer data)
 }
 
 static void
+ask_again (FlSimWpaScan *self)
+{
+  if (self->pause_id == 0)
+    self->pause_id = fl_clock_add_ms (self->clock, PAUSE_MS, on_pause_over, self);
+}
+
+static void
 stop_waiting (FlSimWpaScan *self)
 {
   fl_sim_wpa_bus_stop_listening (self->bus, &self->done_id);
@@ -79,6 +86,7 @@ on_limit (gpointer data)
   read_list (self);
 }
 
+/* One that was broken off, for an attempt to join, found nothing. */
 static void
 on_done (GDBusConnection *connection,
          const char *sender,
@@ -88,7 +96,15 @@ on_done (GDBusConnection *connection,
          GVariant *parameters,
          gpointer user_data)
 {
-  read_list (user_data);
+  FlSimWpaScan *self = user_data;
+  gboolean is_whole = FALSE;
+
+  if (g_variant_is_of_type (parameters, G_VARIANT_TYPE ("(b)")))
+    g_variant_get (parameters, "(b)", &is_whole);
+  if (is_whole)
+    read_list (self);
+  else
+    ask_again (self);
 }
 
 static void
@@ -104,7 +120,7 @@ on_asked (GObject *source, GAsyncResult *result, gpointer user_data)
   if (reply != NULL)
     return;
   g_debug ("Scan: %s", error->message);
-  self->pause_id = fl_clock_add_ms (self->clock, PAUSE_MS, on_pause_over, self);
+  ask_again (self);
 }
 
 static void

@@ -272,9 +272,9 @@ emit (MockSupplicant *self, const char *signal, GVariant *parameters)
 }
 
 void
-mock_supplicant_end_scan (MockSupplicant *self)
+mock_supplicant_end_scan (MockSupplicant *self, gboolean is_whole)
 {
-  emit (self, "ScanDone", g_variant_new ("(b)", TRUE));
+  emit (self, "ScanDone", g_variant_new ("(b)", is_whole));
 }
 
 void

@@ -42,7 +42,7 @@ void mock_supplicant_add_point (MockSupplicant *self,
                                 guint16 mhz,
                                 gint16 signal_dbm,
                                 guint32 age_s);
-void mock_supplicant_end_scan (MockSupplicant *self);
+void mock_supplicant_end_scan (MockSupplicant *self, gboolean is_whole);
 void mock_supplicant_set_state (MockSupplicant *self, const char *state);
 /* "DisconnectReason", "AuthStatusCode" */
 void mock_supplicant_set_number (MockSupplicant *self, const char *property, gint32 value);

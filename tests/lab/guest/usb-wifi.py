@@ -54,8 +54,8 @@ def sees():
     plug('p2', P2)
     done = lab.ctl('networks', CODE)
     names = {network['name']: network['security'] for network in done.named('network')}
-    lab.equal(set(names), {lab.air()[kind].ssid for kind in ('open', 'psk', 'sae', 'enterprise')})
-    lab.equal((names['Lab-Open'], names['Lab-PSK']), ('open', 'wpa2'))
+    # Gen 4 leaves out what is WPA3 only or wants a login (fl_sim_wifi_is_in_gen4_scan)
+    lab.equal(names, {'Lab-Open': 'open', 'Lab-PSK': 'wpa2'})
 
 
 @lab.test('usb-to-online-over-the-air')

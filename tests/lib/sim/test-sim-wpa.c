@@ -151,7 +151,7 @@ test_scan (void)
                                fl_clock_now_us (FL_CLOCK (test->clock)));
   WAIT_FOR (mock.n_scans == 1);
   g_assert_cmpuint (mock.n_created, ==, 1);
-  mock_supplicant_end_scan (&mock);
+  mock_supplicant_end_scan (&mock, TRUE);
   WAIT_FOR (test->device->request.done);
 
   found = test->device->radio.found;
@@ -183,6 +183,25 @@ test_scan_refused (void)
   mock_clock_advance (test->clock, 500);
   WAIT_FOR (mock.n_scans == 2);
   mock_clock_advance (test->clock, 30000);
+  WAIT_FOR (test->device->request.done);
+  g_assert_cmpuint (test->device->radio.found->len, ==, 1);
+}
+
+/* What was broken off says nothing of the air. */
+static void
+test_scan_broken_off (void)
+{
+  g_autoptr (Test) test = test_new (P2);
+
+  fl_sim_device_begin_request (test->device, FL_SIM_BY_BLUETOOTH, 506, NULL, 0,
+                               fl_clock_now_us (FL_CLOCK (test->clock)));
+  WAIT_FOR (mock.n_scans == 1);
+  mock_supplicant_end_scan (&mock, FALSE);
+  WAIT_FOR (mock_clock_get_n_timers (test->clock) == 2);
+  mock_clock_advance (test->clock, 500);
+  WAIT_FOR (mock.n_scans == 2);
+  mock_supplicant_add_point (&mock, "Quay", "wpa-psk", 2437, -45, 0);
+  mock_supplicant_end_scan (&mock, TRUE);
   WAIT_FOR (test->device->request.done);
   g_assert_cmpuint (test->device->radio.found->len, ==, 1);
 }
@@ -318,8 +337,8 @@ static void
 play_not_there (Test *test)
 {
   mock_supplicant_add_point (&mock, "Other", "wpa-psk", 2437, -45, 0);
-  mock_supplicant_end_scan (&mock);
-  mock_supplicant_end_scan (&mock);
+  mock_supplicant_end_scan (&mock, TRUE);
+  mock_supplicant_end_scan (&mock, TRUE);
   WAIT_FOR (mock_clock_get_n_timers (test->clock) == 2);
   mock_clock_advance (test->clock, 2000);
 }
@@ -328,8 +347,8 @@ static void
 play_other_security (Test *test)
 {
   mock_supplicant_add_point (&mock, "Office", "sae", 2437, -45, 0);
-  mock_supplicant_end_scan (&mock);
-  mock_supplicant_end_scan (&mock);
+  mock_supplicant_end_scan (&mock, TRUE);
+  mock_supplicant_end_scan (&mock, TRUE);
   WAIT_FOR (mock_clock_get_n_timers (test->clock) == 2);
   mock_clock_advance (test->clock, 2000);
 }
@@ -430,6 +449,7 @@ main (int argc, char **argv)
   mock_supplicant_start (&mock);
   g_test_add_func ("/wpa/scan/what-is-on-the-air", test_scan);
   g_test_add_func ("/wpa/scan/refused-and-over-time", test_scan_refused);
+  g_test_add_func ("/wpa/scan/broken-off", test_scan_broken_off);
   g_test_add_func ("/wpa/join/password-address-loss", test_psk);
   g_test_add_func ("/wpa/join/keys-of-all-kinds", test_keys);
   g_test_add_func ("/wpa/join/logins", test_login);
