@@ -55,16 +55,44 @@ is_connecting (FlBleOrphans *self, const char *path)
 }
 
 static gboolean
+is_abandoned (FlBleOrphans *self, const char *path)
+{
+  return fl_bluez_get_boolean (self->bluez, path, FL_BLUEZ_DEVICE, "Connected") &&
+         fl_bluez_get_boolean (self->bluez, path, FL_BLUEZ_DEVICE, "ServicesResolved") &&
+         has_service (self, path) && !is_used (self, path);
+}
+
+/* BlueZ doc/device-api.txt: what is only there when it is known. */
+static gboolean
+is_blank (FlBleOrphans *self, const char *path)
+{
+  static const char *const signs[] = {
+    "Name", "RSSI", "Class", "Appearance", "ManufacturerData", "ServiceData"
+  };
+  g_autoptr (GVariant) uuids =
+      fl_bluez_get (self->bluez, path, FL_BLUEZ_DEVICE, "UUIDs", G_VARIANT_TYPE_STRING_ARRAY);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (signs); i++)
+    {
+      g_autoptr (GVariant) value =
+          fl_bluez_get (self->bluez, path, FL_BLUEZ_DEVICE, signs[i], G_VARIANT_TYPE_ANY);
+
+      if (value != NULL)
+        return FALSE;
+    }
+  return (uuids == NULL || g_variant_n_children (uuids) == 0) &&
+         !fl_bluez_get_boolean (self->bluez, path, FL_BLUEZ_DEVICE, "Connected");
+}
+
+static gboolean
 is_orphan (FlBleOrphans *self, const char *path)
 {
-  static const char *const kept[] = { "Paired", "Trusted" };
+  static const char *const kept[] = { "Paired", "Trusted", "Blocked" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (kept); i++)
     if (fl_bluez_get_boolean (self->bluez, path, FL_BLUEZ_DEVICE, kept[i]))
       return FALSE;
-  return fl_bluez_get_boolean (self->bluez, path, FL_BLUEZ_DEVICE, "Connected") &&
-         fl_bluez_get_boolean (self->bluez, path, FL_BLUEZ_DEVICE, "ServicesResolved") &&
-         has_service (self, path) && !is_used (self, path) && !is_connecting (self, path) &&
+  return (is_abandoned (self, path) || is_blank (self, path)) && !is_connecting (self, path) &&
          !fl_bluez_is_leaving (self->bluez, path);
 }
 
@@ -104,7 +132,7 @@ look_at (FlBleOrphans *self, const char *path, gint64 now_us)
     }
   if (now_us - *since_us < UNUSED_US)
     return;
-  g_debug ("%s: nobody uses its link", path);
+  g_debug ("%s: nobody can use it", path);
   fl_bluez_farewell (self->bluez, path, NULL);
   g_hash_table_remove (self->since, path);
 }

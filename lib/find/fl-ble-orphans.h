@@ -11,8 +11,10 @@ G_BEGIN_DECLS
  * Devices whose link nobody uses: a program that is killed leaves its links up, bluetoothd ends
  * none for it, and a device that is connected is not heard. A link to one of our services over
  * which no program gets notifications or writes through a socket for a while is ended, and the
- * device forgotten, so that it can be found. What is paired or trusted belongs to this computer,
- * and stays.
+ * device forgotten, so that it can be found. The same for a device of which bluetoothd knows no
+ * more than address and name, and that has no link: it was killed while it wrote the file of a new
+ * device (store_device_info_cb in BlueZ src/device.c leaves an empty one), and does not hear such a
+ * device any more. What is paired, trusted or blocked belongs to this computer, and stays.
  */
 typedef struct _FlBleOrphans FlBleOrphans;
 

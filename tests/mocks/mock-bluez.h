@@ -80,7 +80,9 @@ struct _MockDevice
   gboolean strange;    /* other services always */
   gboolean visited;    /* until RemoveDevice it is shown with what a program found once */
   gboolean left_early; /* the same, and that program ended before it found anything */
+  gboolean blank;      /* the same: only its name is known, and it is not heard */
   gboolean paired;
+  gboolean blocked;
   gboolean no_sockets; /* AcquireWrite is not supported */
   gboolean hides_mtu;
 

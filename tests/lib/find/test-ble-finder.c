@@ -193,6 +193,32 @@ test_orphan_strange (FinderFixture *f, gconstpointer bus)
   expect_left_alone (f, FALSE);
 }
 
+/* bluetoothd was killed while it wrote the file of that device. */
+static void
+test_blank (FinderFixture *f, gconstpointer bus)
+{
+  f->base.device->blank = TRUE;
+  mock_bluez_start (f->base.mock);
+  mock_device_remember (f->base.device, f->base.adapter);
+  fl_finder_start (f->finder);
+  WAIT_FOR (f->base.adapter->listener != NULL);
+  pass (f, 10);
+  WAIT_FOR (f->base.device->n_removed == 1);
+  WAIT_FOR (count (f) == 1);
+}
+
+static void
+test_blank_but_blocked (FinderFixture *f, gconstpointer bus)
+{
+  f->base.device->blank = f->base.device->blocked = TRUE;
+  mock_bluez_start (f->base.mock);
+  mock_device_remember (f->base.device, f->base.adapter);
+  fl_finder_start (f->finder);
+  WAIT_FOR (f->base.adapter->listener != NULL);
+  pass (f, 30);
+  g_assert_cmpuint (f->base.device->n_removed, ==, 0);
+}
+
 static void
 test_follows_signal (FinderFixture *f, gconstpointer bus)
 {
@@ -593,6 +619,8 @@ add_tests (const char *bus)
   ADD ("/ble-finder/found/in-use-by-another-program-stays", test_used_by_other);
   ADD ("/ble-finder/found/orphan-but-paired-stays", test_orphan_paired);
   ADD ("/ble-finder/found/orphan-of-another-kind-stays", test_orphan_strange);
+  ADD ("/ble-finder/found/blank-after-a-crash-of-bluetoothd", test_blank);
+  ADD ("/ble-finder/found/blank-but-blocked-stays", test_blank_but_blocked);
   ADD ("/ble-finder/found/cut-manufacturer-data", test_cut_manufacturer);
   ADD ("/ble-finder/found/no-manufacturer-data", test_no_manufacturer);
   ADD ("/ble-finder/found/nobody-else", test_others);

@@ -19,9 +19,9 @@ firmware=6.2.0
 serial=P046AD342{CODE}
 secret=HARB0URLIGHT123
 scan-time=1s
-associate-time=2s
-address-time=2s
-cloud-time=2s
+associate-time=1s
+address-time=1s
+cloud-time=1s
 boot-time=1s
 [Network {NETWORK}]
 password={PASSWORD}

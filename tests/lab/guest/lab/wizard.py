@@ -41,21 +41,41 @@ class Wizard:
         self.window.picture('password')
         self.window.key('Return')
 
-    def join_other(self, network, password, security=None):
-        """One that is not in the list; security is what the page calls it."""
+    def _type_other(self, network, security=None):
+        """security: what the page calls it"""
         window = self.window
         window.press('^Other Network')
         window.wait_for('^Other Network$', 'heading')
         window.type(network)
         window.key('Tab')
         for _ in range(6):
-            if not security or window.find(f'^{security}$', 'label'):
+            if not security or window.find(rf'^{security}\b', 'label'):
                 break
             window.key('space', 'Down', 'Return')
-        window.key('Tab')
-        window.type(password)
         window.picture('other')
-        window.key('Return')
+
+    def join_other(self, network, password, security=None):
+        """One that is not in the list."""
+        self._type_other(network, security)
+        self.window.key('Tab')
+        self.window.type(password)
+        self.window.key('Return')
+
+    def log_in_to_other(self, network, identity, password):
+        """One that is not in the list and wants a login; no certificate to check it by is given."""
+        window = self.window
+        self._type_other(network, 'Enterprise')
+        window.press('^Continue$')
+        window.wait_for(f'Log In to .*{network}', 'heading')
+        window.tab_to('^User name$')
+        window.type(identity)
+        window.tab_to('^Password$')
+        window.type(password)
+        window.picture('login')
+        window.press('^Connect$')
+        window.wait_for('Certificate Is Missing', 'heading')
+        window.picture('asked')
+        window.press('^Continue Anyway$')
 
     def type_more(self, text):
         """Behind what still is in the field that has the focus, and tries again."""
@@ -64,13 +84,15 @@ class Wizard:
         self.window.key('Return')
 
     def to_online(self):
-        """Proven: the page has the device's address, which is returned."""
+        """Proven."""
         self.window.wait_for('^(Connecting|Your Device Is Online)$', 'heading')
         self.window.picture('connecting')
         self.window.wait_for('^Your Device Is Online$', 'heading')
-        address = self.window.wait_for(ADDRESS, 'label').name
         self.window.picture('online')
-        return address
+
+    def read_address(self):
+        """On the last page, where a device tells its address."""
+        return self.window.wait_for(ADDRESS, 'label').name
 
 
 def wizard(name, *args):
