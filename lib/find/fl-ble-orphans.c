@@ -62,15 +62,24 @@ is_abandoned (FlBleOrphans *self, const char *path)
          has_service (self, path) && !is_used (self, path);
 }
 
-/* BlueZ doc/device-api.txt: what is only there when it is known. */
 static gboolean
-is_blank (FlBleOrphans *self, const char *path)
+has_any_service (FlBleOrphans *self, const char *path)
 {
-  static const char *const signs[] = {
-    "Name", "RSSI", "Class", "Appearance", "ManufacturerData", "ServiceData"
-  };
   g_autoptr (GVariant) uuids =
       fl_bluez_get (self->bluez, path, FL_BLUEZ_DEVICE, "UUIDs", G_VARIANT_TYPE_STRING_ARRAY);
+
+  return uuids != NULL && g_variant_n_children (uuids) > 0;
+}
+
+/* BlueZ doc/device-api.txt: no kind of address but the default, and nothing of what is only there
+ * when it is known. Name and services may be: they are kept in another file. */
+static gboolean
+is_half_stored (FlBleOrphans *self, const char *path)
+{
+  static const char *const signs[] = { "RSSI", "Class", "Appearance", "ManufacturerData",
+                                       "ServiceData" };
+  g_autoptr (GVariant) kind =
+      fl_bluez_get (self->bluez, path, FL_BLUEZ_DEVICE, "AddressType", G_VARIANT_TYPE_STRING);
 
   for (gsize i = 0; i < G_N_ELEMENTS (signs); i++)
     {
@@ -80,7 +89,8 @@ is_blank (FlBleOrphans *self, const char *path)
       if (value != NULL)
         return FALSE;
     }
-  return (uuids == NULL || g_variant_n_children (uuids) == 0) &&
+  return kind != NULL && g_str_equal (g_variant_get_string (kind, NULL), "public") &&
+         (has_service (self, path) || !has_any_service (self, path)) &&
          !fl_bluez_get_boolean (self->bluez, path, FL_BLUEZ_DEVICE, "Connected");
 }
 
@@ -92,8 +102,8 @@ is_orphan (FlBleOrphans *self, const char *path)
   for (gsize i = 0; i < G_N_ELEMENTS (kept); i++)
     if (fl_bluez_get_boolean (self->bluez, path, FL_BLUEZ_DEVICE, kept[i]))
       return FALSE;
-  return (is_abandoned (self, path) || is_blank (self, path)) && !is_connecting (self, path) &&
-         !fl_bluez_is_leaving (self->bluez, path);
+  return (is_abandoned (self, path) || is_half_stored (self, path)) &&
+         !is_connecting (self, path) && !fl_bluez_is_leaving (self->bluez, path);
 }
 
 FlBleOrphans *

@@ -33,16 +33,18 @@ build_properties (MockNode *node, gboolean heard)
 
   g_variant_builder_init (&builder, G_VARIANT_TYPE_VARDICT);
   g_variant_builder_add (&builder, "{sv}", "Address", g_variant_new_string (device->address));
+  g_variant_builder_add (&builder, "{sv}", "AddressType",
+                         g_variant_new_string (device->half_stored ? "public" : "random"));
   if (device->name != NULL)
     g_variant_builder_add (&builder, "{sv}", "Name", g_variant_new_string (device->name));
   g_variant_builder_add (&builder, "{sv}", "UUIDs",
                          g_variant_new_strv (device->visited ? found : services,
-                                             device->left_early || device->blank ? 0 : -1));
+                                             device->left_early ? 0 : -1));
   g_variant_builder_add (&builder, "{sv}", "Paired", g_variant_new_boolean (device->paired));
   g_variant_builder_add (&builder, "{sv}", "Blocked", g_variant_new_boolean (device->blocked));
   g_variant_builder_add (&builder, "{sv}", "Connected", g_variant_new_boolean (FALSE));
   g_variant_builder_add (&builder, "{sv}", "ServicesResolved", g_variant_new_boolean (FALSE));
-  if (device->company_id >= 0 && !device->blank)
+  if (device->company_id >= 0 && !device->half_stored)
     g_variant_builder_add (&builder, "{sv}", "ManufacturerData", build_manufacturer (device));
   if (heard)
     g_variant_builder_add (&builder, "{sv}", "RSSI",
@@ -201,7 +203,7 @@ mock_node_remove (MockNode *node, GDBusMethodInvocation *invocation)
   MockDevice *device = node->device;
 
   device->n_removed++;
-  device->stale = device->visited = device->left_early = device->blank = FALSE;
+  device->stale = device->visited = device->left_early = device->half_stored = FALSE;
   /* As BlueZ: the reply first, the signal from an idle call. */
   mock_succeed (invocation);
   g_ptr_array_remove (device->nodes, node);
@@ -325,7 +327,7 @@ mock_device_advertise (MockDevice *device)
 {
   MockBluez *bluez = device->bluez;
 
-  if (!device->advertising || device->blank || device->link != NULL)
+  if (!device->advertising || device->half_stored || device->link != NULL)
     return;
   for (guint i = 0; i < bluez->adapters->len; i++)
     {

@@ -76,11 +76,11 @@ struct _MockDevice
    * RemoveDevice, then comes the answer, and till then Connect says that all is well; here
    * mock_device_let_go() is the end of that while. */
   gboolean slow_disconnect;
-  gboolean stale;      /* other services until RemoveDevice */
-  gboolean strange;    /* other services always */
-  gboolean visited;    /* until RemoveDevice it is shown with what a program found once */
-  gboolean left_early; /* the same, and that program ended before it found anything */
-  gboolean blank;      /* the same: only its name is known, and it is not heard */
+  gboolean stale;       /* other services until RemoveDevice */
+  gboolean strange;     /* other services always */
+  gboolean visited;     /* until RemoveDevice it is shown with what a program found once */
+  gboolean left_early;  /* the same, and that program ended before it found anything */
+  gboolean half_stored; /* the same: only name and service are known, and it is not heard */
   gboolean paired;
   gboolean blocked;
   gboolean no_sockets; /* AcquireWrite is not supported */

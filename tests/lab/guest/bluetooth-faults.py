@@ -191,6 +191,7 @@ def half_stored():
     """bluetoothd was killed while it stored a device that was new (BlueZ src/device.c,
     store_device_info_cb): the file is empty, and bluetoothd does not hear that device any more."""
     device = sit_down()
+    check_next()  # from then on its services are stored, too
     folder = f'/var/lib/bluetooth/{bluez.adapter(0)["Address"]}/{desk.address(device)}'
     lab.bluetooth().kill_daemon()
     os.makedirs(folder, exist_ok=True)

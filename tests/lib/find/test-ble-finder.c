@@ -195,9 +195,9 @@ test_orphan_strange (FinderFixture *f, gconstpointer bus)
 
 /* bluetoothd was killed while it wrote the file of that device. */
 static void
-test_blank (FinderFixture *f, gconstpointer bus)
+test_half_stored (FinderFixture *f, gconstpointer bus)
 {
-  f->base.device->blank = TRUE;
+  f->base.device->half_stored = TRUE;
   mock_bluez_start (f->base.mock);
   mock_device_remember (f->base.device, f->base.adapter);
   fl_finder_start (f->finder);
@@ -208,9 +208,9 @@ test_blank (FinderFixture *f, gconstpointer bus)
 }
 
 static void
-test_blank_but_blocked (FinderFixture *f, gconstpointer bus)
+test_half_stored_blocked (FinderFixture *f, gconstpointer bus)
 {
-  f->base.device->blank = f->base.device->blocked = TRUE;
+  f->base.device->half_stored = f->base.device->blocked = TRUE;
   mock_bluez_start (f->base.mock);
   mock_device_remember (f->base.device, f->base.adapter);
   fl_finder_start (f->finder);
@@ -619,8 +619,8 @@ add_tests (const char *bus)
   ADD ("/ble-finder/found/in-use-by-another-program-stays", test_used_by_other);
   ADD ("/ble-finder/found/orphan-but-paired-stays", test_orphan_paired);
   ADD ("/ble-finder/found/orphan-of-another-kind-stays", test_orphan_strange);
-  ADD ("/ble-finder/found/blank-after-a-crash-of-bluetoothd", test_blank);
-  ADD ("/ble-finder/found/blank-but-blocked-stays", test_blank_but_blocked);
+  ADD ("/ble-finder/found/half-stored-by-bluetoothd", test_half_stored);
+  ADD ("/ble-finder/found/half-stored-but-blocked-stays", test_half_stored_blocked);
   ADD ("/ble-finder/found/cut-manufacturer-data", test_cut_manufacturer);
   ADD ("/ble-finder/found/no-manufacturer-data", test_no_manufacturer);
   ADD ("/ble-finder/found/nobody-else", test_others);
