@@ -5,6 +5,7 @@
 #include "fl-tty-link.h"
 
 #include "fl-error.h"
+#include "fl-source.h"
 #include "fl-tty-port.h"
 
 #include <errno.h>
@@ -62,14 +63,6 @@ take_task (FlTtyLink *self)
   return task;
 }
 
-static void
-drop_source (GSource **source)
-{
-  if (*source != NULL)
-    g_source_destroy (*source);
-  g_clear_pointer (source, g_source_unref);
-}
-
 /* @reason: (nullable): closed by us */
 static void
 end (FlTtyLink *self, const GError *reason)
@@ -80,8 +73,8 @@ end (FlTtyLink *self, const GError *reason)
 
   fl_clock_clear (self->clock, &self->retry_id);
   self->attempt = NULL;
-  drop_source (&self->reading);
-  drop_source (&self->writing);
+  fl_source_clear (&self->reading);
+  fl_source_clear (&self->writing);
   g_clear_pointer (&self->unsent, g_bytes_unref);
   g_clear_pointer (&self->port, fl_tty_port_close);
   /* Before the task's end, which may open the link again. */
@@ -134,7 +127,7 @@ finish_send (FlTtyLink *self)
 {
   g_autoptr (GTask) task = take_task (self);
 
-  drop_source (&self->writing);
+  fl_source_clear (&self->writing);
   g_clear_pointer (&self->unsent, g_bytes_unref);
   g_task_return_boolean (task, TRUE);
 }
@@ -386,7 +379,7 @@ fl_tty_link_finalize (GObject *object)
   FlTtyLink *self = FL_TTY_LINK (object);
 
   /* A task keeps its link, so none is left here. */
-  drop_source (&self->reading);
+  fl_source_clear (&self->reading);
   g_clear_pointer (&self->port, fl_tty_port_close);
   g_main_context_unref (self->context);
   g_clear_object (&self->clock);

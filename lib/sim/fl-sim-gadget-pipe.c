@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "fl-sim-ffs.h"
+#include "fl-source.h"
 
 /* What the thread has read. */
 typedef struct
@@ -230,9 +231,7 @@ fl_sim_gadget_pipe_free (FlSimGadgetPipe *self)
       wake (self->ending);
       g_thread_join (self->thread);
     }
-  if (self->source != NULL)
-    g_source_destroy (self->source);
-  g_clear_pointer (&self->source, g_source_unref);
+  fl_source_clear (&self->source);
   g_async_queue_unref (self->requests); /* which the thread has freed */
   g_async_queue_unref (self->answers);
   if (self->ending >= 0)

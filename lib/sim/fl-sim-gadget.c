@@ -16,15 +16,9 @@
 
 struct _FlSimGadget
 {
-  GObject parent_instance;
+  FlSimShell parent_instance;
 
-  FlSimWorld *world; /* keeps the device */
-  FlSimDevice *device;
-  FlClock *clock;
-  char **controllers; /* that may be used, the present or latest one first */
-  gulong changed_id;
-  guint timer_id;
-
+  char **controllers;      /* that may be used, the present or latest one first */
   guint attachment;        /* of the device that the gadget is; 0: none */
   guint n_gadgets;         /* so far, for their names */
   FlSimGadgetTree *tree;   /* (nullable): not plugged in */
@@ -33,17 +27,7 @@ struct _FlSimGadget
   gint64 silence_us;       /* when it is over; G_MAXINT64: there is none */
 };
 
-static void fl_sim_gadget_iface_init (FlSimShellInterface *iface);
-
-G_DEFINE_FINAL_TYPE_WITH_CODE (FlSimGadget,
-                               fl_sim_gadget,
-                               G_TYPE_OBJECT,
-                               G_IMPLEMENT_INTERFACE (FL_TYPE_SIM_SHELL, fl_sim_gadget_iface_init))
-
-typedef enum
-{
-  PROP_PLACE = 1,
-} FlSimGadgetProperty;
+G_DEFINE_FINAL_TYPE (FlSimGadget, fl_sim_gadget, FL_TYPE_SIM_SHELL)
 
 /* The gadget leaves its controller first: then nothing waits for the computer any more. */
 static void
@@ -92,7 +76,8 @@ plug (FlSimGadget *self, guint attachment, gint64 now_us, GError **error)
   g_auto (FlSimFfsFacts) facts = { 0 };
   g_autoptr (GBytes) descriptors = NULL, strings = NULL;
 
-  if (!fl_sim_ffs_facts_read (&facts, self->device, attachment, now_us))
+  if (!fl_sim_ffs_facts_read (&facts, fl_sim_shell_get_device (FL_SIM_SHELL (self)), attachment,
+                              now_us))
     {
       g_set_error_literal (error, G_FILE_ERROR, G_FILE_ERROR_INVAL,
                            "The device describes itself in no way that a gadget can");
@@ -114,7 +99,8 @@ plug (FlSimGadget *self, guint attachment, gint64 now_us, GError **error)
 static gboolean
 check_attachment (FlSimGadget *self, gint64 now_us, GError **error)
 {
-  guint attachment = fl_sim_usb_get_attachment (self->device, now_us);
+  guint attachment =
+      fl_sim_usb_get_attachment (fl_sim_shell_get_device (FL_SIM_SHELL (self)), now_us);
 
   if (attachment == self->attachment)
     return TRUE;
@@ -128,31 +114,10 @@ check_attachment (FlSimGadget *self, gint64 now_us, GError **error)
   return TRUE;
 }
 
-static void
-fail (FlSimGadget *self, const GError *error)
-{
-  unplug (self);
-  fl_clock_clear (self->clock, &self->timer_id);
-  g_clear_signal_handler (&self->changed_id, self->world);
-  fl_sim_shell_notify_place (FL_SIM_SHELL (self));
-  fl_sim_shell_fail (FL_SIM_SHELL (self), error);
-}
-
-static void on_timer (gpointer data);
-
-static void
-schedule (FlSimGadget *self, gint64 at_us)
-{
-  fl_clock_clear (self->clock, &self->timer_id);
-  if (at_us != G_MAXINT64)
-    self->timer_id = fl_clock_add_at (self->clock, at_us, on_timer, self);
-}
-
 static gboolean
-look (FlSimGadget *self, GError **error)
+fl_sim_gadget_look (FlSimShell *shell, gint64 now_us, gint64 *next_us, GError **error)
 {
-  g_autoptr (FlSimGadget) keep = g_object_ref (self); /* whoever hears of it may let go of it */
-  gint64 now_us = fl_clock_now_us (self->clock);
+  FlSimGadget *self = FL_SIM_GADGET (shell);
 
   if (!check_attachment (self, now_us, error))
     return FALSE;
@@ -161,38 +126,20 @@ look (FlSimGadget *self, GError **error)
       self->silence_us = G_MAXINT64;
       fl_sim_gadget_pipe_answer (self->pipe, FL_SIM_GADGET_IGNORE, NULL);
     }
-  schedule (self, MIN (self->silence_us, fl_sim_device_get_deadline (self->device)));
+  *next_us = MIN (self->silence_us, fl_sim_device_get_deadline (fl_sim_shell_get_device (shell)));
   return TRUE;
-}
-
-static void
-on_timer (gpointer data)
-{
-  FlSimGadget *self = data;
-  g_autoptr (GError) error = NULL;
-
-  self->timer_id = 0;
-  if (!look (self, &error))
-    fail (self, error);
-}
-
-/* The world is busy at this moment; a little later it can be asked. */
-static void
-on_changed (FlSimWorld *world, FlSimGadget *self)
-{
-  schedule (self, fl_clock_now_us (self->clock));
 }
 
 static void
 on_request (const FlUsbSetup *setup, const guint8 *data, gsize size_bytes, gpointer user_data)
 {
   FlSimGadget *self = user_data;
-  gint64 now_us = fl_clock_now_us (self->clock);
+  FlSimDevice *device = fl_sim_shell_get_device (FL_SIM_SHELL (self));
+  gint64 now_us = fl_sim_shell_get_now (FL_SIM_SHELL (self));
   gboolean is_in = (setup->request_type & FL_USB_IN) != 0;
   g_autoptr (GBytes) reply = NULL;
 
-  switch (
-      fl_sim_usb_control (self->device, self->attachment, setup, data, size_bytes, now_us, &reply))
+  switch (fl_sim_usb_control (device, self->attachment, setup, data, size_bytes, now_us, &reply))
     {
     case FL_SIM_USB_DONE:
       fl_sim_gadget_pipe_answer (self->pipe, is_in ? FL_SIM_GADGET_REPLY : FL_SIM_GADGET_ACCEPT,
@@ -206,15 +153,13 @@ on_request (const FlUsbSetup *setup, const guint8 *data, gsize size_bytes, gpoin
       self->silence_us = now_us + SILENCE_US;
       break;
     }
-  schedule (self, now_us);
+  fl_sim_shell_look_soon (FL_SIM_SHELL (self));
 }
 
 static void
 on_end (const GError *error, gpointer user_data)
 {
-  g_autoptr (FlSimGadget) self = g_object_ref (user_data);
-
-  fail (self, error);
+  fl_sim_shell_fail (FL_SIM_SHELL (user_data), error);
 }
 
 static const char *
@@ -226,37 +171,9 @@ fl_sim_gadget_get_place (FlSimShell *shell)
 }
 
 static void
-fl_sim_gadget_iface_init (FlSimShellInterface *iface)
+fl_sim_gadget_close (FlSimShell *shell)
 {
-  iface->get_place = fl_sim_gadget_get_place;
-}
-
-static void
-fl_sim_gadget_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
-{
-  switch ((FlSimGadgetProperty) id)
-    {
-    case PROP_PLACE:
-      g_value_set_string (value, fl_sim_gadget_get_place (FL_SIM_SHELL (object)));
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-    }
-}
-
-static void
-fl_sim_gadget_dispose (GObject *object)
-{
-  FlSimGadget *self = FL_SIM_GADGET (object);
-
-  if (self->clock != NULL)
-    fl_clock_clear (self->clock, &self->timer_id);
-  if (self->world != NULL)
-    g_clear_signal_handler (&self->changed_id, self->world);
-  unplug (self);
-  g_clear_object (&self->clock);
-  g_clear_object (&self->world);
-  G_OBJECT_CLASS (fl_sim_gadget_parent_class)->dispose (object);
+  unplug (FL_SIM_GADGET (shell));
 }
 
 static void
@@ -269,12 +186,12 @@ fl_sim_gadget_finalize (GObject *object)
 static void
 fl_sim_gadget_class_init (FlSimGadgetClass *class)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (class);
+  FlSimShellClass *shell_class = FL_SIM_SHELL_CLASS (class);
 
-  object_class->get_property = fl_sim_gadget_get_property;
-  object_class->dispose = fl_sim_gadget_dispose;
-  object_class->finalize = fl_sim_gadget_finalize;
-  g_object_class_override_property (object_class, PROP_PLACE, "place");
+  shell_class->get_place = fl_sim_gadget_get_place;
+  shell_class->look = fl_sim_gadget_look;
+  shell_class->close = fl_sim_gadget_close;
+  G_OBJECT_CLASS (class)->finalize = fl_sim_gadget_finalize;
 }
 
 static void
@@ -310,19 +227,12 @@ fl_sim_gadget_new (FlSimWorld *world,
                    const char *controller,
                    GError **error)
 {
-  g_autoptr (FlSimGadget) self = NULL;
+  g_autoptr (FlSimGadget) self = fl_sim_shell_create (FL_TYPE_SIM_GADGET, world, device, clock);
 
-  g_return_val_if_fail (FL_IS_SIM_WORLD (world), NULL);
-  g_return_val_if_fail (device != NULL, NULL);
-  g_return_val_if_fail (FL_IS_CLOCK (clock), NULL);
+  g_return_val_if_fail (self != NULL, NULL);
 
-  self = g_object_new (FL_TYPE_SIM_GADGET, NULL);
-  self->world = g_object_ref (world);
-  self->device = device;
-  self->clock = g_object_ref (clock);
   self->controllers = choose_controllers (controller, error);
-  if (self->controllers == NULL || !look (self, error))
+  if (self->controllers == NULL || !fl_sim_shell_begin (FL_SIM_SHELL (self), error))
     return NULL;
-  self->changed_id = g_signal_connect (world, "usb-changed", G_CALLBACK (on_changed), self);
   return g_steal_pointer (&self);
 }

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #pragma once
 
-#include "fl-clock.h"
 #include "fl-sim-shell.h"
-#include "fl-sim-world.h"
 
 G_BEGIN_DECLS
 
@@ -18,7 +16,7 @@ G_BEGIN_DECLS
  * ends after some seconds. Its place is the controller. @clock: of real time.
  */
 #define FL_TYPE_SIM_GADGET (fl_sim_gadget_get_type ())
-G_DECLARE_FINAL_TYPE (FlSimGadget, fl_sim_gadget, FL, SIM_GADGET, GObject)
+G_DECLARE_FINAL_TYPE (FlSimGadget, fl_sim_gadget, FL, SIM_GADGET, FlSimShell)
 
 /* @controller: (nullable) its name; NULL: the first one that is free. Root only. Errors:
  * G_FILE_ERROR; afterwards nothing of it is left. */

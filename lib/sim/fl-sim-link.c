@@ -8,6 +8,7 @@
 
 #include "fl-error.h"
 #include "fl-sim-connection.h"
+#include "fl-source.h"
 
 #define TRIES          5
 #define FIRST_PAUSE_MS 250 /* doubles with each try */
@@ -47,9 +48,7 @@ finish (FlSimLink *self, GTask **slot, GError *error)
 {
   g_autoptr (GTask) task = g_steal_pointer (slot);
 
-  if (self->cancel_source != NULL)
-    g_source_destroy (self->cancel_source);
-  g_clear_pointer (&self->cancel_source, g_source_unref);
+  fl_source_clear (&self->cancel_source);
   if (error != NULL)
     g_task_return_error (task, error);
   else

@@ -18,49 +18,43 @@
 
 struct _FlSimPeripheral
 {
-  GObject parent_instance;
+  FlSimShell parent_instance;
 
-  FlSimWorld *world; /* keeps the device */
-  FlSimDevice *device;
-  FlClock *clock;
   GDBusConnection *bus;
   FlBluez *bluez;
   char *name;          /* (nullable) of the adapter */
   FlBluezRadio *radio; /* (nullable) */
   char *place;         /* (nullable) */
   gulong handlers[4];
-  guint timer_id;
 
   FlSimOffer *offer; /* (nullable) goes with the radio */
   gint64 retry_us;
   guint n_tries;
   gboolean has_begun;
   GError *failure; /* (nullable) is told soon, and then all is over */
-  gboolean has_failed;
 
   FlSimVisit *visit;   /* (nullable) */
   gboolean subscribed; /* may be told before the visit is */
 };
 
-static void fl_sim_peripheral_iface_init (FlSimShellInterface *iface);
+G_DEFINE_FINAL_TYPE (FlSimPeripheral, fl_sim_peripheral, FL_TYPE_SIM_SHELL)
 
-G_DEFINE_FINAL_TYPE_WITH_CODE (FlSimPeripheral,
-                               fl_sim_peripheral,
-                               G_TYPE_OBJECT,
-                               G_IMPLEMENT_INTERFACE (FL_TYPE_SIM_SHELL,
-                                                      fl_sim_peripheral_iface_init))
-
-enum
+static FlSimDevice *
+get_device (FlSimPeripheral *self)
 {
-  PROP_PLACE = 1,
-};
+  return fl_sim_shell_get_device (FL_SIM_SHELL (self));
+}
 
-static void schedule (FlSimPeripheral *self, gint64 at_us);
+static gint64
+get_now (FlSimPeripheral *self)
+{
+  return fl_sim_shell_get_now (FL_SIM_SHELL (self));
+}
 
 static void
 look_soon (FlSimPeripheral *self)
 {
-  schedule (self, fl_clock_now_us (self->clock));
+  fl_sim_shell_look_soon (FL_SIM_SHELL (self));
 }
 
 /* Told when nothing of this object runs any more: who hears it may let go of it. @error: (transfer
@@ -107,7 +101,7 @@ greet (FlSimPeripheral *self, const char *central)
 {
   if (self->visit != NULL)
     return;
-  self->visit = fl_sim_visit_new (self->device, central, fl_clock_now_us (self->clock));
+  self->visit = fl_sim_visit_new (get_device (self), central, get_now (self));
   if (fl_sim_visit_is_over (self->visit))
     dismiss (self);
   else
@@ -144,7 +138,7 @@ on_write (FlSimRole role, const char *central, guint mtu, GBytes *value, gpointe
 
   look_soon (self);
   return role == FL_SIM_ROLE_RX && is_visitor (self, central) &&
-         fl_sim_visit_write (self->visit, mtu, value, fl_clock_now_us (self->clock));
+         fl_sim_visit_write (self->visit, mtu, value, get_now (self));
 }
 
 static void
@@ -195,7 +189,7 @@ on_arranged (const GError *error, gpointer data)
       return;
     }
   g_debug ("%s: %s", name, error->message);
-  self->retry_us = fl_clock_now_us (self->clock) + RETRY_US;
+  self->retry_us = get_now (self) + RETRY_US;
   self->n_tries++;
   if (!self->has_begun || self->n_tries >= MAX_TRIES)
     fail (self, fl_sim_peripheral_error_translate (error, name));
@@ -208,8 +202,8 @@ get_advert (FlSimPeripheral *self, gint64 now_us)
   guint8 advert[FL_SIM_AIR_SIZE], response[FL_SIM_AIR_SIZE];
   gsize advert_size, response_size;
 
-  if (self->visit != NULL || !fl_sim_device_advertise (self->device, advert, &advert_size, response,
-                                                       &response_size, now_us))
+  if (self->visit != NULL || !fl_sim_device_advertise (get_device (self), advert, &advert_size,
+                                                       response, &response_size, now_us))
     return NULL;
   return fl_sim_broadcast_read (advert, advert_size, response, response_size);
 }
@@ -229,7 +223,7 @@ arrange (FlSimPeripheral *self, gint64 now_us)
   static const FlSimAttributesFuncs funcs = { on_read, on_write, on_subscribe };
   g_autoptr (GVariant) advert = get_advert (self, now_us);
   FlSimService services[FL_SIM_MAX_SERVICES];
-  guint n_services = fl_sim_gatt_list (self->device, services);
+  guint n_services = fl_sim_gatt_list (get_device (self), services);
 
   if (advert != NULL && is_too_tight (self, advert))
     {
@@ -348,49 +342,37 @@ refuse (FlSimPeripheral *self, FlErrorCode code)
     fail (self, fl_sim_peripheral_error_new (code, name, NULL));
 }
 
-static void
-look (FlSimPeripheral *self)
+static gint64
+look (FlSimPeripheral *self, gint64 now_us)
 {
-  gint64 now_us = fl_clock_now_us (self->clock);
-  gint64 next_us = now_us + LOOK_US;
   FlErrorCode code;
   gboolean is_there;
 
   if (fl_bluez_get_state (self->bluez) == FL_BLUEZ_STARTING)
-    return;
-  fl_sim_world_tick (self->world, now_us);
+    return G_MAXINT64;
+  fl_sim_world_tick (fl_sim_device_get_world (get_device (self)), now_us);
   is_there = check_adapter (self, &code);
   if (!is_there)
     refuse (self, code);
   serve (self, now_us);
   if (is_there && now_us >= self->retry_us)
     arrange (self, now_us);
-  if (self->visit != NULL)
-    next_us = MIN (next_us, fl_sim_visit_get_deadline (self->visit));
-  schedule (self, next_us);
-  set_place (self, is_there && is_found (self)); /* last: who hears of it may let go */
+  set_place (self, is_there && is_found (self));
+  return self->visit != NULL ? MIN (now_us + LOOK_US, fl_sim_visit_get_deadline (self->visit))
+                             : now_us + LOOK_US;
 }
 
-static void
-on_timer (gpointer data)
+static gboolean
+fl_sim_peripheral_look (FlSimShell *shell, gint64 now_us, gint64 *next_us, GError **error)
 {
-  g_autoptr (FlSimPeripheral) self = g_object_ref (data);
+  FlSimPeripheral *self = FL_SIM_PERIPHERAL (shell);
 
-  self->timer_id = 0;
   if (self->failure == NULL)
-    look (self);
-  if (self->failure == NULL || self->has_failed)
-    return;
-  self->has_failed = TRUE;
-  fl_sim_shell_fail (FL_SIM_SHELL (self), self->failure);
-}
-
-static void
-schedule (FlSimPeripheral *self, gint64 at_us)
-{
-  fl_clock_clear (self->clock, &self->timer_id);
-  if (!self->has_failed)
-    self->timer_id = fl_clock_add_at (self->clock, at_us, on_timer, self);
+    *next_us = look (self, now_us);
+  if (self->failure == NULL)
+    return TRUE;
+  g_propagate_error (error, g_error_copy (self->failure));
+  return FALSE;
 }
 
 /* --- What BlueZ tells. */
@@ -460,25 +442,26 @@ withdraw (FlSimPeripheral *self)
   g_dbus_connection_flush_sync (self->bus, NULL, NULL);
 }
 
-static void
-fl_sim_peripheral_dispose (GObject *object)
+static const char *
+fl_sim_peripheral_get_place (FlSimShell *shell)
 {
-  FlSimPeripheral *self = FL_SIM_PERIPHERAL (object);
+  return FL_SIM_PERIPHERAL (shell)->place;
+}
 
-  if (self->clock != NULL)
-    fl_clock_clear (self->clock, &self->timer_id);
-  if (self->bluez != NULL)
-    {
-      withdraw (self);
-      for (gsize i = 0; i < G_N_ELEMENTS (self->handlers); i++)
-        g_clear_signal_handler (&self->handlers[i], self->bluez);
-      forget (self);
-    }
+static void
+fl_sim_peripheral_close (FlSimShell *shell)
+{
+  FlSimPeripheral *self = FL_SIM_PERIPHERAL (shell);
+
+  if (self->bluez == NULL)
+    return;
+  withdraw (self);
+  for (gsize i = 0; i < G_N_ELEMENTS (self->handlers); i++)
+    g_clear_signal_handler (&self->handlers[i], self->bluez);
+  forget (self);
   g_clear_object (&self->bluez);
   g_clear_object (&self->bus);
-  g_clear_object (&self->clock);
-  g_clear_object (&self->world);
-  G_OBJECT_CLASS (fl_sim_peripheral_parent_class)->dispose (object);
+  g_clear_pointer (&self->place, g_free);
 }
 
 static void
@@ -488,40 +471,18 @@ fl_sim_peripheral_finalize (GObject *object)
 
   g_clear_error (&self->failure);
   g_free (self->name);
-  g_free (self->place);
   G_OBJECT_CLASS (fl_sim_peripheral_parent_class)->finalize (object);
-}
-
-static const char *
-fl_sim_peripheral_get_place (FlSimShell *shell)
-{
-  return FL_SIM_PERIPHERAL (shell)->place;
-}
-
-static void
-fl_sim_peripheral_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
-{
-  if (id == PROP_PLACE)
-    g_value_set_string (value, FL_SIM_PERIPHERAL (object)->place);
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-}
-
-static void
-fl_sim_peripheral_iface_init (FlSimShellInterface *iface)
-{
-  iface->get_place = fl_sim_peripheral_get_place;
 }
 
 static void
 fl_sim_peripheral_class_init (FlSimPeripheralClass *class)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (class);
+  FlSimShellClass *shell_class = FL_SIM_SHELL_CLASS (class);
 
-  object_class->dispose = fl_sim_peripheral_dispose;
-  object_class->finalize = fl_sim_peripheral_finalize;
-  object_class->get_property = fl_sim_peripheral_get_property;
-  g_object_class_override_property (object_class, PROP_PLACE, "place");
+  shell_class->get_place = fl_sim_peripheral_get_place;
+  shell_class->look = fl_sim_peripheral_look;
+  shell_class->close = fl_sim_peripheral_close;
+  G_OBJECT_CLASS (class)->finalize = fl_sim_peripheral_finalize;
 }
 
 static void
@@ -538,15 +499,10 @@ fl_sim_peripheral_new (FlSimWorld *world,
 {
   FlSimPeripheral *self;
 
-  g_return_val_if_fail (FL_IS_SIM_WORLD (world), NULL);
-  g_return_val_if_fail (device != NULL, NULL);
-  g_return_val_if_fail (FL_IS_CLOCK (clock), NULL);
   g_return_val_if_fail (G_IS_DBUS_CONNECTION (bus), NULL);
 
-  self = g_object_new (FL_TYPE_SIM_PERIPHERAL, NULL);
-  self->world = g_object_ref (world);
-  self->device = device;
-  self->clock = g_object_ref (clock);
+  self = fl_sim_shell_create (FL_TYPE_SIM_PERIPHERAL, world, device, clock);
+  g_return_val_if_fail (self != NULL, NULL);
   self->bus = g_object_ref (bus);
   self->name = g_strdup (adapter);
   self->bluez = fl_bluez_new (bus, clock);

@@ -3,9 +3,7 @@
 
 #include <gio/gio.h>
 
-#include "fl-clock.h"
 #include "fl-sim-shell.h"
-#include "fl-sim-world.h"
 
 G_BEGIN_DECLS
 
@@ -22,7 +20,7 @@ G_BEGIN_DECLS
  * adapter is back. @clock: of real time.
  */
 #define FL_TYPE_SIM_PERIPHERAL (fl_sim_peripheral_get_type ())
-G_DECLARE_FINAL_TYPE (FlSimPeripheral, fl_sim_peripheral, FL, SIM_PERIPHERAL, GObject)
+G_DECLARE_FINAL_TYPE (FlSimPeripheral, fl_sim_peripheral, FL, SIM_PERIPHERAL, FlSimShell)
 
 /* @bus: where BlueZ is, the system bus. @adapter: (nullable) as "hci1"; NULL: the first. */
 FlSimPeripheral *fl_sim_peripheral_new (FlSimWorld *world,

@@ -11,6 +11,7 @@
 
 #include "fl-sim-console.h"
 #include "fl-sim-terminal.h"
+#include "fl-source.h"
 
 /* Nobody tells when the speed of a terminal changes, or when somebody opens it. */
 #define LOOK_US    G_GINT64_CONSTANT (10000)
@@ -19,15 +20,9 @@
 
 struct _FlSimPty
 {
-  GObject parent_instance;
+  FlSimShell parent_instance;
 
-  FlSimWorld *world; /* keeps the device */
-  FlSimDevice *device;
-  FlClock *clock;
-  char *link; /* (nullable) */
-  gulong changed_id;
-  guint timer_id;
-
+  char *link;       /* (nullable) */
   guint attachment; /* of the device's port; 0: it is not there, and neither is the terminal */
   FlSimTerminal *terminal;
   FlSimConsole *console; /* (nullable): nobody has it open */
@@ -36,32 +31,14 @@ struct _FlSimPty
   GByteArray *unsent;
 };
 
-static void shell_init (FlSimShellInterface *iface);
-
-G_DEFINE_FINAL_TYPE_WITH_CODE (FlSimPty,
-                               fl_sim_pty,
-                               G_TYPE_OBJECT,
-                               G_IMPLEMENT_INTERFACE (FL_TYPE_SIM_SHELL, shell_init))
-
-typedef enum
-{
-  PROP_PLACE = 1,
-} FlSimPtyProperty;
-
-static void
-drop_source (GSource **source)
-{
-  if (*source != NULL)
-    g_source_destroy (*source);
-  g_clear_pointer (source, g_source_unref);
-}
+G_DEFINE_FINAL_TYPE (FlSimPty, fl_sim_pty, FL_TYPE_SIM_SHELL)
 
 /* Nobody has it open any more. */
 static void
 hang_up (FlSimPty *self)
 {
-  drop_source (&self->reading);
-  drop_source (&self->writing);
+  fl_source_clear (&self->reading);
+  fl_source_clear (&self->writing);
   g_byte_array_set_size (self->unsent, 0);
   g_clear_pointer (&self->console, fl_sim_console_free);
 }
@@ -99,7 +76,7 @@ on_writable (int fd, GIOCondition condition, gpointer data)
 {
   FlSimPty *self = data;
 
-  drop_source (&self->writing);
+  fl_source_clear (&self->writing);
   write_out (self);
   return G_SOURCE_REMOVE;
 }
@@ -133,7 +110,7 @@ check_rate (FlSimPty *self, gint64 now_us)
 static void
 pick_up (FlSimPty *self, gint64 now_us)
 {
-  self->console = fl_sim_console_new (self->device, now_us);
+  self->console = fl_sim_console_new (fl_sim_shell_get_device (FL_SIM_SHELL (self)), now_us);
   self->reading = watch (self, G_IO_IN | G_IO_HUP, on_readable);
 }
 
@@ -192,7 +169,8 @@ add_terminal (FlSimPty *self, GError **error)
 static gboolean
 check_port (FlSimPty *self, gint64 now_us, GError **error)
 {
-  guint attachment = fl_sim_console_get_attachment (self->device, now_us);
+  guint attachment =
+      fl_sim_console_get_attachment (fl_sim_shell_get_device (FL_SIM_SHELL (self)), now_us);
   gboolean is_good = TRUE;
 
   if (attachment == self->attachment)
@@ -208,7 +186,8 @@ check_port (FlSimPty *self, gint64 now_us, GError **error)
 static void
 check_access (FlSimPty *self, gint64 now_us)
 {
-  FlSimConsoleAccess access = fl_sim_console_get_access (self->device, now_us);
+  FlSimConsoleAccess access =
+      fl_sim_console_get_access (fl_sim_shell_get_device (FL_SIM_SHELL (self)), now_us);
 
   fl_sim_terminal_set_allowed (self->terminal, access != FL_SIM_CONSOLE_REFUSED);
   fl_sim_terminal_set_held (self->terminal, access == FL_SIM_CONSOLE_BUSY);
@@ -217,29 +196,16 @@ check_access (FlSimPty *self, gint64 now_us)
     pick_up (self, now_us);
 }
 
-static void on_timer (gpointer data);
-
-static void
-schedule (FlSimPty *self, gint64 at_us)
+static gboolean
+fl_sim_pty_look (FlSimShell *shell, gint64 now_us, gint64 *next_us, GError **error)
 {
-  fl_clock_clear (self->clock, &self->timer_id);
-  if (at_us != G_MAXINT64)
-    self->timer_id = fl_clock_add_at (self->clock, at_us, on_timer, self);
-}
+  FlSimPty *self = FL_SIM_PTY (shell);
 
-static void
-look (FlSimPty *self)
-{
-  g_autoptr (FlSimPty) keep = g_object_ref (self); /* whoever hears of it may let go of it */
-  g_autoptr (GError) error = NULL;
-  gint64 now_us = fl_clock_now_us (self->clock);
-  gint64 next_us;
-
-  if (!check_port (self, now_us, &error))
-    fl_sim_shell_fail (FL_SIM_SHELL (self), error);
-  next_us = fl_sim_device_get_deadline (self->device);
+  if (!check_port (self, now_us, error))
+    return FALSE;
+  *next_us = fl_sim_device_get_deadline (fl_sim_shell_get_device (shell));
   if (self->terminal != NULL)
-    next_us = MIN (next_us, now_us + LOOK_US);
+    *next_us = MIN (*next_us, now_us + LOOK_US);
   if (self->terminal != NULL && self->console == NULL)
     check_access (self, now_us);
   if (self->console != NULL)
@@ -247,25 +213,9 @@ look (FlSimPty *self)
       check_rate (self, now_us);
       fl_sim_console_tick (self->console, now_us);
       collect (self);
-      next_us = MIN (next_us, fl_sim_console_get_deadline (self->console));
+      *next_us = MIN (*next_us, fl_sim_console_get_deadline (self->console));
     }
-  schedule (self, next_us);
-}
-
-static void
-on_timer (gpointer data)
-{
-  FlSimPty *self = data;
-
-  self->timer_id = 0;
-  look (self);
-}
-
-/* The world is busy at this moment; a little later it can be asked. */
-static void
-on_changed (FlSimWorld *world, FlSimPty *self)
-{
-  schedule (self, fl_clock_now_us (self->clock));
+  return TRUE;
 }
 
 static gboolean
@@ -274,13 +224,13 @@ on_readable (int fd, GIOCondition condition, gpointer data)
   g_autoptr (FlSimPty) self = g_object_ref (data);
   guint8 buffer[READ_BYTES];
   gssize n_bytes = read (fd, buffer, sizeof buffer);
-  gint64 now_us = fl_clock_now_us (self->clock);
+  gint64 now_us = fl_sim_shell_get_now (FL_SIM_SHELL (self));
 
   if (n_bytes > 0)
     {
       check_rate (self, now_us);
       fl_sim_console_feed (self->console, buffer, (gsize) n_bytes, now_us);
-      schedule (self, now_us);
+      fl_sim_shell_look_soon (FL_SIM_SHELL (self));
       return G_SOURCE_CONTINUE;
     }
   if (n_bytes < 0 && (errno == EAGAIN || errno == EINTR))
@@ -289,32 +239,18 @@ on_readable (int fd, GIOCondition condition, gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-static void
-fl_sim_pty_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+static const char *
+fl_sim_pty_get_place (FlSimShell *shell)
 {
-  switch ((FlSimPtyProperty) id)
-    {
-    case PROP_PLACE:
-      g_value_set_string (value, fl_sim_shell_get_place (FL_SIM_SHELL (object)));
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-    }
+  FlSimPty *self = FL_SIM_PTY (shell);
+
+  return self->terminal != NULL ? fl_sim_terminal_get_path (self->terminal) : NULL;
 }
 
 static void
-fl_sim_pty_dispose (GObject *object)
+fl_sim_pty_close (FlSimShell *shell)
 {
-  FlSimPty *self = FL_SIM_PTY (object);
-
-  if (self->clock != NULL)
-    fl_clock_clear (self->clock, &self->timer_id);
-  if (self->world != NULL)
-    g_clear_signal_handler (&self->changed_id, self->world);
-  remove_terminal (self);
-  g_clear_object (&self->clock);
-  g_clear_object (&self->world);
-  G_OBJECT_CLASS (fl_sim_pty_parent_class)->dispose (object);
+  remove_terminal (FL_SIM_PTY (shell));
 }
 
 static void
@@ -330,26 +266,12 @@ fl_sim_pty_finalize (GObject *object)
 static void
 fl_sim_pty_class_init (FlSimPtyClass *class)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (class);
+  FlSimShellClass *shell_class = FL_SIM_SHELL_CLASS (class);
 
-  object_class->get_property = fl_sim_pty_get_property;
-  object_class->dispose = fl_sim_pty_dispose;
-  object_class->finalize = fl_sim_pty_finalize;
-  g_object_class_override_property (object_class, PROP_PLACE, "place");
-}
-
-static const char *
-fl_sim_pty_get_place (FlSimShell *shell)
-{
-  FlSimPty *self = FL_SIM_PTY (shell);
-
-  return self->terminal != NULL ? fl_sim_terminal_get_path (self->terminal) : NULL;
-}
-
-static void
-shell_init (FlSimShellInterface *iface)
-{
-  iface->get_place = fl_sim_pty_get_place;
+  shell_class->get_place = fl_sim_pty_get_place;
+  shell_class->look = fl_sim_pty_look;
+  shell_class->close = fl_sim_pty_close;
+  G_OBJECT_CLASS (class)->finalize = fl_sim_pty_finalize;
 }
 
 static void
@@ -365,20 +287,10 @@ fl_sim_pty_new (FlSimWorld *world,
                 const char *link,
                 GError **error)
 {
-  g_autoptr (FlSimPty) self = NULL;
+  g_autoptr (FlSimPty) self = fl_sim_shell_create (FL_TYPE_SIM_PTY, world, device, clock);
 
-  g_return_val_if_fail (FL_IS_SIM_WORLD (world), NULL);
-  g_return_val_if_fail (device != NULL, NULL);
-  g_return_val_if_fail (FL_IS_CLOCK (clock), NULL);
+  g_return_val_if_fail (self != NULL, NULL);
 
-  self = g_object_new (FL_TYPE_SIM_PTY, NULL);
-  self->world = g_object_ref (world);
-  self->device = device;
-  self->clock = g_object_ref (clock);
   self->link = g_strdup (link);
-  if (!check_port (self, fl_clock_now_us (clock), error))
-    return NULL;
-  self->changed_id = g_signal_connect (world, "usb-changed", G_CALLBACK (on_changed), self);
-  look (self);
-  return g_steal_pointer (&self);
+  return fl_sim_shell_begin (FL_SIM_SHELL (self), error) ? g_steal_pointer (&self) : NULL;
 }

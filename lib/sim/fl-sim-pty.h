@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #pragma once
 
-#include "fl-clock.h"
 #include "fl-sim-shell.h"
-#include "fl-sim-world.h"
 
 G_BEGIN_DECLS
 
@@ -16,7 +14,7 @@ G_BEGIN_DECLS
  * path. @clock: of real time.
  */
 #define FL_TYPE_SIM_PTY (fl_sim_pty_get_type ())
-G_DECLARE_FINAL_TYPE (FlSimPty, fl_sim_pty, FL, SIM_PTY, GObject)
+G_DECLARE_FINAL_TYPE (FlSimPty, fl_sim_pty, FL, SIM_PTY, FlSimShell)
 
 /* @link: (nullable) path of a symbolic link to make and keep, so that the port has one name. */
 FlSimPty *fl_sim_pty_new (FlSimWorld *world,

@@ -6,6 +6,7 @@
 
 #include "fl-error.h"
 #include "fl-sim-console.h"
+#include "fl-source.h"
 
 #define MAX_SEND      4096
 #define PACKET_BYTES  64                         /* of the device's bulk endpoint */
@@ -48,9 +49,7 @@ finish_opening (FlSimSerialLink *self, GError *error)
 {
   g_autoptr (GTask) task = g_steal_pointer (&self->opening);
 
-  if (self->cancelling != NULL)
-    g_source_destroy (self->cancelling);
-  g_clear_pointer (&self->cancelling, g_source_unref);
+  fl_source_clear (&self->cancelling);
   if (error != NULL)
     g_task_return_error (task, error);
   else

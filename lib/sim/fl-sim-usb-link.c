@@ -6,6 +6,7 @@
 
 #include "fl-error.h"
 #include "fl-sim-usb.h"
+#include "fl-source.h"
 
 #define FRAME_US G_GINT64_CONSTANT (1000)
 
@@ -62,9 +63,7 @@ finish (FlSimUsbLink *self, GError *error, FlUsbOutcome outcome, GBytes *reply)
 
   fl_clock_clear (self->clock, &self->timer_id);
   g_clear_pointer (&self->data, fl_secret_unref);
-  if (self->cancelling != NULL)
-    g_source_destroy (self->cancelling);
-  g_clear_pointer (&self->cancelling, g_source_unref);
+  fl_source_clear (&self->cancelling);
   self->outcome = outcome;
   if (error != NULL)
     g_task_return_error (task, error);

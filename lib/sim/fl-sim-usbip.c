@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "fl-sim-usbip-session.h"
+#include "fl-source.h"
 
 #define READ_BYTES  65536
 #define RETRY_US    G_GINT64_CONSTANT (50000)   /* the kernel clears a port up in its own time */
@@ -17,15 +18,9 @@
 
 struct _FlSimUsbip
 {
-  GObject parent_instance;
+  FlSimShell parent_instance;
 
-  FlSimWorld *world; /* keeps the device */
-  FlSimDevice *device;
-  FlClock *clock;
   FlSimUsbipHost *host;
-  gulong changed_id;
-  guint timer_id;
-
   guint attachment; /* of the device that the host has; 0: none */
   gint64 try_us;    /* since when no port is free; G_MAXINT64: one was */
   int port;         /* present, or latest; -1: never had one */
@@ -34,28 +29,9 @@ struct _FlSimUsbip
   GSource *reading, *writing;
   FlSimUsbipSession *session; /* (nullable): not plugged in */
   GByteArray *unsent;
-  gboolean has_failed;
 };
 
-static void fl_sim_usbip_iface_init (FlSimShellInterface *iface);
-
-G_DEFINE_FINAL_TYPE_WITH_CODE (FlSimUsbip,
-                               fl_sim_usbip,
-                               G_TYPE_OBJECT,
-                               G_IMPLEMENT_INTERFACE (FL_TYPE_SIM_SHELL, fl_sim_usbip_iface_init))
-
-typedef enum
-{
-  PROP_PLACE = 1,
-} FlSimUsbipProperty;
-
-static void
-drop_source (GSource **source)
-{
-  if (*source != NULL)
-    g_source_destroy (*source);
-  g_clear_pointer (source, g_source_unref);
-}
+G_DEFINE_FINAL_TYPE (FlSimUsbip, fl_sim_usbip, FL_TYPE_SIM_SHELL)
 
 /* The host learns of it by the socket, if it does not know yet. */
 static void
@@ -64,8 +40,8 @@ hang_up (FlSimUsbip *self)
   self->attachment = 0;
   if (self->fd < 0)
     return;
-  drop_source (&self->reading);
-  drop_source (&self->writing);
+  fl_source_clear (&self->reading);
+  fl_source_clear (&self->writing);
   close (self->fd);
   self->fd = -1;
   g_clear_pointer (&self->session, fl_sim_usbip_session_free);
@@ -131,19 +107,10 @@ plug (FlSimUsbip *self, guint attachment, GError **error)
   self->fd = ends[0];
   self->place = fl_sim_usbip_host_dup_place (self->host, port);
   self->attachment = attachment;
-  self->session = fl_sim_usbip_session_new (self->device, attachment);
+  self->session =
+      fl_sim_usbip_session_new (fl_sim_shell_get_device (FL_SIM_SHELL (self)), attachment);
   self->reading = watch (self, G_IO_IN | G_IO_HUP, on_readable);
   return TRUE;
-}
-
-static void
-fail (FlSimUsbip *self, const GError *error)
-{
-  hang_up (self);
-  self->has_failed = TRUE;
-  fl_clock_clear (self->clock, &self->timer_id);
-  fl_sim_shell_notify_place (FL_SIM_SHELL (self));
-  fl_sim_shell_fail (FL_SIM_SHELL (self), error);
 }
 
 /* While nothing is unsent the host's next words are welcome; that it hung up is learnt by reading.
@@ -171,7 +138,7 @@ send_out (FlSimUsbip *self)
     g_byte_array_set_size (self->unsent, 0);
   if (self->unsent->len > 0 && self->writing == NULL)
     {
-      drop_source (&self->reading);
+      fl_source_clear (&self->reading);
       self->writing = watch (self, G_IO_OUT, on_writable);
     }
   if (self->unsent->len == 0 && self->reading == NULL)
@@ -182,7 +149,8 @@ send_out (FlSimUsbip *self)
 static gboolean
 check_attachment (FlSimUsbip *self, gint64 now_us, GError **error)
 {
-  guint attachment = fl_sim_usb_get_attachment (self->device, now_us);
+  guint attachment =
+      fl_sim_usb_get_attachment (fl_sim_shell_get_device (FL_SIM_SHELL (self)), now_us);
   g_autoptr (GError) problem = NULL;
   gboolean is_changed = attachment != self->attachment;
 
@@ -203,22 +171,10 @@ check_attachment (FlSimUsbip *self, gint64 now_us, GError **error)
   return FALSE;
 }
 
-static void on_timer (gpointer data);
-
-static void
-schedule (FlSimUsbip *self, gint64 at_us)
-{
-  fl_clock_clear (self->clock, &self->timer_id);
-  if (at_us != G_MAXINT64 && !self->has_failed)
-    self->timer_id = fl_clock_add_at (self->clock, at_us, on_timer, self);
-}
-
 static gboolean
-look (FlSimUsbip *self, GError **error)
+fl_sim_usbip_look (FlSimShell *shell, gint64 now_us, gint64 *next_us, GError **error)
 {
-  g_autoptr (FlSimUsbip) keep = g_object_ref (self); /* whoever hears of it may let go of it */
-  gint64 now_us = fl_clock_now_us (self->clock);
-  gint64 next_us;
+  FlSimUsbip *self = FL_SIM_USBIP (shell);
 
   if (!check_attachment (self, now_us, error))
     return FALSE;
@@ -226,32 +182,13 @@ look (FlSimUsbip *self, GError **error)
     {
       fl_sim_usbip_session_tick (self->session, now_us);
       send_out (self);
-      next_us = fl_sim_usbip_session_get_deadline (self->session);
+      *next_us = fl_sim_usbip_session_get_deadline (self->session);
     }
   else
-    next_us = fl_sim_device_get_deadline (self->device);
+    *next_us = fl_sim_device_get_deadline (fl_sim_shell_get_device (shell));
   if (self->try_us != G_MAXINT64)
-    next_us = MIN (next_us, now_us + RETRY_US);
-  schedule (self, next_us);
+    *next_us = MIN (*next_us, now_us + RETRY_US);
   return TRUE;
-}
-
-static void
-on_timer (gpointer data)
-{
-  FlSimUsbip *self = data;
-  g_autoptr (GError) error = NULL;
-
-  self->timer_id = 0;
-  if (!look (self, &error))
-    fail (self, error);
-}
-
-/* The world is busy at this moment; a little later it can be asked. */
-static void
-on_changed (FlSimWorld *world, FlSimUsbip *self)
-{
-  schedule (self, fl_clock_now_us (self->clock));
 }
 
 static gboolean
@@ -259,7 +196,7 @@ on_writable (int fd, GIOCondition condition, gpointer data)
 {
   FlSimUsbip *self = data;
 
-  drop_source (&self->writing);
+  fl_source_clear (&self->writing);
   send_out (self);
   return G_SOURCE_REMOVE;
 }
@@ -271,7 +208,7 @@ on_readable (int fd, GIOCondition condition, gpointer data)
   g_autofree guint8 *buffer = g_malloc (READ_BYTES);
   gssize n_bytes = recv (fd, buffer, READ_BYTES, 0);
   int number = errno;
-  gint64 now_us = fl_clock_now_us (self->clock);
+  gint64 now_us = fl_sim_shell_get_now (FL_SIM_SHELL (self));
   g_autoptr (GError) error = NULL;
   gboolean is_good;
 
@@ -282,7 +219,7 @@ on_readable (int fd, GIOCondition condition, gpointer data)
       is_good = fl_sim_usbip_session_feed (self->session, buffer, (gsize) n_bytes, now_us);
       fl_wipe (buffer, (gsize) n_bytes);
       send_out (self); /* before the device may be gone by what it was asked */
-      schedule (self, now_us);
+      fl_sim_shell_look_soon (FL_SIM_SHELL (self));
       if (is_good)
         return G_SOURCE_CONTINUE;
       g_set_error_literal (&error, G_FILE_ERROR, G_FILE_ERROR_INVAL,
@@ -291,7 +228,8 @@ on_readable (int fd, GIOCondition condition, gpointer data)
   else
     g_set_error (&error, G_FILE_ERROR, G_FILE_ERROR_PIPE,
                  "The computer has detached the device from port %s", self->place);
-  fail (self, error);
+  hang_up (self); /* the port may be somebody else's by now */
+  fl_sim_shell_fail (FL_SIM_SHELL (self), error);
   return G_SOURCE_REMOVE;
 }
 
@@ -302,57 +240,30 @@ fl_sim_usbip_get_place (FlSimShell *shell)
 }
 
 static void
-fl_sim_usbip_iface_init (FlSimShellInterface *iface)
+fl_sim_usbip_close (FlSimShell *shell)
 {
-  iface->get_place = fl_sim_usbip_get_place;
-}
-
-static void
-fl_sim_usbip_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
-{
-  switch ((FlSimUsbipProperty) id)
-    {
-    case PROP_PLACE:
-      g_value_set_string (value, FL_SIM_USBIP (object)->place);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-    }
-}
-
-static void
-fl_sim_usbip_dispose (GObject *object)
-{
-  FlSimUsbip *self = FL_SIM_USBIP (object);
-
-  if (self->clock != NULL)
-    fl_clock_clear (self->clock, &self->timer_id);
-  if (self->world != NULL)
-    g_clear_signal_handler (&self->changed_id, self->world);
-  if (self->host != NULL)
-    unplug (self);
-  g_clear_object (&self->host);
-  g_clear_object (&self->clock);
-  g_clear_object (&self->world);
-  G_OBJECT_CLASS (fl_sim_usbip_parent_class)->dispose (object);
+  unplug (FL_SIM_USBIP (shell));
 }
 
 static void
 fl_sim_usbip_finalize (GObject *object)
 {
-  g_byte_array_unref (FL_SIM_USBIP (object)->unsent);
+  FlSimUsbip *self = FL_SIM_USBIP (object);
+
+  g_clear_object (&self->host);
+  g_byte_array_unref (self->unsent);
   G_OBJECT_CLASS (fl_sim_usbip_parent_class)->finalize (object);
 }
 
 static void
 fl_sim_usbip_class_init (FlSimUsbipClass *class)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (class);
+  FlSimShellClass *shell_class = FL_SIM_SHELL_CLASS (class);
 
-  object_class->get_property = fl_sim_usbip_get_property;
-  object_class->dispose = fl_sim_usbip_dispose;
-  object_class->finalize = fl_sim_usbip_finalize;
-  g_object_class_override_property (object_class, PROP_PLACE, "place");
+  shell_class->get_place = fl_sim_usbip_get_place;
+  shell_class->look = fl_sim_usbip_look;
+  shell_class->close = fl_sim_usbip_close;
+  G_OBJECT_CLASS (class)->finalize = fl_sim_usbip_finalize;
 }
 
 static void
@@ -372,18 +283,10 @@ fl_sim_usbip_new (FlSimWorld *world,
 {
   g_autoptr (FlSimUsbip) self = NULL;
 
-  g_return_val_if_fail (FL_IS_SIM_WORLD (world), NULL);
-  g_return_val_if_fail (device != NULL, NULL);
-  g_return_val_if_fail (FL_IS_CLOCK (clock), NULL);
   g_return_val_if_fail (FL_IS_SIM_USBIP_HOST (host), NULL);
 
-  self = g_object_new (FL_TYPE_SIM_USBIP, NULL);
-  self->world = g_object_ref (world);
-  self->device = device;
-  self->clock = g_object_ref (clock);
+  self = fl_sim_shell_create (FL_TYPE_SIM_USBIP, world, device, clock);
+  g_return_val_if_fail (self != NULL, NULL);
   self->host = g_object_ref (host);
-  if (!look (self, error))
-    return NULL;
-  self->changed_id = g_signal_connect (world, "usb-changed", G_CALLBACK (on_changed), self);
-  return g_steal_pointer (&self);
+  return fl_sim_shell_begin (FL_SIM_SHELL (self), error) ? g_steal_pointer (&self) : NULL;
 }

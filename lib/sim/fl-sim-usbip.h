@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #pragma once
 
-#include "fl-clock.h"
 #include "fl-sim-shell.h"
 #include "fl-sim-usbip-host.h"
-#include "fl-sim-world.h"
 
 G_BEGIN_DECLS
 
@@ -18,7 +16,7 @@ G_BEGIN_DECLS
  * @clock: of real time.
  */
 #define FL_TYPE_SIM_USBIP (fl_sim_usbip_get_type ())
-G_DECLARE_FINAL_TYPE (FlSimUsbip, fl_sim_usbip, FL, SIM_USBIP, GObject)
+G_DECLARE_FINAL_TYPE (FlSimUsbip, fl_sim_usbip, FL, SIM_USBIP, FlSimShell)
 
 /* (nullable): it could not be plugged in. Errors: of fl_sim_usbip_host_attach(). */
 FlSimUsbip *fl_sim_usbip_new (FlSimWorld *world,

@@ -8,56 +8,30 @@
 #include <gio/gunixsocketaddress.h>
 
 #include "fl-sim-host.h"
+#include "fl-source.h"
 
 #define LOOK_US    G_GINT64_CONSTANT (100000) /* how soon a device that was silent is heard */
 #define READ_BYTES 4096
 
 struct _FlSimVirtualRadio
 {
-  GObject parent_instance;
+  FlSimShell parent_instance;
 
-  FlSimWorld *world; /* keeps the device */
-  FlSimDevice *device;
-  FlClock *clock;
   char *path;
-  gulong changed_id;
-  guint timer_id;
-  gboolean failed; /* for good */
-
   GSocket *socket; /* (nullable): its radio is off */
   FlSimHost *host; /* as long as the socket */
   GSource *reading, *writing;
   GByteArray *unsent;
 };
 
-static void shell_init (FlSimShellInterface *iface);
-
-G_DEFINE_FINAL_TYPE_WITH_CODE (FlSimVirtualRadio,
-                               fl_sim_virtual_radio,
-                               G_TYPE_OBJECT,
-                               G_IMPLEMENT_INTERFACE (FL_TYPE_SIM_SHELL, shell_init))
-
-typedef enum
-{
-  PROP_PLACE = 1,
-} FlSimVirtualRadioProperty;
-
-static void look (FlSimVirtualRadio *self);
-
-static void
-drop_source (GSource **source)
-{
-  if (*source != NULL)
-    g_source_destroy (*source);
-  g_clear_pointer (source, g_source_unref);
-}
+G_DEFINE_FINAL_TYPE (FlSimVirtualRadio, fl_sim_virtual_radio, FL_TYPE_SIM_SHELL)
 
 /* The radio tells the central that it hears nothing any more. */
 static void
 turn_off (FlSimVirtualRadio *self)
 {
-  drop_source (&self->reading);
-  drop_source (&self->writing);
+  fl_source_clear (&self->reading);
+  fl_source_clear (&self->writing);
   g_byte_array_set_size (self->unsent, 0);
   g_clear_pointer (&self->host, fl_sim_host_free);
   g_clear_object (&self->socket);
@@ -84,26 +58,8 @@ turn_on (FlSimVirtualRadio *self, GError **error)
     }
   g_socket_set_blocking (socket, FALSE);
   self->socket = g_steal_pointer (&socket);
-  self->host = fl_sim_host_new (self->device);
+  self->host = fl_sim_host_new (fl_sim_shell_get_device (FL_SIM_SHELL (self)));
   return TRUE;
-}
-
-static void
-fail (FlSimVirtualRadio *self, const GError *error)
-{
-  self->failed = TRUE;
-  turn_off (self);
-  fl_clock_clear (self->clock, &self->timer_id);
-  fl_sim_shell_notify_place (FL_SIM_SHELL (self));
-  fl_sim_shell_fail (FL_SIM_SHELL (self), error);
-}
-
-static void
-fail_with (FlSimVirtualRadio *self, const char *text)
-{
-  g_autoptr (GError) error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_FAILED, text);
-
-  fail (self, error);
 }
 
 static gboolean
@@ -111,8 +67,8 @@ on_writable (GSocket *socket, GIOCondition condition, gpointer data)
 {
   FlSimVirtualRadio *self = data;
 
-  drop_source (&self->writing);
-  look (self);
+  fl_source_clear (&self->writing);
+  fl_sim_shell_look (FL_SIM_SHELL (self));
   return G_SOURCE_REMOVE;
 }
 
@@ -128,15 +84,14 @@ on_readable (GSocket *socket, GIOCondition condition, gpointer data)
     return G_SOURCE_CONTINUE;
   if (n_bytes <= 0)
     {
-      if (error != NULL)
-        fail (self, error);
-      else
-        fail_with (self, "The virtual radio is gone");
+      if (error == NULL)
+        g_set_error_literal (&error, G_IO_ERROR, G_IO_ERROR_FAILED, "The virtual radio is gone");
+      fl_sim_shell_fail (FL_SIM_SHELL (self), error);
       return G_SOURCE_REMOVE;
     }
   fl_sim_host_feed (self->host, (const guint8 *) buffer, (gsize) n_bytes,
-                    fl_clock_now_us (self->clock));
-  look (self);
+                    fl_sim_shell_get_now (FL_SIM_SHELL (self)));
+  fl_sim_shell_look (FL_SIM_SHELL (self));
   return G_SOURCE_CONTINUE;
 }
 
@@ -179,7 +134,7 @@ static void
 choose_reading (FlSimVirtualRadio *self, gint64 now_us)
 {
   if (fl_sim_host_is_busy (self->host, now_us))
-    drop_source (&self->reading);
+    fl_source_clear (&self->reading);
   else if (self->reading == NULL)
     self->reading = watch (self, G_IO_IN, on_readable);
 }
@@ -189,12 +144,13 @@ choose_reading (FlSimVirtualRadio *self, gint64 now_us)
 static gboolean
 check_power (FlSimVirtualRadio *self, gint64 now_us, GError **error)
 {
+  FlSimDevice *device = fl_sim_shell_get_device (FL_SIM_SHELL (self));
   gboolean was_on = self->socket != NULL;
-  gboolean is_silent = !fl_sim_host_can_be_heard (self->device, now_us);
+  gboolean is_silent = !fl_sim_host_can_be_heard (device, now_us);
 
-  if (was_on && (fl_sim_host_get_state (self->host) == FL_SIM_HOST_CUT ||
-                 !fl_sim_device_is_running (self->device) ||
-                 (is_silent && !fl_sim_host_is_connected (self->host))))
+  if (was_on &&
+      (fl_sim_host_get_state (self->host) == FL_SIM_HOST_CUT ||
+       !fl_sim_device_is_running (device) || (is_silent && !fl_sim_host_is_connected (self->host))))
     turn_off (self);
   if (self->socket == NULL && !is_silent && !turn_on (self, error))
     return FALSE;
@@ -203,102 +159,48 @@ check_power (FlSimVirtualRadio *self, gint64 now_us, GError **error)
   return TRUE;
 }
 
-static void
-on_timer (gpointer data)
+static gboolean
+fl_sim_virtual_radio_look (FlSimShell *shell, gint64 now_us, gint64 *next_us, GError **error)
 {
-  FlSimVirtualRadio *self = data;
+  FlSimVirtualRadio *self = FL_SIM_VIRTUAL_RADIO (shell);
+  FlSimDevice *device = fl_sim_shell_get_device (shell);
 
-  self->timer_id = 0;
-  look (self);
-}
-
-static void
-schedule (FlSimVirtualRadio *self, gint64 at_us)
-{
-  fl_clock_clear (self->clock, &self->timer_id);
-  if (!self->failed)
-    self->timer_id = fl_clock_add_at (self->clock, at_us, on_timer, self);
-}
-
-static void
-look (FlSimVirtualRadio *self)
-{
-  g_autoptr (FlSimVirtualRadio) keep =
-      g_object_ref (self); /* whoever hears of it may let go of it */
-  g_autoptr (GError) error = NULL;
-  gint64 now_us = fl_clock_now_us (self->clock);
-  gint64 next_us = now_us + LOOK_US;
-
-  fl_sim_world_tick (self->world, now_us);
+  fl_sim_world_tick (fl_sim_device_get_world (device), now_us);
   if (self->host != NULL)
     fl_sim_host_tick (self->host, now_us);
-  if (!check_power (self, now_us, &error))
-    {
-      fail (self, error);
-      return;
-    }
+  if (!check_power (self, now_us, error))
+    return FALSE;
+  *next_us = now_us + LOOK_US;
   if (self->host != NULL)
     {
       fl_sim_host_tick (self->host, now_us);
       write_out (self);
       choose_reading (self, now_us);
-      next_us = fl_sim_host_get_deadline (self->host, now_us);
+      *next_us = fl_sim_host_get_deadline (self->host, now_us);
       if (fl_sim_host_get_state (self->host) == FL_SIM_HOST_FAILED)
         {
-          fail_with (self, "The controller on the virtual radio is of no use");
-          return;
+          g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_FAILED,
+                               "The controller on the virtual radio is of no use");
+          return FALSE;
         }
     }
-  schedule (self, MIN (next_us, fl_sim_device_get_deadline (self->device)));
-}
-
-/* The world is busy at this moment; a little later it can be asked. */
-static void
-on_changed (FlSimWorld *world, FlSimVirtualRadio *self)
-{
-  schedule (self, fl_clock_now_us (self->clock));
+  *next_us = MIN (*next_us, fl_sim_device_get_deadline (device));
+  return TRUE;
 }
 
 static const char *
-get_place (FlSimShell *shell)
+fl_sim_virtual_radio_get_place (FlSimShell *shell)
 {
   FlSimVirtualRadio *self = FL_SIM_VIRTUAL_RADIO (shell);
 
-  return self->socket != NULL ? fl_sim_device_get_spec (self->device)->address : NULL;
+  return self->socket != NULL ? fl_sim_device_get_spec (fl_sim_shell_get_device (shell))->address
+                              : NULL;
 }
 
 static void
-shell_init (FlSimShellInterface *iface)
+fl_sim_virtual_radio_close (FlSimShell *shell)
 {
-  iface->get_place = get_place;
-}
-
-static void
-fl_sim_virtual_radio_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
-{
-  switch ((FlSimVirtualRadioProperty) id)
-    {
-    case PROP_PLACE:
-      g_value_set_string (value, fl_sim_shell_get_place (FL_SIM_SHELL (object)));
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-    }
-}
-
-static void
-fl_sim_virtual_radio_dispose (GObject *object)
-{
-  FlSimVirtualRadio *self = FL_SIM_VIRTUAL_RADIO (object);
-
-  if (self->clock != NULL)
-    fl_clock_clear (self->clock, &self->timer_id);
-  if (self->world != NULL)
-    g_clear_signal_handler (&self->changed_id, self->world);
-  turn_off (self);
-  g_clear_object (&self->clock);
-  g_clear_object (&self->world);
-  G_OBJECT_CLASS (fl_sim_virtual_radio_parent_class)->dispose (object);
+  turn_off (FL_SIM_VIRTUAL_RADIO (shell));
 }
 
 static void
@@ -314,12 +216,12 @@ fl_sim_virtual_radio_finalize (GObject *object)
 static void
 fl_sim_virtual_radio_class_init (FlSimVirtualRadioClass *class)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (class);
+  FlSimShellClass *shell_class = FL_SIM_SHELL_CLASS (class);
 
-  object_class->get_property = fl_sim_virtual_radio_get_property;
-  object_class->dispose = fl_sim_virtual_radio_dispose;
-  object_class->finalize = fl_sim_virtual_radio_finalize;
-  g_object_class_override_property (object_class, PROP_PLACE, "place");
+  shell_class->get_place = fl_sim_virtual_radio_get_place;
+  shell_class->look = fl_sim_virtual_radio_look;
+  shell_class->close = fl_sim_virtual_radio_close;
+  G_OBJECT_CLASS (class)->finalize = fl_sim_virtual_radio_finalize;
 }
 
 static void
@@ -335,21 +237,11 @@ fl_sim_virtual_radio_new (FlSimWorld *world,
                           const char *path,
                           GError **error)
 {
-  g_autoptr (FlSimVirtualRadio) self = NULL;
+  g_autoptr (FlSimVirtualRadio) self =
+      fl_sim_shell_create (FL_TYPE_SIM_VIRTUAL_RADIO, world, device, clock);
 
-  g_return_val_if_fail (FL_IS_SIM_WORLD (world), NULL);
-  g_return_val_if_fail (device != NULL, NULL);
-  g_return_val_if_fail (FL_IS_CLOCK (clock), NULL);
+  g_return_val_if_fail (self != NULL, NULL);
 
-  self = g_object_new (FL_TYPE_SIM_VIRTUAL_RADIO, NULL);
-  self->world = g_object_ref (world);
-  self->device = device;
-  self->clock = g_object_ref (clock);
   self->path = g_strdup (path != NULL ? path : FL_SIM_VIRTUAL_RADIO_SOCKET);
-  fl_sim_device_tick (device, fl_clock_now_us (clock));
-  if (!check_power (self, fl_clock_now_us (clock), error))
-    return NULL;
-  self->changed_id = g_signal_connect (world, "usb-changed", G_CALLBACK (on_changed), self);
-  look (self);
-  return g_steal_pointer (&self);
+  return fl_sim_shell_begin (FL_SIM_SHELL (self), error) ? g_steal_pointer (&self) : NULL;
 }

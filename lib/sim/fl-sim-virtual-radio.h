@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #pragma once
 
-#include "fl-clock.h"
 #include "fl-sim-shell.h"
-#include "fl-sim-world.h"
 
 G_BEGIN_DECLS
 
@@ -19,7 +17,7 @@ G_BEGIN_DECLS
  * Its place is the device's Bluetooth address, as long as its radio is on.
  */
 #define FL_TYPE_SIM_VIRTUAL_RADIO (fl_sim_virtual_radio_get_type ())
-G_DECLARE_FINAL_TYPE (FlSimVirtualRadio, fl_sim_virtual_radio, FL, SIM_VIRTUAL_RADIO, GObject)
+G_DECLARE_FINAL_TYPE (FlSimVirtualRadio, fl_sim_virtual_radio, FL, SIM_VIRTUAL_RADIO, FlSimShell)
 
 /* @path: the radio's socket; (nullable): FL_SIM_VIRTUAL_RADIO_SOCKET. A radio that is not there is
  * an error of #GIOErrorEnum. */

@@ -466,6 +466,46 @@ test_link (void)
   g_assert_cmpint (g_rmdir (folder), ==, 0);
 }
 
+static void
+on_failed (FlSimShell *shell, const GError *error, Fixture *self)
+{
+  g_assert_null (self->error);
+  self->error = g_error_copy (error);
+}
+
+static gboolean
+has_failed (Fixture *self)
+{
+  return self->error != NULL;
+}
+
+/* While the device was away: it fails once, and comes back to nothing. */
+static void
+test_link_taken (void)
+{
+  Fixture self = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  create (&self, PHOTON NETWORKS "password=any\n");
+  g_signal_connect (self.pty, "failed", G_CALLBACK (on_failed), &self);
+  fl_sim_usb_unplug (self.device, fl_clock_now_us (self.clock));
+  wait_until (&self, has_no_path);
+  g_file_set_contents (self.path, "mine", -1, &error);
+  g_assert_no_error (error);
+  fl_sim_usb_plug (self.device, fl_clock_now_us (self.clock));
+  wait_until (&self, has_failed);
+  g_assert_error (self.error, G_FILE_ERROR, G_FILE_ERROR_EXIST);
+  g_assert_true (has_no_path (&self));
+  fl_sim_usb_unplug (self.device, fl_clock_now_us (self.clock));
+  fl_sim_usb_plug (self.device, fl_clock_now_us (self.clock));
+  while (g_main_context_iteration (NULL, FALSE))
+    continue;
+  g_assert_true (has_no_path (&self));
+  g_assert_true (g_file_test (self.path, G_FILE_TEST_IS_REGULAR));
+  g_unlink (self.path);
+  clear (&self);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -482,6 +522,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/sim-pty/rate/of-a-moment", test_rate_of_a_moment);
   g_test_add_func ("/sim-pty/busy", test_busy);
   g_test_add_func ("/sim-pty/link/replaces-links-only", test_link);
+  g_test_add_func ("/sim-pty/link/taken", test_link_taken);
 
   return g_test_run ();
 }
