@@ -19,7 +19,7 @@ RANK = {'base': 0, 'model': 1, 'label': 2, 'enterprise': 2, 'host': 2, 'cloud': 
 UI_ROOMS = {'base', 'model', 'label', 'enterprise', 'host', 'find', 'setup', 'service'}
 PURE = re.compile(r'lib/(base|model|label(?!/camera))/|lib/particle/.*/fl-(secure-|jpake|frame|request|repl'
                   r'|serial-(session|server|prompt|answer)|wiced)'
-                  r'|lib/sim/fl-sim-(world|device|wifi|radio|station|requests|connection|air|scenario|console|radius)')
+                  r'|lib/sim/fl-sim-(world|device|wifi|station|requests|connection|air|scenario|console|radius)')
 PURE_MAY_GIO = re.compile(r'lib/(model/fl-device|label/fl-label-stream)\.')  # a GListModel
 IMPURE = re.compile(r'\b(g_get_monotonic_time|g_get_real_time|g_date_time_new_now\w*|clock_gettime'
                     r'|gettimeofday|time|g_random_\w+|g_rand_new|getrandom|rand|random)\s*\(')

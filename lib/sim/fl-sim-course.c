@@ -4,8 +4,8 @@
 #include "fl-sim-wifi.h"
 
 #include "fl-sim-known.h"
-#include "fl-sim-radio.h"
 #include "fl-sim-serial-private.h"
+#include "fl-sim-wifi-radio.h"
 #include "fl-sim-world-private.h"
 
 #define RETRY_US         G_GINT64_CONSTANT (5000000)
@@ -16,7 +16,7 @@ static void
 set_cloud (FlSimDevice *device, FlSimCloudState state, gint64 at_us)
 {
   if (state == FL_SIM_CLOUD_DISCONNECTED && device->cloud != FL_SIM_CLOUD_DISCONNECTED)
-    fl_sim_radio_part (device);
+    fl_sim_wifi_radio_part (device);
   device->cloud = state;
   device->cloud_us = at_us;
 }
@@ -36,7 +36,7 @@ start_cloud (FlSimDevice *device, gint64 now_us)
 
   if (!device->cloud_wanted || device->wifi != FL_SIM_WIFI_READY)
     return;
-  if (fl_sim_radio_reach (device))
+  if (fl_sim_wifi_radio_reach (device))
     {
       set_cloud (device, FL_SIM_CLOUD_CONNECTING, G_MAXINT64);
       return;
@@ -49,8 +49,8 @@ start_cloud (FlSimDevice *device, gint64 now_us)
 static gboolean
 can_get_address (FlSimDevice *device)
 {
-  if (device->radio.station != NULL)
-    return device->radio.address != 0;
+  if (device->wifi_radio.station != NULL)
+    return device->wifi_radio.address != 0;
   return device->network->dhcp && fl_sim_device_get_fault (device, FL_SIM_FAULT_NO_ADDRESS) == NULL;
 }
 
@@ -92,7 +92,7 @@ fl_sim_course_failed (FlSimDevice *device, gint64 now_us)
 static void
 connect_to_known (FlSimDevice *device, gint64 now_us)
 {
-  if (fl_sim_radio_connect (device))
+  if (fl_sim_wifi_radio_connect (device))
     {
       device->wifi_us = G_MAXINT64;
       return;
@@ -122,20 +122,20 @@ fl_sim_course_start (FlSimDevice *device, gint64 now_us)
     return;
   device->radio_on = TRUE;
   set_wifi (device, FL_SIM_WIFI_CONNECTING,
-            now_us + (device->radio.station != NULL ? 0 : device->spec->associate_us));
+            now_us + (device->wifi_radio.station != NULL ? 0 : device->spec->associate_us));
 }
 
 void
 fl_sim_course_stop (FlSimDevice *device)
 {
-  fl_sim_radio_leave (device);
+  fl_sim_wifi_radio_leave (device);
   set_wifi (device, FL_SIM_WIFI_OFF, G_MAXINT64);
 }
 
 void
 fl_sim_course_associated (FlSimDevice *device, const FlSimNetworkSpec *network, gint64 now_us)
 {
-  gint64 address_us = device->radio.station != NULL ? 0 : device->spec->address_us;
+  gint64 address_us = device->wifi_radio.station != NULL ? 0 : device->spec->address_us;
 
   device->network = network;
   fl_sim_known_move_to_front (device->known, network->ssid);
@@ -186,7 +186,7 @@ void
 fl_sim_course_settle (FlSimDevice *device, gint64 now_us)
 {
   fl_sim_course_start (device, now_us);
-  if (device->wifi == FL_SIM_WIFI_OFF || device->radio.station != NULL)
+  if (device->wifi == FL_SIM_WIFI_OFF || device->wifi_radio.station != NULL)
     return;
   connect_to_known (device, now_us);
   if (device->network == NULL || !can_get_address (device))

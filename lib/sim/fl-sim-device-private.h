@@ -38,22 +38,22 @@ typedef struct
 /* What a radio is asked to do; one after another, the first of these first. */
 typedef enum
 {
-  FL_SIM_RADIO_SCANS = 1 << 0,
-  FL_SIM_RADIO_TRIES = 1 << 1,    /* the network of a request */
-  FL_SIM_RADIO_CONNECTS = 1 << 2, /* to one stored network after another */
-} FlSimRadioWork;
+  FL_SIM_WIFI_RADIO_SCANS = 1 << 0,
+  FL_SIM_WIFI_RADIO_TRIES = 1 << 1,    /* the network of a request */
+  FL_SIM_WIFI_RADIO_CONNECTS = 1 << 2, /* to one stored network after another */
+} FlSimWifiRadioWork;
 
 /* A real radio below the device. Without one it is in the scenario's air. */
 typedef struct
 {
   FlSimStation *station;     /* (nullable) */
-  guint work;                /* FlSimRadioWork that it is at; 0: none */
-  guint waiting;             /* FlSimRadioWork, several */
+  guint work;                /* FlSimWifiRadioWork that it is at; 0: none */
+  guint waiting;             /* FlSimWifiRadioWork, several */
   guint next;                /* of the stored networks, to connect to */
   GPtrArray *found;          /* (nullable) of FlSimNetworkSpec, by its latest scan */
   FlSimNetworkSpec *network; /* (nullable) the latest one it was in */
   guint32 address;           /* IPv4 in network order; 0: none */
-} FlSimRadio;
+} FlSimWifiRadio;
 
 /* Which way a request came. */
 typedef enum
@@ -76,7 +76,7 @@ typedef struct
   guint16 type;
   FlSecret *data;
   gint64 done_us;
-  guint waits_for;   /* FlSimRadioWork; 0: it is done at its time */
+  guint waits_for;   /* FlSimWifiRadioWork; 0: it is done at its time */
   gboolean scripted; /* a fault gives the result */
   FlSimReply reply;
 
@@ -124,7 +124,7 @@ struct _FlSimDevice
   gboolean radio_on;
   gint64 radio_busy_us; /* until then the radio driver answers "busy" */
   gboolean has_scanned;
-  FlSimRadio radio;
+  FlSimWifiRadio wifi_radio;
 
   gboolean cloud_wanted;
   FlSimCloudState cloud;

@@ -6,11 +6,11 @@
 #include "fl-old-wifi.h"
 #include "fl-sim-air.h"
 #include "fl-sim-known.h"
-#include "fl-sim-radio.h"
 #include "fl-sim-request.h"
 #include "fl-sim-serial-private.h"
 #include "fl-sim-usb-private.h"
 #include "fl-sim-wifi.h"
+#include "fl-sim-wifi-radio.h"
 #include "fl-sim-world-private.h"
 
 #define ALTERNATE_US G_GINT64_CONSTANT (1000000) /* control and application data in turn */
@@ -100,7 +100,7 @@ fl_sim_device_stop (FlSimDevice *self, FlSimPower power, gint64 now_us)
   self->nyan = FALSE;
   self->radio_on = FALSE;
   self->radio_busy_us = 0;
-  fl_sim_radio_power_off (self);
+  fl_sim_wifi_radio_power_off (self);
   self->power = power;
   self->power_us = G_MAXINT64;
   fl_sim_serial_power_off (self);
@@ -142,7 +142,7 @@ void
 fl_sim_device_free (FlSimDevice *self)
 {
   fl_sim_request_clear (&self->request);
-  fl_sim_radio_clear (&self->radio);
+  fl_sim_wifi_radio_clear (&self->wifi_radio);
   fl_sim_serial_free (self->serial);
   fl_sim_usb_free (self->usb);
   g_ptr_array_unref (self->known);

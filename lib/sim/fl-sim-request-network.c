@@ -38,8 +38,8 @@ fill_wifi (FlSimDevice *device, FlInterface *iface)
     iface->flags |= FL_INTERFACE_FLAG_LOWER_UP;
   if (device->wifi != FL_SIM_WIFI_READY)
     return;
-  if (device->radio.station != NULL)
-    memcpy (address, &device->radio.address, sizeof address);
+  if (device->wifi_radio.station != NULL)
+    memcpy (address, &device->wifi_radio.address, sizeof address);
   memcpy (iface->addresses[0], address, sizeof address);
   iface->address_sizes[0] = sizeof address;
   iface->n_addresses = 1;

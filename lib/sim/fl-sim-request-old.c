@@ -5,7 +5,7 @@
 
 #include "fl-old-wifi.h"
 #include "fl-sim-known.h"
-#include "fl-sim-radio.h"
+#include "fl-sim-wifi-radio.h"
 #include "fl-sim-wifi.h"
 
 /* Wi-Fi of Gen 2: particle-iot/device-os 1.5, system/src/control/wifi.cpp and
@@ -128,7 +128,7 @@ fl_sim_request_begin_old (FlSimDevice *device,
                           gint64 now_us)
 {
   if ((type == FL_REQUEST_OLD_SCAN || looks (type, data, size_bytes)) &&
-      fl_sim_radio_scan_for_request (device))
+      fl_sim_wifi_radio_scan_for_request (device))
     return 0;
   if (type != FL_REQUEST_OLD_SCAN)
     return 0;

@@ -4,7 +4,7 @@
 #include "fl-sim-request.h"
 
 #include "fl-sim-known.h"
-#include "fl-sim-radio.h"
+#include "fl-sim-wifi-radio.h"
 #include "fl-sim-wifi.h"
 #include "particle-wifi.pb-c.h"
 
@@ -89,7 +89,7 @@ begin_join (FlSimDevice *device, FlSimKnown *wanted, gint64 now_us)
     }
   fl_sim_course_stop (device);
   device->radio_on = TRUE;
-  if (fl_sim_radio_try (device))
+  if (fl_sim_wifi_radio_try (device))
     return 0;
   outcome = fl_sim_wifi_try (device, wanted, &request->network, now_us);
   request->join_result = fl_sim_wifi_get_result (device, outcome);
@@ -131,7 +131,7 @@ begin_scan (FlSimDevice *device, gint64 now_us)
   if (is_radio_busy (device, now_us))
     return 0;
   device->radio_on = TRUE;
-  if (fl_sim_radio_scan_for_request (device))
+  if (fl_sim_wifi_radio_scan_for_request (device))
     return 0;
   return fl_sim_device_fire_time (device, FL_SIM_FAULT_SCAN_SLOW, device->spec->scan_us);
 }

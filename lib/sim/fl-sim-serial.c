@@ -3,8 +3,8 @@
 
 #include "fl-sim-serial-private.h"
 
-#include "fl-sim-radio.h"
 #include "fl-sim-request.h"
+#include "fl-sim-wifi-radio.h"
 #include "fl-sim-world-private.h"
 
 /* The device behind its console: particle-iot/device-os, system/src/system_setup.cpp. */
@@ -154,7 +154,7 @@ get_scan_time (gpointer data)
 {
   FlSimDevice *device = data;
 
-  if (fl_sim_radio_scan (device))
+  if (fl_sim_wifi_radio_scan (device))
     return -1; /* until it is heard */
   return fl_sim_device_fire_time (device, FL_SIM_FAULT_SCAN_SLOW, device->spec->scan_us);
 }

@@ -58,8 +58,8 @@ fl_sim_wifi_is_in_gen4_scan (const FlSimNetworkSpec *network)
 GPtrArray *
 fl_sim_wifi_get_networks (FlSimDevice *device)
 {
-  return device->radio.station != NULL ? device->radio.found
-                                       : fl_sim_world_get_scenario (device->world)->networks;
+  return device->wifi_radio.station != NULL ? device->wifi_radio.found
+                                            : fl_sim_world_get_scenario (device->world)->networks;
 }
 
 int
@@ -67,7 +67,7 @@ fl_sim_wifi_measure (FlSimDevice *device, const FlSimNetworkSpec *network)
 {
   int rssi_dbm = fl_sim_wifi_get_rssi (device, network);
 
-  if (device->radio.station != NULL)
+  if (device->wifi_radio.station != NULL)
     return rssi_dbm;
   return rssi_dbm + g_rand_int_range (fl_sim_world_get_rand (device->world), -2, 3);
 }

@@ -154,7 +154,7 @@ test_scan (void)
   mock_supplicant_end_scan (&mock, TRUE);
   WAIT_FOR (test->device->request.done);
 
-  found = test->device->radio.found;
+  found = test->device->wifi_radio.found;
   g_assert_cmpuint (found->len, ==, 3);
   network = found->pdata[0];
   g_assert_cmpmem (g_bytes_get_data (network->ssid, NULL), g_bytes_get_size (network->ssid), "Quay",
@@ -184,7 +184,7 @@ test_scan_refused (void)
   WAIT_FOR (mock.n_scans == 2);
   mock_clock_advance (test->clock, 30000);
   WAIT_FOR (test->device->request.done);
-  g_assert_cmpuint (test->device->radio.found->len, ==, 1);
+  g_assert_cmpuint (test->device->wifi_radio.found->len, ==, 1);
 }
 
 /* What was broken off says nothing of the air. */
@@ -203,7 +203,7 @@ test_scan_broken_off (void)
   mock_supplicant_add_point (&mock, "Quay", "wpa-psk", 2437, -45, 0);
   mock_supplicant_end_scan (&mock, TRUE);
   WAIT_FOR (test->device->request.done);
-  g_assert_cmpuint (test->device->radio.found->len, ==, 1);
+  g_assert_cmpuint (test->device->wifi_radio.found->len, ==, 1);
 }
 
 static void
@@ -228,7 +228,7 @@ test_psk (void)
   mock_clock_advance (test->clock, 3000);
   pass (test, 1);
   g_assert_cmpint (get_wifi (test), ==, FL_SIM_WIFI_READY);
-  g_assert_cmpuint (test->device->radio.address, ==, GUINT32_TO_BE (0x7f000001));
+  g_assert_cmpuint (test->device->wifi_radio.address, ==, GUINT32_TO_BE (0x7f000001));
 
   mock_supplicant_set_state (&mock, "group_handshake");
   mock_supplicant_set_state (&mock, "disconnected");

@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "config.h"
 
-#include "fl-sim-radio.h"
+#include "fl-sim-wifi-radio.h"
 
 #include "fl-sim-known.h"
 #include "fl-sim-serial-private.h"
 #include "fl-sim-world-private.h"
 
-#define JOINS (FL_SIM_RADIO_TRIES | FL_SIM_RADIO_CONNECTS)
+#define JOINS (FL_SIM_WIFI_RADIO_TRIES | FL_SIM_WIFI_RADIO_CONNECTS)
 
 void
-fl_sim_radio_clear (FlSimRadio *self)
+fl_sim_wifi_radio_clear (FlSimWifiRadio *self)
 {
   g_clear_pointer (&self->found, g_ptr_array_unref);
   g_clear_pointer (&self->network, fl_sim_network_spec_free);
@@ -18,9 +18,9 @@ fl_sim_radio_clear (FlSimRadio *self)
 }
 
 void
-fl_sim_radio_power_off (FlSimDevice *device)
+fl_sim_wifi_radio_power_off (FlSimDevice *device)
 {
-  FlSimRadio *self = &device->radio;
+  FlSimWifiRadio *self = &device->wifi_radio;
 
   if (self->station == NULL)
     return;
@@ -45,15 +45,15 @@ static void
 finish_try (FlSimDevice *device, FlSimJoinOutcome outcome, gint64 now_us)
 {
   device->request.join_result = fl_sim_wifi_get_result (device, outcome);
-  device->request.network = device->radio.network;
-  finish_request (device, FL_SIM_RADIO_TRIES, now_us);
+  device->request.network = device->wifi_radio.network;
+  finish_request (device, FL_SIM_WIFI_RADIO_TRIES, now_us);
 }
 
 /* Either it is in that one, or the next one has its turn. */
 static void
 finish_connect (FlSimDevice *device, FlSimJoinOutcome outcome, gint64 now_us)
 {
-  FlSimRadio *self = &device->radio;
+  FlSimWifiRadio *self = &device->wifi_radio;
 
   if (outcome == FL_SIM_JOIN_OK)
     {
@@ -61,7 +61,7 @@ finish_connect (FlSimDevice *device, FlSimJoinOutcome outcome, gint64 now_us)
       fl_sim_course_associated (device, self->network, now_us);
     }
   else if (++self->next < device->known->len)
-    self->waiting |= FL_SIM_RADIO_CONNECTS;
+    self->waiting |= FL_SIM_WIFI_RADIO_CONNECTS;
   else
     fl_sim_course_failed (device, now_us);
 }
@@ -70,9 +70,9 @@ finish_connect (FlSimDevice *device, FlSimJoinOutcome outcome, gint64 now_us)
 static const FlSimKnown *
 get_wanted (FlSimDevice *device)
 {
-  FlSimRadio *self = &device->radio;
+  FlSimWifiRadio *self = &device->wifi_radio;
 
-  if (self->work == FL_SIM_RADIO_TRIES)
+  if (self->work == FL_SIM_WIFI_RADIO_TRIES)
     return device->request.known;
   return self->next < device->known->len ? device->known->pdata[self->next] : NULL;
 }
@@ -81,10 +81,10 @@ static void
 finish_join (FlSimDevice *device, FlSimJoinOutcome outcome, gint64 now_us)
 {
   const FlSimKnown *wanted = get_wanted (device);
-  guint work = device->radio.work;
+  guint work = device->wifi_radio.work;
 
-  device->radio.work = 0;
-  if (work == FL_SIM_RADIO_TRIES)
+  device->wifi_radio.work = 0;
+  if (work == FL_SIM_WIFI_RADIO_TRIES)
     {
       finish_try (device, outcome, now_us);
       return;
@@ -98,7 +98,7 @@ finish_join (FlSimDevice *device, FlSimJoinOutcome outcome, gint64 now_us)
 static void
 join (FlSimDevice *device, gint64 now_us)
 {
-  FlSimRadio *self = &device->radio;
+  FlSimWifiRadio *self = &device->wifi_radio;
   const FlSimKnown *wanted = get_wanted (device);
   g_autoptr (FlSimKnown) real = NULL;
   FlSimJoinOutcome outcome = FL_SIM_JOIN_SKIPPED;
@@ -116,13 +116,13 @@ join (FlSimDevice *device, gint64 now_us)
 static void
 go_on (FlSimDevice *device)
 {
-  FlSimRadio *self = &device->radio;
+  FlSimWifiRadio *self = &device->wifi_radio;
 
   while (self->work == 0 && self->waiting != 0)
     {
       self->work = self->waiting & -self->waiting;
       self->waiting &= ~self->work;
-      if (self->work == FL_SIM_RADIO_SCANS)
+      if (self->work == FL_SIM_WIFI_RADIO_SCANS)
         fl_sim_station_scan (self->station);
       else
         join (device, fl_sim_world_get_now (device->world));
@@ -130,86 +130,86 @@ go_on (FlSimDevice *device)
 }
 
 gboolean
-fl_sim_radio_scan (FlSimDevice *device)
+fl_sim_wifi_radio_scan (FlSimDevice *device)
 {
-  FlSimRadio *self = &device->radio;
+  FlSimWifiRadio *self = &device->wifi_radio;
 
   if (self->station == NULL)
     return FALSE;
-  if (self->work != FL_SIM_RADIO_SCANS)
-    self->waiting |= FL_SIM_RADIO_SCANS;
+  if (self->work != FL_SIM_WIFI_RADIO_SCANS)
+    self->waiting |= FL_SIM_WIFI_RADIO_SCANS;
   go_on (device);
   return TRUE;
 }
 
 gboolean
-fl_sim_radio_scan_for_request (FlSimDevice *device)
+fl_sim_wifi_radio_scan_for_request (FlSimDevice *device)
 {
-  device->request.waits_for = device->radio.station != NULL ? FL_SIM_RADIO_SCANS : 0;
-  return fl_sim_radio_scan (device);
+  device->request.waits_for = device->wifi_radio.station != NULL ? FL_SIM_WIFI_RADIO_SCANS : 0;
+  return fl_sim_wifi_radio_scan (device);
 }
 
 gboolean
-fl_sim_radio_try (FlSimDevice *device)
+fl_sim_wifi_radio_try (FlSimDevice *device)
 {
-  FlSimRadio *self = &device->radio;
+  FlSimWifiRadio *self = &device->wifi_radio;
 
   if (self->station == NULL)
     return FALSE;
-  device->request.waits_for = FL_SIM_RADIO_TRIES;
-  self->waiting |= FL_SIM_RADIO_TRIES;
+  device->request.waits_for = FL_SIM_WIFI_RADIO_TRIES;
+  self->waiting |= FL_SIM_WIFI_RADIO_TRIES;
   if (fl_sim_wifi_scans_to_join (device))
-    self->waiting |= FL_SIM_RADIO_SCANS;
+    self->waiting |= FL_SIM_WIFI_RADIO_SCANS;
   go_on (device);
   return TRUE;
 }
 
 gboolean
-fl_sim_radio_connect (FlSimDevice *device)
+fl_sim_wifi_radio_connect (FlSimDevice *device)
 {
-  FlSimRadio *self = &device->radio;
+  FlSimWifiRadio *self = &device->wifi_radio;
 
   if (self->station == NULL)
     return FALSE;
-  fl_sim_radio_leave (device); /* it begins anew */
+  fl_sim_wifi_radio_leave (device); /* it begins anew */
   self->next = 0;
-  self->waiting |= FL_SIM_RADIO_CONNECTS;
+  self->waiting |= FL_SIM_WIFI_RADIO_CONNECTS;
   if (fl_sim_wifi_scans_to_join (device))
-    self->waiting |= FL_SIM_RADIO_SCANS;
+    self->waiting |= FL_SIM_WIFI_RADIO_SCANS;
   go_on (device);
   return TRUE;
 }
 
 void
-fl_sim_radio_leave (FlSimDevice *device)
+fl_sim_wifi_radio_leave (FlSimDevice *device)
 {
-  FlSimRadio *self = &device->radio;
+  FlSimWifiRadio *self = &device->wifi_radio;
 
   if (self->station == NULL)
     return;
-  self->waiting &= ~(guint) FL_SIM_RADIO_CONNECTS;
-  if (self->work == FL_SIM_RADIO_CONNECTS)
+  self->waiting &= ~(guint) FL_SIM_WIFI_RADIO_CONNECTS;
+  if (self->work == FL_SIM_WIFI_RADIO_CONNECTS)
     self->work = 0;
   self->address = 0;
-  if (self->work != FL_SIM_RADIO_TRIES)
+  if (self->work != FL_SIM_WIFI_RADIO_TRIES)
     fl_sim_station_leave (self->station);
   go_on (device);
 }
 
 gboolean
-fl_sim_radio_reach (FlSimDevice *device)
+fl_sim_wifi_radio_reach (FlSimDevice *device)
 {
-  if (device->radio.station == NULL)
+  if (device->wifi_radio.station == NULL)
     return FALSE;
-  fl_sim_station_reach (device->radio.station, device->spec->device_id);
+  fl_sim_station_reach (device->wifi_radio.station, device->spec->device_id);
   return TRUE;
 }
 
 void
-fl_sim_radio_part (FlSimDevice *device)
+fl_sim_wifi_radio_part (FlSimDevice *device)
 {
-  if (device->radio.station != NULL)
-    fl_sim_station_part (device->radio.station);
+  if (device->wifi_radio.station != NULL)
+    fl_sim_station_part (device->wifi_radio.station);
 }
 
 void
@@ -219,8 +219,8 @@ fl_sim_device_set_station (FlSimDevice *self, FlSimStation *station)
 
   if (station != NULL)
     g_object_ref (station);
-  g_clear_object (&self->radio.station);
-  self->radio.station = station;
+  g_clear_object (&self->wifi_radio.station);
+  self->wifi_radio.station = station;
 }
 
 /* What was heard may have made something due. */
@@ -238,15 +238,15 @@ fl_sim_device_hear_scan (FlSimDevice *self, GPtrArray *networks, gint64 now_us)
   g_return_if_fail (self != NULL && networks != NULL);
 
   fl_sim_device_tick (self, now_us);
-  if (self->radio.work != FL_SIM_RADIO_SCANS)
+  if (self->wifi_radio.work != FL_SIM_WIFI_RADIO_SCANS)
     {
       g_ptr_array_unref (networks);
       return;
     }
-  self->radio.work = 0;
-  g_clear_pointer (&self->radio.found, g_ptr_array_unref);
-  self->radio.found = networks;
-  finish_request (self, FL_SIM_RADIO_SCANS, now_us);
+  self->wifi_radio.work = 0;
+  g_clear_pointer (&self->wifi_radio.found, g_ptr_array_unref);
+  self->wifi_radio.found = networks;
+  finish_request (self, FL_SIM_WIFI_RADIO_SCANS, now_us);
   if (self->serial->server != NULL)
     fl_serial_server_wake (fl_sim_serial_get_server (self, now_us), now_us);
   end_hearing (self, now_us);
@@ -261,15 +261,15 @@ fl_sim_device_hear_join (FlSimDevice *self,
   g_return_if_fail (self != NULL && (network != NULL) == (outcome == FL_SIM_JOIN_OK));
 
   fl_sim_device_tick (self, now_us);
-  if ((self->radio.work & JOINS) == 0)
+  if ((self->wifi_radio.work & JOINS) == 0)
     {
       g_clear_pointer (&network, fl_sim_network_spec_free);
       return;
     }
   if (network != NULL)
     {
-      g_clear_pointer (&self->radio.network, fl_sim_network_spec_free);
-      self->radio.network = network;
+      g_clear_pointer (&self->wifi_radio.network, fl_sim_network_spec_free);
+      self->wifi_radio.network = network;
     }
   finish_join (self, outcome, now_us);
   end_hearing (self, now_us);
@@ -278,7 +278,7 @@ fl_sim_device_hear_join (FlSimDevice *self,
 static gboolean
 is_joining (FlSimDevice *device)
 {
-  return (device->radio.work & JOINS) != 0;
+  return (device->wifi_radio.work & JOINS) != 0;
 }
 
 void
@@ -289,7 +289,7 @@ fl_sim_device_hear_address (FlSimDevice *self, guint32 address, guint8 prefix, g
   fl_sim_device_tick (self, now_us);
   if (is_joining (self))
     return;
-  self->radio.address = address;
+  self->wifi_radio.address = address;
   fl_sim_course_addressed (self, now_us);
   end_hearing (self, now_us);
 }
@@ -302,7 +302,7 @@ fl_sim_device_hear_loss (FlSimDevice *self, gint64 now_us)
   fl_sim_device_tick (self, now_us);
   if (is_joining (self))
     return;
-  self->radio.address = 0;
+  self->wifi_radio.address = 0;
   fl_sim_course_lost (self, now_us);
   end_hearing (self, now_us);
 }
