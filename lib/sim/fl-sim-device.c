@@ -174,7 +174,7 @@ fl_sim_device_reset_at (FlSimDevice *self, FlSimReset reset, gint64 at_us)
 {
   self->reset = reset;
   self->reset_us = at_us;
-  fl_sim_world_change_usb (self->world);
+  fl_sim_world_tell_changed (self->world);
 }
 
 void

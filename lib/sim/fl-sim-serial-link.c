@@ -131,7 +131,7 @@ static void
 open_now (FlSimSerialLink *self, gint64 now_us)
 {
   self->console = fl_sim_console_new (self->device, now_us);
-  self->changed_id = g_signal_connect (self->world, "usb-changed", G_CALLBACK (on_changed), self);
+  self->changed_id = g_signal_connect (self->world, "changed", G_CALLBACK (on_changed), self);
   schedule (self, now_us + FRAME_US);
   finish_opening (self, NULL);
 }

@@ -154,8 +154,8 @@ fl_sim_shell_begin (FlSimShell *self, GError **error)
   priv = get_private (self);
   if (!look (self, error))
     return FALSE;
-  priv->changed_id = g_signal_connect_swapped (priv->world, "usb-changed",
-                                               G_CALLBACK (fl_sim_shell_look_soon), self);
+  priv->changed_id =
+      g_signal_connect_swapped (priv->world, "changed", G_CALLBACK (fl_sim_shell_look_soon), self);
   return TRUE;
 }
 

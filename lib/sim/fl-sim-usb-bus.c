@@ -172,7 +172,7 @@ fl_sim_usb_bus_start (FlUsbBus *bus)
   if (self->running)
     return;
   self->running = TRUE;
-  self->changed_id = g_signal_connect (self->world, "usb-changed", G_CALLBACK (on_changed), self);
+  self->changed_id = g_signal_connect (self->world, "changed", G_CALLBACK (on_changed), self);
   schedule (self, fl_clock_now_us (self->clock));
 }
 

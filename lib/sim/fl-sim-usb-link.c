@@ -286,7 +286,7 @@ fl_sim_usb_link_open_async (FlLink *link,
       return;
     }
   self->is_open = TRUE;
-  self->changed_id = g_signal_connect (self->world, "usb-changed", G_CALLBACK (on_changed), self);
+  self->changed_id = g_signal_connect (self->world, "changed", G_CALLBACK (on_changed), self);
   watch (self, fl_sim_device_get_deadline (self->device));
   g_task_return_boolean (task, TRUE);
 }

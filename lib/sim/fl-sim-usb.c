@@ -60,7 +60,7 @@ fl_sim_usb_update (FlSimDevice *device, gint64 now_us)
   if (is_there)
     attach (device, now_us);
   self->is_attached = is_there;
-  fl_sim_world_change_usb (device->world);
+  fl_sim_world_tell_changed (device->world);
 }
 
 void

@@ -229,7 +229,7 @@ end_hearing (FlSimDevice *device, gint64 now_us)
 {
   go_on (device);
   fl_sim_device_tick (device, now_us);
-  fl_sim_world_change_usb (device->world);
+  fl_sim_world_tell_changed (device->world);
 }
 
 void

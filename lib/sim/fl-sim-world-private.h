@@ -10,7 +10,6 @@ GRand *fl_sim_world_get_rand (FlSimWorld *self); /* borrowed */
 gint64 fl_sim_world_get_elapsed (FlSimWorld *self, gint64 now_us);
 gint64 fl_sim_world_get_now (FlSimWorld *self); /* the latest that anybody told it */
 void fl_sim_world_count_link (FlSimWorld *self, int change);
-/* Emits "usb-changed". */
-void fl_sim_world_change_usb (FlSimWorld *self);
+void fl_sim_world_tell_changed (FlSimWorld *self); /* emits "changed" */
 
 G_END_DECLS

@@ -23,7 +23,7 @@ struct _FlSimWorld
 
 G_DEFINE_FINAL_TYPE (FlSimWorld, fl_sim_world, G_TYPE_OBJECT)
 
-static guint usb_changed_signal;
+static guint changed_signal;
 
 static void
 fl_sim_world_finalize (GObject *object)
@@ -40,8 +40,8 @@ static void
 fl_sim_world_class_init (FlSimWorldClass *class)
 {
   G_OBJECT_CLASS (class)->finalize = fl_sim_world_finalize;
-  usb_changed_signal = g_signal_new ("usb-changed", FL_TYPE_SIM_WORLD, G_SIGNAL_RUN_LAST, 0, NULL,
-                                     NULL, NULL, G_TYPE_NONE, 0);
+  changed_signal = g_signal_new ("changed", FL_TYPE_SIM_WORLD, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                 NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -244,9 +244,9 @@ fl_sim_world_count_link (FlSimWorld *self, int change)
 }
 
 void
-fl_sim_world_change_usb (FlSimWorld *self)
+fl_sim_world_tell_changed (FlSimWorld *self)
 {
-  g_signal_emit (self, usb_changed_signal, 0);
+  g_signal_emit (self, changed_signal, 0);
 }
 
 gboolean

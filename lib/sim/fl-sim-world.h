@@ -15,10 +15,10 @@ G_BEGIN_DECLS
  * BlueZ of the tests, firstlight-sim) give it a clock and a road to the outside. All times are
  * microseconds of the shell's clock; they may not go backwards.
  *
- * Signal: "usb-changed": a device was plugged in, unplugged or reset, or something of any kind
- * (also on other roads, since a real radio was heard) happens at another time than
- * fl_sim_world_get_deadline() told before. It comes from within the world; a shell looks only after
- * it has returned.
+ * Signal: "changed": a device may have something for those who move it to look at, on any road: it
+ * was plugged in or unplugged, or something (a reset, an answer of its real radio) happens at
+ * another time than fl_sim_world_get_deadline() told before. It comes from within the world; a
+ * shell or bus looks only after it has returned.
  */
 #define FL_TYPE_SIM_WORLD (fl_sim_world_get_type ())
 G_DECLARE_FINAL_TYPE (FlSimWorld, fl_sim_world, FL, SIM_WORLD, GObject)

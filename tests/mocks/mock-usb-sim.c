@@ -152,7 +152,7 @@ mock_usb_sim_new (MockUsb *usb, FlSimWorld *world)
       self->sockets[i].sim = self;
       self->sockets[i].device = fl_sim_world_get_device (world, i);
     }
-  self->changed_id = g_signal_connect_swapped (world, "usb-changed", G_CALLBACK (check_soon), self);
+  self->changed_id = g_signal_connect_swapped (world, "changed", G_CALLBACK (check_soon), self);
   check (self);
   return self;
 }

@@ -45,7 +45,7 @@ test_new (const char *scenario)
   test->device = fl_sim_world_get_device (test->world, 0);
   test->station = fake_station_new ();
   fl_sim_device_set_station (test->device, FL_SIM_STATION (test->station));
-  g_signal_connect (test->world, "usb-changed", G_CALLBACK (on_changed), test);
+  g_signal_connect (test->world, "changed", G_CALLBACK (on_changed), test);
   test->now_us = SECONDS (1000);
   fl_sim_world_tick (test->world, test->now_us);
   return test;
