@@ -26,6 +26,7 @@ typedef enum
   STEP_QUIET,   /* discovery is about to stop */
   STEP_CONNECT, /* Connect runs */
   STEP_RESOLVE, /* connected, services are not known yet */
+  STEP_ASK,     /* the same, and bluetoothd is asked for what it may not have told */
   STEP_VERSION, /* the version is being read */
   STEP_STREAM,  /* notifications are being started */
   STEP_PAUSE,   /* between two tries */
@@ -43,6 +44,7 @@ typedef struct
   Step step;
   int tries;
   gboolean cleaned;
+  gboolean asked_link, asked_services; /* in this try */
   gboolean searching, holding;
   char *device;        /* (nullable) object path */
   FlBluezTable *table; /* (nullable) its characteristics */
@@ -291,6 +293,32 @@ find (GTask *task)
 }
 
 static void
+on_refreshed (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = G_TASK (user_data);
+  g_autoptr (GError) error = NULL;
+
+  fl_bluez_refresh_finish (FL_BLUEZ (source), result, &error);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  enter (task, STEP_RESOLVE, RESOLVE_LIMIT_MS);
+  advance (task);
+}
+
+/* Two things bluetoothd 5.66 does not tell in time: that a device is connected, when the channel
+ * was there before the kernel's event (BlueZ src/device.c, device_add_connection: "is already
+ * connected"), and characteristics, which may follow the property that they are resolved. */
+static void
+ask (GTask *task)
+{
+  Connect *connect = g_task_get_task_data (task);
+
+  enter (task, STEP_ASK, RESOLVE_LIMIT_MS);
+  fl_bluez_refresh_async (connect->bluez, connect->device, FL_BLUEZ_DEVICE, connect->attempt,
+                          on_refreshed, g_object_ref (task));
+}
+
+static void
 choose (GTask *task)
 {
   Connect *connect = g_task_get_task_data (task);
@@ -299,6 +327,11 @@ choose (GTask *task)
   connect->table = fl_bluez_table_new (connect->bluez, connect->device);
   if (fl_bluez_table_choose (connect->table, connect->profile, &connect->choice))
     read_version (task);
+  else if (!connect->asked_services)
+    {
+      connect->asked_services = TRUE;
+      ask (task);
+    }
   else if (connect->cleaned)
     finish (task, g_error_new_literal (FL_ERROR, FL_ERROR_UNEXPECTED_SERVICES,
                                        "The expected service is not there"));
@@ -339,6 +372,7 @@ start_try (GTask *task)
   Connect *connect = g_task_get_task_data (task);
 
   connect->tries++;
+  connect->asked_link = connect->asked_services = FALSE;
   enter (task, STEP_CONNECT, CONNECT_LIMIT_MS);
   /* Our own limit counts, so none of GDBus. */
   fl_bluez_call_async (connect->bluez, connect->device, FL_BLUEZ_DEVICE, "Connect", NULL, G_MAXINT,
@@ -403,7 +437,12 @@ advance (GTask *task)
         start_try (task);
       break;
     case STEP_RESOLVE:
-      if (!is_connected (connect))
+      if (!is_connected (connect) && !connect->asked_link)
+        {
+          connect->asked_link = TRUE;
+          ask (task);
+        }
+      else if (!is_connected (connect))
         fail_try (task, new_failure ("Disconnected before the services were known"));
       else if (fl_bluez_get_boolean (connect->bluez, connect->device, FL_BLUEZ_DEVICE,
                                      "ServicesResolved"))
@@ -415,6 +454,7 @@ advance (GTask *task)
         fail_try (task, new_failure ("Disconnected before the link was open"));
       break;
     case STEP_CONNECT:
+    case STEP_ASK:
     case STEP_PAUSE:
     case STEP_VERDICT:
     case STEP_DONE:
@@ -452,6 +492,7 @@ on_limit (gpointer data)
       break;
     case STEP_CONNECT:
     case STEP_RESOLVE:
+    case STEP_ASK:
     case STEP_VERSION:
     case STEP_STREAM:
       fail_try (task, new_failure ("No answer in the time allowed"));

@@ -5,6 +5,12 @@
 
 G_BEGIN_DECLS
 
+/* For fl-bluez-refresh.c: @properties, a{sv}, in place of those that are known. */
+void fl_bluez_replace_properties (FlBluez *self,
+                                  const char *path,
+                                  const char *interface,
+                                  GVariant *properties);
+
 /* For fl-bluez-farewell.c. */
 /* The device was removed on our behalf; bluetoothd tells so some time after its reply. */
 void fl_bluez_forget_device (FlBluez *self, const char *device_path);

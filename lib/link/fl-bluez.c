@@ -621,6 +621,16 @@ fl_bluez_set_async (FlBluez *self,
                        callback, user_data);
 }
 
+void
+fl_bluez_replace_properties (FlBluez *self,
+                             const char *path,
+                             const char *interface,
+                             GVariant *properties)
+{
+  if (fl_bluez_cache_has (self->cache, path, interface))
+    add_interface (self, path, interface, properties);
+}
+
 gboolean
 fl_bluez_is_leaving (FlBluez *self, const char *device_path)
 {

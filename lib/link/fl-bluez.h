@@ -96,6 +96,17 @@ void fl_bluez_set_async (FlBluez *self,
                          GAsyncReadyCallback callback,
                          gpointer user_data); /* finish with fl_bluez_call_finish() */
 
+/* Asks for all properties of an interface that is known. When it finishes, they are known as they
+ * are, and so is every object that bluetoothd had before: it sends what it has to tell before it
+ * answers (BlueZ gdbus/object.c, g_dbus_send_message). */
+void fl_bluez_refresh_async (FlBluez *self,
+                             const char *path,
+                             const char *interface,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data);
+gboolean fl_bluez_refresh_finish (FlBluez *self, GAsyncResult *result, GError **error);
+
 /* Ends the use of a device: stops @notifying (nullable, a characteristic), disconnects, and removes
  * the object so that no stale services stay. Nobody has to wait for it; while it runs
  * fl_bluez_is_leaving() holds for the path. */

@@ -61,6 +61,16 @@ end_connecting (MockNode *node)
 }
 
 static gboolean
+on_late (gpointer user_data)
+{
+  MockNode *node = user_data;
+
+  node->resolve_id = 0;
+  mock_gatt_add (node);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
 on_resolved (gpointer user_data)
 {
   MockNode *node = user_data;
@@ -71,7 +81,10 @@ on_resolved (gpointer user_data)
       mock_device_drop (node->device);
       return G_SOURCE_REMOVE;
     }
-  mock_gatt_add (node);
+  if (node->device->late_services)
+    node->resolve_id = g_idle_add_full (G_PRIORITY_HIGH, on_late, node, NULL);
+  else
+    mock_gatt_add (node);
   mock_object_set (node->object, DEVICE, "ServicesResolved", g_variant_new_boolean (TRUE));
   return G_SOURCE_REMOVE;
 }
@@ -84,7 +97,10 @@ accept_connection (MockNode *node, GDBusMethodInvocation *invocation)
   end_connecting (node);
   node->connected = TRUE;
   device->link = node;
-  mock_object_set (node->object, DEVICE, "Connected", g_variant_new_boolean (TRUE));
+  if (device->connects_quietly)
+    mock_object_set_quietly (node->object, DEVICE, "Connected", g_variant_new_boolean (TRUE));
+  else
+    mock_object_set (node->object, DEVICE, "Connected", g_variant_new_boolean (TRUE));
   mock_succeed (invocation);
   if (device->peer.connected != NULL)
     device->peer.connected (device->peer_data, TRUE);

@@ -72,6 +72,8 @@ struct _MockDevice
   gboolean vanishes;         /* once: its object goes when it is to be connected */
   gboolean drops_on_connect; /* it disconnects before services are known */
   gboolean never_resolves;
+  gboolean connects_quietly; /* that it is connected is not signalled */
+  gboolean late_services;    /* they come after it was signalled that they are resolved */
   /* As BlueZ (src/device.c, DISCONNECT_TIMER): a link goes a while after Disconnect or
    * RemoveDevice, then comes the answer, and till then Connect says that all is well; here
    * mock_device_let_go() is the end of that while. */

@@ -241,6 +241,16 @@ mock_object_remove (MockObject *object)
 }
 
 void
+mock_object_set_quietly (MockObject *object,
+                         const char *interface,
+                         const char *property,
+                         GVariant *value)
+{
+  g_variant_dict_insert_value (g_hash_table_lookup (object->interfaces, interface), property,
+                               value);
+}
+
+void
 mock_object_set_all (MockObject *object, const char *interface, GVariant *values)
 {
   g_autoptr (GVariant) sunk = g_variant_ref_sink (values);

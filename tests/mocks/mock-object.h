@@ -37,6 +37,11 @@ void mock_object_remove (MockObject *object); /* frees it */
 /* @value: floating is taken. Tells the bus. */
 void
 mock_object_set (MockObject *object, const char *interface, const char *property, GVariant *value);
+/* The same, and nobody is told. */
+void mock_object_set_quietly (MockObject *object,
+                              const char *interface,
+                              const char *property,
+                              GVariant *value);
 /* Several at once. @values: a{sv}, floating is taken. */
 void mock_object_set_all (MockObject *object, const char *interface, GVariant *values);
 const char *mock_object_get_path (MockObject *object);

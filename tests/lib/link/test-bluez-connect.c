@@ -12,6 +12,27 @@ test_connects (LinkFixture *f, gconstpointer bus)
 }
 
 static void
+test_connects_quietly (LinkFixture *f, gconstpointer bus)
+{
+  f->base.device->connects_quietly = TRUE;
+  link_fixture_open (f);
+  g_assert_no_error (f->open_error);
+  g_assert_cmpuint (f->base.device->n_connects, ==, 1);
+  link_fixture_echo (f, "hello", 5);
+}
+
+static void
+test_late_services (LinkFixture *f, gconstpointer bus)
+{
+  f->base.device->late_services = TRUE;
+  link_fixture_open (f);
+  g_assert_no_error (f->open_error);
+  g_assert_cmpuint (f->base.device->n_connects, ==, 1);
+  g_assert_cmpuint (f->base.device->n_removed, ==, 0);
+  link_fixture_echo (f, "hello", 5);
+}
+
+static void
 test_stops_discovery (LinkFixture *f, gconstpointer bus)
 {
   link_fixture_open (f);
@@ -355,6 +376,8 @@ add_tests (const char *bus)
 #define ADD(path, function)                                                                        \
   g_test_add (path, LinkFixture, bus, link_fixture_set_up, function, link_fixture_tear_down)
   ADD ("/connect/plain/connects", test_connects);
+  ADD ("/connect/plain/not-signalled", test_connects_quietly);
+  ADD ("/connect/plain/services-after-the-signal", test_late_services);
   ADD ("/connect/plain/stops-discovery-for-a-while", test_stops_discovery);
   ADD ("/connect/tries/fifth-succeeds", test_fifth_try);
   ADD ("/connect/tries/five-failures-are-e21", test_five_failures);
