@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "fl-announce.h"
 #include "fl-error-box.h"
 #include "fl-page.h"
 #include "ui-fixture.h"
@@ -142,6 +143,29 @@ test_error_box_first_button_takes_focus (Fixture *f, gconstpointer unused)
   g_assert_true (gtk_root_get_focus (GTK_ROOT (f->window)) == button);
 }
 
+/* What happens to one page does not interrupt somebody who is on another. */
+static void
+test_error_box_heard_when_seen (Fixture *f, gconstpointer unused)
+{
+  GtkWidget *stack = gtk_stack_new ();
+  GtkWidget *layers = gtk_overlay_new ();
+  FlLiveRegion *region = g_object_new (FL_TYPE_LIVE_REGION, NULL);
+  g_autoptr (FlErrorBox) box = g_object_ref (f->box);
+
+  gtk_window_set_child (f->window, layers);
+  gtk_overlay_set_child (GTK_OVERLAY (layers), stack);
+  gtk_overlay_add_overlay (GTK_OVERLAY (layers), GTK_WIDGET (region));
+  gtk_stack_add_named (GTK_STACK (stack), gtk_label_new ("Another page"), "other");
+  gtk_stack_add_named (GTK_STACK (stack), GTK_WIDGET (box), "own");
+  ui_settle ();
+
+  show (f, FL_ERROR_BLUETOOTH_OFF, 0);
+  g_assert_cmpstr (fl_live_region_get_words (region), ==, "");
+  gtk_stack_set_visible_child_name (GTK_STACK (stack), "own");
+  ui_settle ();
+  g_assert_nonnull (strstr (fl_live_region_get_words (region), "Bluetooth Is Off. "));
+}
+
 #define ADD(path, test) g_test_add (path, Fixture, NULL, set_up, test, tear_down)
 
 int
@@ -156,5 +180,6 @@ main (int argc, char **argv)
   ADD ("/error-box/details/named-for-screen-readers", test_error_box_details_are_named);
   ADD ("/error-box/details/id-and-message", test_error_box_details_have_id_and_message);
   ADD ("/error-box/focus/first-button", test_error_box_first_button_takes_focus);
+  ADD ("/error-box/announced/when-its-page-shows", test_error_box_heard_when_seen);
   return g_test_run ();
 }

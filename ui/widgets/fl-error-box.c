@@ -17,6 +17,7 @@ struct _FlErrorBox
   GError *error;
   char *advice; /* (nullable) instead of the catalogue's */
   guint64 actions;
+  gboolean is_told; /* to those who hear the window */
 
   GtkWidget *box;
   GtkLabel *title_label;
@@ -98,6 +99,30 @@ describe (FlErrorBox *self, FlErrorText *text)
   fl_error_describe (self->error, text);
   if (self->advice != NULL)
     text->advice = self->advice;
+}
+
+/* As soon as its page shows; while another one does, nobody is interrupted. */
+static void
+announce (FlErrorBox *self)
+{
+  FlErrorText text = { 0 };
+  g_autofree char *words = NULL;
+
+  if (self->error == NULL || self->is_told || !gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return;
+
+  self->is_told = TRUE;
+  describe (self, &text);
+  words = g_strdup_printf ("%s. %s", text.title, text.advice);
+  fl_announce (GTK_WIDGET (self), FL_ANNOUNCE_HIGH, words);
+}
+
+static void
+fl_error_box_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (fl_error_box_parent_class)->map (widget);
+
+  announce (FL_ERROR_BOX (widget));
 }
 
 static void
@@ -191,6 +216,8 @@ fl_error_box_class_init (FlErrorBoxClass *klass)
                                 G_TYPE_NONE, 1, G_TYPE_INT);
 
   g_type_ensure (FL_TYPE_WRAP_BOX);
+  widget_class->map = fl_error_box_map;
+
   gtk_widget_class_set_css_name (widget_class, "errorbox");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_ALERT);
   gtk_widget_class_install_action (widget_class, "error.copy", NULL, copy_details);
@@ -231,21 +258,14 @@ fl_error_box_tell (FlErrorBox *self, const GError *error, const char *advice)
 
   g_clear_error (&self->error);
   self->error = error != NULL ? g_error_copy (error) : NULL;
+  self->is_told = FALSE;
   g_free (self->advice);
   self->advice = g_strdup (advice);
   gtk_expander_set_expanded (self->expander, FALSE);
   fill (self);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_ERROR]);
 
-  if (error != NULL)
-    {
-      FlErrorText text = { 0 };
-      g_autofree char *words = NULL;
-
-      describe (self, &text);
-      words = g_strdup_printf ("%s. %s", text.title, text.advice);
-      fl_announce (GTK_WIDGET (self), FL_ANNOUNCE_HIGH, words);
-    }
+  announce (self);
 }
 
 void
