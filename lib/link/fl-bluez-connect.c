@@ -102,6 +102,7 @@ static void
 finish (GTask *task, GError *error)
 {
   Connect *connect = g_task_get_task_data (task);
+  gboolean is_connecting = connect->step == STEP_CONNECT;
 
   if (connect->step == STEP_DONE)
     {
@@ -121,7 +122,9 @@ finish (GTask *task, GError *error)
     {
       if (connect->stream != NULL)
         fl_bluez_stream_close (connect->stream);
-      if (connect->tries > 0 && connect->device != NULL)
+      if (is_connecting)
+        fl_bluez_farewell_attempt (connect->bluez, connect->device);
+      else if (connect->tries > 0 && connect->device != NULL)
         fl_bluez_farewell (connect->bluez, connect->device, NULL);
       set_holding (connect, FALSE);
     }

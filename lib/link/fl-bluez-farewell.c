@@ -10,11 +10,17 @@
  * DISCONNECT_TIMER and device_request_disconnect). */
 #define CALL_LIMIT_MS     5000
 #define SHUTDOWN_LIMIT_MS 4000
+/* An attempt to connect is given that long to succeed before it is ended: where both happen at once
+ * Linux forgets the link, and the controller keeps it (6.1, hci_abort_conn_sync in
+ * net/bluetooth/hci_sync.c), until it is turned off. */
+#define ATTEMPT_MS 1000
 
 typedef struct
 {
   FlBluez *bluez;
   char *path;
+  gulong connected_id; /* while an attempt may succeed */
+  guint attempt_id;
 } Farewell;
 
 static void
@@ -74,6 +80,22 @@ on_stopped (GObject *source, GAsyncResult *result, gpointer user_data)
   leave (user_data);
 }
 
+/* NULL: there is nothing to leave. */
+static Farewell *
+farewell_new (FlBluez *self, const char *device_path)
+{
+  Farewell *farewell;
+
+  if (fl_bluez_is_leaving (self, device_path) || !fl_bluez_has (self, device_path, FL_BLUEZ_DEVICE))
+    return NULL;
+
+  farewell = g_new0 (Farewell, 1);
+  farewell->bluez = g_object_ref (self);
+  farewell->path = g_strdup (device_path);
+  fl_bluez_set_leaving (self, device_path, TRUE);
+  return farewell;
+}
+
 void
 fl_bluez_farewell (FlBluez *self, const char *device_path, const char *notifying)
 {
@@ -81,18 +103,64 @@ fl_bluez_farewell (FlBluez *self, const char *device_path, const char *notifying
 
   g_return_if_fail (FL_IS_BLUEZ (self));
 
-  if (fl_bluez_is_leaving (self, device_path) || !fl_bluez_has (self, device_path, FL_BLUEZ_DEVICE))
+  farewell = farewell_new (self, device_path);
+  if (farewell == NULL)
     return;
-
-  farewell = g_new0 (Farewell, 1);
-  farewell->bluez = g_object_ref (self);
-  farewell->path = g_strdup (device_path);
-  fl_bluez_set_leaving (self, device_path, TRUE);
   if (notifying != NULL)
     fl_bluez_call_async (self, notifying, FL_BLUEZ_CHARACTERISTIC, "StopNotify", NULL,
                          CALL_LIMIT_MS, NULL, on_stopped, farewell);
   else
     leave (farewell);
+}
+
+static void
+end_attempt (Farewell *farewell)
+{
+  g_clear_signal_handler (&farewell->connected_id, farewell->bluez);
+  fl_clock_clear (fl_bluez_get_clock (farewell->bluez), &farewell->attempt_id);
+  leave (farewell);
+}
+
+static void
+on_attempt_over (gpointer data)
+{
+  Farewell *farewell = data;
+
+  farewell->attempt_id = 0;
+  end_attempt (farewell);
+}
+
+static void
+on_properties_changed (FlBluez *bluez,
+                       const char *path,
+                       const char *interface,
+                       GVariant *changed,
+                       Farewell *farewell)
+{
+  if (g_str_equal (path, farewell->path) &&
+      fl_bluez_get_boolean (bluez, path, FL_BLUEZ_DEVICE, "Connected"))
+    end_attempt (farewell);
+}
+
+void
+fl_bluez_farewell_attempt (FlBluez *self, const char *device_path)
+{
+  Farewell *farewell;
+
+  g_return_if_fail (FL_IS_BLUEZ (self));
+
+  farewell = farewell_new (self, device_path);
+  if (farewell == NULL)
+    return;
+  if (fl_bluez_get_boolean (self, device_path, FL_BLUEZ_DEVICE, "Connected"))
+    {
+      leave (farewell);
+      return;
+    }
+  farewell->connected_id =
+      g_signal_connect (self, "properties-changed", G_CALLBACK (on_properties_changed), farewell);
+  farewell->attempt_id =
+      fl_clock_add_ms (fl_bluez_get_clock (self), ATTEMPT_MS, on_attempt_over, farewell);
 }
 
 typedef struct

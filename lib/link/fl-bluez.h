@@ -111,6 +111,8 @@ gboolean fl_bluez_refresh_finish (FlBluez *self, GAsyncResult *result, GError **
  * the object so that no stale services stay. Nobody has to wait for it; while it runs
  * fl_bluez_is_leaving() holds for the path. */
 void fl_bluez_farewell (FlBluez *self, const char *device_path, const char *notifying);
+/* The same while Connect runs, which has a second to succeed first. */
+void fl_bluez_farewell_attempt (FlBluez *self, const char *device_path);
 gboolean fl_bluez_is_leaving (FlBluez *self, const char *device_path);
 
 /* Call before the program ends: all links close, and the descriptors they hold go before the bus

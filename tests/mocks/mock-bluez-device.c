@@ -374,6 +374,18 @@ mock_device_occupy (MockDevice *device, MockAdapter *adapter, gboolean notifying
 }
 
 void
+mock_device_accept (MockDevice *device)
+{
+  for (guint i = 0; i < device->nodes->len; i++)
+    {
+      MockNode *node = g_ptr_array_index (device->nodes, i);
+
+      if (node->pending != NULL)
+        accept_connection (node, g_steal_pointer (&node->pending));
+    }
+}
+
+void
 mock_device_forget (MockDevice *device)
 {
   g_ptr_array_set_size (device->nodes, 0);

@@ -124,6 +124,8 @@ void mock_device_advertise (MockDevice *device);
 void mock_device_remember (MockDevice *device, MockAdapter *adapter);
 /* As a link of another program that lives (@notifying), or of one that was killed. */
 void mock_device_occupy (MockDevice *device, MockAdapter *adapter, gboolean notifying);
+/* The answer to a Connect that was silent. */
+void mock_device_accept (MockDevice *device);
 /* BlueZ forgets it: it was not heard for a while. */
 void mock_device_forget (MockDevice *device);
 /* The link breaks, or the device disconnects. */

@@ -326,6 +326,27 @@ test_cancel_anywhere (LinkFixture *f, gconstpointer bus)
   link_fixture_echo (f, "works", 5);
 }
 
+/* An attempt that succeeds at that moment is not cut short: Linux would lose the link. */
+static void
+test_cancel_as_it_connects (LinkFixture *f, gconstpointer bus)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+
+  f->base.device->connect_silent = TRUE;
+  link_fixture_start_open (f, cancellable);
+  WAIT_FOR (f->base.device->n_connects == 1);
+  mock_clock_skip_up_to (f->base.clock, 0);
+  g_cancellable_cancel (cancellable);
+  WAIT_FOR (f->open_done);
+  mock_clock_advance (f->base.clock, 900);
+  bluez_fixture_settle (&f->base);
+  g_assert_cmpuint (f->base.device->n_disconnects, ==, 0);
+  g_assert_cmpuint (f->base.device->n_removed, ==, 0);
+  mock_device_accept (f->base.device);
+  WAIT_FOR (f->base.device->n_removed == 1);
+  g_assert_cmpuint (f->base.device->n_disconnects, ==, 0);
+}
+
 static void
 test_cancel_before (LinkFixture *f, gconstpointer bus)
 {
@@ -399,6 +420,7 @@ add_tests (const char *bus)
   ADD ("/connect/adapter/off-then-unplugged-is-e01", test_adapter_off_and_unplugged);
   ADD ("/connect/service/gone-is-e04", test_service_gone);
   ADD ("/connect/cancel/at-every-step", test_cancel_anywhere);
+  ADD ("/connect/cancel/as-it-connects", test_cancel_as_it_connects);
   ADD ("/connect/cancel/before", test_cancel_before);
   ADD ("/connect/two/one-at-a-time", test_two_devices);
 #undef ADD
