@@ -2,6 +2,7 @@
 """A virtual radio with adapters, and bluetoothd."""
 import glob
 import os
+import socket
 
 from . import machine, process, tap
 
@@ -15,8 +16,11 @@ class Bluetooth:
     def __init__(self, adapters):
         machine.udev()
         machine.bus()
-        # btvirt needs them; loaded on demand they stall it until hci0's reset times out
+        # btvirt needs them; made on demand they stall it until hci0's reset times out
         machine.modprobe('hci_vhci', 'algif_skcipher', 'algif_hash', 'ecb', 'cmac', 'aes-generic')
+        for cipher in (('skcipher', 'ecb(aes)'), ('hash', 'cmac(aes)')):
+            with socket.socket(socket.AF_ALG, socket.SOCK_SEQPACKET) as end:
+                end.bind(cipher)
         for path in glob.glob('/tmp/bt-server-*'):
             os.unlink(path)
         self.adapters = adapters
@@ -35,7 +39,7 @@ class Bluetooth:
             process.until(lambda: self.has_adapter(number), limit=40, what=f'hci{number}')
         except tap.Failure:
             tap.note(f'hci{number} did not start; once more')
-            self.radio.say(f'unplug {number}')
+            self.remove_adapter(number)
             self.add_adapter(number)
 
     def start_daemon(self):
