@@ -11,9 +11,10 @@ G_BEGIN_DECLS
  * Devices that cannot be found because of what bluetoothd has of them. A program that is killed
  * leaves its links up, bluetoothd ends none for it, and a device that is connected is not heard: a
  * link to one of our services over which no program gets notifications or writes through a socket
- * for a while is ended, and the device forgotten. So is one that bluetoothd has half stored, because
- * it was killed meanwhile (store_device_info_cb in BlueZ src/device.c leaves an empty file first),
- * and does not hear any more. What is paired, trusted or blocked belongs to this computer, and stays.
+ * for a while is ended, and the device forgotten. So is one that bluetoothd has half stored,
+ * because it was killed meanwhile (store_device_info_cb in BlueZ src/device.c leaves an empty file
+ * first), and does not hear any more. What is paired, trusted or blocked belongs to this computer,
+ * and stays.
  */
 typedef struct _FlBleOrphans FlBleOrphans;
 

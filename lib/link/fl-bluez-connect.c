@@ -348,6 +348,23 @@ choose (GTask *task)
 }
 
 static void
+check_services (GTask *task)
+{
+  Connect *connect = g_task_get_task_data (task);
+
+  if (!is_connected (connect) && !connect->asked_link)
+    {
+      connect->asked_link = TRUE;
+      ask (task);
+    }
+  else if (!is_connected (connect))
+    fail_try (task, new_failure ("Disconnected before the services were known"));
+  else if (fl_bluez_get_boolean (connect->bluez, connect->device, FL_BLUEZ_DEVICE,
+                                 "ServicesResolved"))
+    choose (task);
+}
+
+static void
 on_connected (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = G_TASK (user_data);
@@ -440,16 +457,7 @@ advance (GTask *task)
         start_try (task);
       break;
     case STEP_RESOLVE:
-      if (!is_connected (connect) && !connect->asked_link)
-        {
-          connect->asked_link = TRUE;
-          ask (task);
-        }
-      else if (!is_connected (connect))
-        fail_try (task, new_failure ("Disconnected before the services were known"));
-      else if (fl_bluez_get_boolean (connect->bluez, connect->device, FL_BLUEZ_DEVICE,
-                                     "ServicesResolved"))
-        choose (task);
+      check_services (task);
       break;
     case STEP_VERSION:
     case STEP_STREAM:

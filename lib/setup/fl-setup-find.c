@@ -232,6 +232,18 @@ may_come_by_cable (FlSetup *self, FlFinder *finder)
   return FALSE;
 }
 
+/* Borrowed. That a radio hears nothing is none where the device was heard by it a moment ago: then
+ * it is the device that is gone. */
+static const GError *
+get_problem (FlSetup *self, FlFinder *finder)
+{
+  const GError *problem = fl_finder_get_problem (finder);
+
+  if (self->recovering && g_error_matches (problem, FL_ERROR, FL_ERROR_BLUETOOTH_DEAF))
+    return NULL;
+  return problem;
+}
+
 /* The problem that stops every finder that could find it, or NULL while one of them works. */
 static const GError *
 get_common_problem (FlSetup *self)
@@ -245,11 +257,11 @@ get_common_problem (FlSetup *self)
 
       if (self->road_fixed && fl_finder_get_kind (finder) != self->road_kind)
         continue;
-      if (fl_finder_get_problem (finder) == NULL &&
+      if (get_problem (self, finder) == NULL &&
           (self->road_fixed || !is_cable (finder) || may_come_by_cable (self, finder)))
         return NULL;
       if (problem == NULL)
-        problem = fl_finder_get_problem (finder);
+        problem = get_problem (self, finder);
     }
   return problem;
 }
@@ -264,8 +276,8 @@ get_any_problem (FlSetup *self)
     {
       g_autoptr (FlFinder) finder = g_list_model_get_item (finders, i);
 
-      if (fl_finder_get_problem (finder) != NULL)
-        return fl_finder_get_problem (finder); /* the finder keeps it */
+      if (get_problem (self, finder) != NULL)
+        return get_problem (self, finder); /* the finder keeps it */
     }
   return NULL;
 }
@@ -309,9 +321,9 @@ explain_nothing_found (FlSetup *self)
     return g_error_new (FL_ERROR, FL_ERROR_PROTECTED, "A protected device refuses USB");
   if (device == NULL && get_any_problem (self) != NULL)
     return g_error_copy (get_any_problem (self));
-  if (device == NULL)
+  if (device == NULL && !self->recovering)
     return g_error_new (FL_ERROR, FL_ERROR_DEVICE_NOT_FOUND, "No such device was seen");
-  if (fl_device_get_reachable (device) && fl_setup_get_secret (self) == NULL && !self->recovering)
+  if (!self->recovering && fl_device_get_reachable (device) && fl_setup_get_secret (self) == NULL)
     return g_error_new (FL_ERROR, FL_ERROR_WRONG_SECRET,
                         "The mobile secret is missing, and the cable is gone");
   if (self->road != NULL && (fl_road_get_kind (self->road) == FL_ROAD_USB ||

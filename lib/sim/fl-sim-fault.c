@@ -30,6 +30,7 @@ typedef struct
 
 static const Description descriptions[FL_SIM_N_FAULTS] = {
   [FL_SIM_FAULT_ADAPTER_BACK_AT] = { "adapter-back-at", PARAMETER_TIME, TRUE },
+  [FL_SIM_FAULT_ADAPTER_DEAF_AT] = { "adapter-deaf-at", PARAMETER_TIME, TRUE },
   [FL_SIM_FAULT_ADAPTER_OFF_AT] = { "adapter-off-at", PARAMETER_TIME, TRUE },
   [FL_SIM_FAULT_ADAPTER_REMOVED_AT] = { "adapter-removed-at", PARAMETER_TIME, TRUE },
   [FL_SIM_FAULT_ADVERT_DELAY] = { "advert-delay", PARAMETER_TIME },

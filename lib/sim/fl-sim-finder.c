@@ -147,6 +147,9 @@ create_problem (FlSimAdapter adapter)
     case FL_SIM_ADAPTER_REMOVED:
       return g_error_new_literal (FL_ERROR, FL_ERROR_NO_BLUETOOTH,
                                   "The simulated adapter was removed");
+    case FL_SIM_ADAPTER_DEAF:
+      return g_error_new_literal (FL_ERROR, FL_ERROR_BLUETOOTH_DEAF,
+                                  "The simulated adapter hears nothing");
     }
   return NULL;
 }

@@ -148,6 +148,7 @@ get_adapter_error (FlSimLink *self)
   switch (fl_sim_world_get_adapter (self->world, fl_clock_now_us (self->clock)))
     {
     case FL_SIM_ADAPTER_ON:
+    case FL_SIM_ADAPTER_DEAF:
       return NULL;
     case FL_SIM_ADAPTER_OFF:
       return g_error_new_literal (FL_ERROR, FL_ERROR_BLUETOOTH_OFF, "The simulated adapter is off");

@@ -174,7 +174,8 @@ static gboolean
 is_of_adapter (const FlSimFault *fault)
 {
   return fault->kind == FL_SIM_FAULT_ADAPTER_REMOVED_AT ||
-         fault->kind == FL_SIM_FAULT_ADAPTER_OFF_AT || fault->kind == FL_SIM_FAULT_ADAPTER_BACK_AT;
+         fault->kind == FL_SIM_FAULT_ADAPTER_OFF_AT ||
+         fault->kind == FL_SIM_FAULT_ADAPTER_DEAF_AT || fault->kind == FL_SIM_FAULT_ADAPTER_BACK_AT;
 }
 
 FlSimAdapter
@@ -197,6 +198,8 @@ fl_sim_world_get_adapter (FlSimWorld *self, gint64 now_us)
         adapter = FL_SIM_ADAPTER_REMOVED;
       else if (fault->kind == FL_SIM_FAULT_ADAPTER_OFF_AT && fault->value > self->turned_on_us)
         adapter = FL_SIM_ADAPTER_OFF;
+      else if (fault->kind == FL_SIM_FAULT_ADAPTER_DEAF_AT)
+        adapter = FL_SIM_ADAPTER_DEAF;
       else
         adapter = FL_SIM_ADAPTER_ON;
     }

@@ -31,6 +31,7 @@ typedef enum
   FL_SIM_ADAPTER_ON,
   FL_SIM_ADAPTER_OFF,
   FL_SIM_ADAPTER_REMOVED,
+  FL_SIM_ADAPTER_DEAF,
 } FlSimAdapter;
 
 /* A scenario's text (key file; data/scenarios/README.md). A broken one gives

@@ -199,6 +199,7 @@ follow_adapter (MockBluezSim *sim)
   switch (fl_sim_world_get_adapter (sim->world, fl_clock_now_us (sim->clock)))
     {
     case FL_SIM_ADAPTER_ON:
+    case FL_SIM_ADAPTER_DEAF: /* as BlueZ is concerned */
       break;
     case FL_SIM_ADAPTER_OFF:
       /* Somebody may turn it on again over the bus. */

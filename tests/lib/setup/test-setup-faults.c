@@ -391,6 +391,17 @@ test_adapter_removed (void)
 }
 
 static void
+test_deaf_from_the_start (void)
+{
+  Journey *journey = journey_new (NULL, "faults=adapter-deaf-at=0\n");
+
+  journey_start (journey, JOURNEY_LABEL);
+  g_assert_false (journey_run_to (journey, FL_STAGE_CHOOSING));
+  journey_assert_error (journey, FL_ERROR_BLUETOOTH_DEAF, FL_STAGE_FINDING);
+  journey_free (journey);
+}
+
+static void
 test_adapter_off_from_the_start (void)
 {
   Journey *journey = journey_new (NULL, "faults=adapter-off-at=0\n");
@@ -444,6 +455,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/setup/fault/scan/takes-20-s", test_scan_slow);
   g_test_add_func ("/setup/fault/scan/200-networks", test_scan_of_200);
   g_test_add_func ("/setup/fault/adapter/removed-while-choosing", test_adapter_removed);
+  g_test_add_func ("/setup/fault/adapter/deaf-from-the-start", test_deaf_from_the_start);
   g_test_add_func ("/setup/fault/adapter/off-from-the-start", test_adapter_off_from_the_start);
   return g_test_run ();
 }
