@@ -19,11 +19,17 @@ class Wizard:
         self.window.choose(name)
 
     def type_secret(self, secret):
-        """On the page of the label, with or without a camera."""
+        """On the page of the label, which is one to scan until it is known that there is no camera."""
+        def at_hand():
+            if self.window.find('^Code under the square$', 'text box'):
+                return True
+            button = self.window.find('^Enter Code$', 'button')
+            if button:
+                button.press()
+            return False
+
         self.window.wait_for('^Enter the Code$|^Scan the Label$', 'heading')
-        if self.window.find('^Scan the Label$', 'heading'):
-            self.window.press('^Enter Code$')
-        self.window.wait_for('^Code under the square$|secret', None)
+        self.window.wait('field for the code', at_hand)
         self.window.picture('code')
         self.window.type(secret)
         self.window.key('Return')
