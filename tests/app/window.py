@@ -18,6 +18,8 @@ class Gone(Exception):
 
 
 class Window:
+    pause_s = 0.1  # between two looks at what shows
+
     def __init__(self, command, env=None, log=None):
         settings = dict(os.environ, GTK_A11Y="atspi", GDK_BACKEND="x11", GSK_RENDERER="cairo", **(env or {}))
         self.log = open(log or os.environ.get("FL_E2E_LOG", os.devnull), "ab")
@@ -74,7 +76,7 @@ class Window:
             value = condition()
             if value:
                 return value
-            time.sleep(0.1)
+            time.sleep(self.pause_s)
         raise Gone(f"no {what}. What there was:\n{self.seen() if hasattr(self, 'tree') else ''}")
 
     def wait_for(self, pattern, role=None, limit_s=None):

@@ -99,6 +99,7 @@ def window(*args, name='window', env=None):
         """With its pictures in the logs, and failures told as the lab's."""
 
         shots = 0
+        pause_s = 0.5  # a look costs about as much
 
         def wait(self, what, condition, limit_s=None):
             try:
