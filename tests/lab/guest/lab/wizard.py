@@ -30,6 +30,7 @@ class Wizard:
 
         self.window.wait_for('^Enter the Code$|^Scan the Label$', 'heading')
         self.window.wait('field for the code', at_hand)
+        self.window.tab_to('^Code under the square$')
         self.window.picture('code')
         self.window.type(secret)
         self.window.key('Return')
