@@ -18,6 +18,7 @@ struct _FlSimWpaScan
   gpointer data;
   GCancellable *cancellable;
   gint64 began_us;
+  gboolean is_own; /* the scan that runs */
   guint done_id, limit_id, pause_id;
   FlSimWpaList *list; /* (nullable) */
 };
@@ -86,7 +87,8 @@ on_limit (gpointer data)
   read_list (self);
 }
 
-/* One that was broken off, for an attempt to join, found nothing. */
+/* One that was broken off, for an attempt to join, found nothing; and what wpa_supplicant looked
+ * for by itself it may have heard too long ago. */
 static void
 on_done (GDBusConnection *connection,
          const char *sender,
@@ -101,7 +103,7 @@ on_done (GDBusConnection *connection,
 
   if (g_variant_is_of_type (parameters, G_VARIANT_TYPE ("(b)")))
     g_variant_get (parameters, "(b)", &is_whole);
-  if (is_whole)
+  if (self->is_own && is_whole)
     read_list (self);
   else
     ask_again (self);
@@ -117,7 +119,8 @@ on_asked (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->list != NULL)
     return;
-  if (reply != NULL)
+  self->is_own = reply != NULL;
+  if (self->is_own)
     return;
   g_debug ("Scan: %s", error->message);
   ask_again (self);
@@ -128,6 +131,7 @@ ask (FlSimWpaScan *self)
 {
   GVariantBuilder options;
 
+  self->is_own = FALSE;
   g_variant_builder_init (&options, G_VARIANT_TYPE_VARDICT);
   g_variant_builder_add (&options, "{sv}", "Type", g_variant_new_string ("active"));
   g_variant_builder_add (&options, "{sv}", "AllowRoam", g_variant_new_boolean (FALSE));

@@ -180,6 +180,7 @@ test_scan_refused (void)
                                fl_clock_now_us (FL_CLOCK (test->clock)));
   WAIT_FOR (mock.n_scans == 1);
   WAIT_FOR (mock_clock_get_n_timers (test->clock) == 2);
+  mock_supplicant_end_scan (&mock, TRUE); /* of its own */
   mock_clock_advance (test->clock, 500);
   WAIT_FOR (mock.n_scans == 2);
   mock_clock_advance (test->clock, 30000);
