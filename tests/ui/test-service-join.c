@@ -85,6 +85,7 @@ test_join_add_then_old_may_go (ServiceFixture *f, gconstpointer unused)
   service_fixture_wait_page (f, f->guide->connecting_page);
   service_fixture_wait_page (f, f->guide->old_page);
   g_assert_true (knows (visit, "Home") && knows (visit, "Shed")); /* nothing went by itself */
+  g_assert_null (f->toast);                                       /* it would cover the button */
   g_assert_false (fl_page_get_complete (FL_PAGE (f->guide->old_page)));
 
   gtk_check_button_set_active (GTK_CHECK_BUTTON (check_of (f)), TRUE);

@@ -6,6 +6,7 @@
 
 #include "fl-old-networks-page.h"
 
+#include "fl-announce.h"
 #include "fl-text.h"
 
 #define SSID_KEY "fl-ssid"
@@ -47,6 +48,7 @@ fl_old_networks_page_activate (FlPage *page)
 static void
 fl_old_networks_page_enter (FlPage *page)
 {
+  fl_announce (GTK_WIDGET (page), FL_ANNOUNCE_MEDIUM, fl_page_get_subtitle (page));
   gtk_widget_child_focus (GTK_WIDGET (page), GTK_DIR_TAB_FORWARD);
 }
 
