@@ -7,6 +7,7 @@ import time
 import traceback
 
 LIMIT_S = 300  # of one test: a limit of a hang, not of slowness
+UNPREPARED = 3  # exit status: what the tests need did not start, and none ran
 
 
 class Failure(AssertionError):
@@ -122,7 +123,6 @@ def _prepare():
             function()
     except Exception:
         note(traceback.format_exc())
-        print('Bail out! what the tests need did not start', flush=True)
         return False
     return True
 
@@ -140,13 +140,13 @@ def main(argv=None):
         sys.exit('this runs in a virtual machine of the lab only: tests/lab/run')
 
     signal.signal(signal.SIGALRM, _on_alarm)
-    print(f'1..{len(chosen)}', flush=True)
-    good = _prepare()
-    if good:
-        good = all([_tell(i + 1, *entry) for i, entry in enumerate(chosen)])
+    status = UNPREPARED
+    if _prepare():
+        print(f'1..{len(chosen)}', flush=True)
+        status = 0 if all([_tell(i + 1, *entry) for i, entry in enumerate(chosen)]) else 1
     try:
         _undo()
     except Exception:
         note(traceback.format_exc())
-        good = False
-    sys.exit(0 if good else 1)
+        status = status or 1
+    sys.exit(status)
