@@ -126,6 +126,8 @@ on_asked (GObject *source, GAsyncResult *result, gpointer user_data)
   ask_again (self);
 }
 
+/* It waits for beacons, which the kernel sends: an access point's program that is slow answers a
+ * question too late. */
 static void
 ask (FlSimWpaScan *self)
 {
@@ -133,7 +135,7 @@ ask (FlSimWpaScan *self)
 
   self->is_own = FALSE;
   g_variant_builder_init (&options, G_VARIANT_TYPE_VARDICT);
-  g_variant_builder_add (&options, "{sv}", "Type", g_variant_new_string ("active"));
+  g_variant_builder_add (&options, "{sv}", "Type", g_variant_new_string ("passive"));
   g_variant_builder_add (&options, "{sv}", "AllowRoam", g_variant_new_boolean (FALSE));
   fl_sim_wpa_bus_call (self->bus, "Scan", g_variant_new ("(a{sv})", &options), self->cancellable,
                        on_asked, self);
