@@ -16,8 +16,6 @@
 #define OPEN_LIMIT_MS    10000
 #define QUIET_LIMIT_MS   5000
 #define JITTER_MS        64
-/* An adapter that is pulled out goes off first, and then goes. */
-#define VERDICT_MS 300
 
 typedef enum
 {
@@ -412,7 +410,7 @@ meet (GTask *task, GError *obstacle)
     }
   g_error_free (obstacle);
   if (connect->step != STEP_VERDICT)
-    enter (task, STEP_VERDICT, VERDICT_MS);
+    enter (task, STEP_VERDICT, FL_BLUEZ_OFF_MS);
 }
 
 static void

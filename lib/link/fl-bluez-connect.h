@@ -30,6 +30,10 @@ void fl_bluez_connect_async (FlBluez *bluez,
 /* (transfer full) */
 FlBluezStream *fl_bluez_connect_finish (FlBluez *bluez, GAsyncResult *result, GError **error);
 
+/* An adapter that is pulled out goes off first, and then goes: so long FL_ERROR_BLUETOOTH_OFF is
+ * not the last word. */
+#define FL_BLUEZ_OFF_MS 1000
+
 /* Why Bluetooth itself cannot carry a link over @radio now; NULL when it can. (transfer full) */
 GError *fl_bluez_find_obstacle (FlBluez *bluez, FlBluezRadio *radio);
 

@@ -35,6 +35,7 @@ struct _FlBluezLink
   gboolean resting;
   FlBluezStream *stream; /* (nullable) */
   guint settle_id, verdict_id;
+  gboolean is_off; /* the verdict so far */
   gulong changed_id, removed_id, state_id, radio_id, shutdown_id;
 };
 
@@ -97,6 +98,13 @@ on_verdict (gpointer data)
   g_autoptr (GError) reason = fl_bluez_find_obstacle (self->bluez, self->radio);
 
   self->verdict_id = 0;
+  if (g_error_matches (reason, FL_ERROR, FL_ERROR_BLUETOOTH_OFF) && !self->is_off)
+    {
+      self->is_off = TRUE;
+      self->verdict_id =
+          fl_clock_add_ms (fl_bluez_get_clock (self->bluez), FL_BLUEZ_OFF_MS, on_verdict, self);
+      return;
+    }
   if (reason == NULL)
     reason = g_error_new (FL_ERROR, FL_ERROR_LINK_LOST, "%s disconnected", self->address);
   end (self, reason);
@@ -124,6 +132,7 @@ break_link (FlBluezLink *self)
     return;
 
   self->state = LINK_BREAKING;
+  self->is_off = FALSE;
   fl_bluez_stream_close (self->stream);
   self->verdict_id =
       fl_clock_add_ms (fl_bluez_get_clock (self->bluez), VERDICT_MS, on_verdict, self);

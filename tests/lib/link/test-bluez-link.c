@@ -236,9 +236,27 @@ test_adapter_off (LinkFixture *f, gconstpointer bus)
   link_fixture_open (f);
   mock_adapter_set_powered (f->base.adapter, FALSE);
   bluez_fixture_settle (&f->base);
-  mock_clock_advance (f->base.clock, 300);
+  mock_clock_advance (f->base.clock, 1200);
+  g_assert_cmpuint (f->n_closed, ==, 0);
+  mock_clock_advance (f->base.clock, 100);
   g_assert_cmpuint (f->n_closed, ==, 1);
   g_assert_error (f->closed_reason, FL_ERROR, FL_ERROR_BLUETOOTH_OFF);
+}
+
+/* One that is pulled out goes off first. */
+static void
+test_adapter_off_and_unplugged (LinkFixture *f, gconstpointer bus)
+{
+  mock_clock_skip_up_to (f->base.clock, 0);
+  link_fixture_open (f);
+  mock_adapter_set_powered (f->base.adapter, FALSE);
+  bluez_fixture_settle (&f->base);
+  mock_clock_advance (f->base.clock, 900);
+  mock_adapter_remove (f->base.adapter);
+  bluez_fixture_settle (&f->base);
+  mock_clock_advance (f->base.clock, 400);
+  WAIT_FOR (f->n_closed == 1);
+  g_assert_error (f->closed_reason, FL_ERROR, FL_ERROR_NO_BLUETOOTH);
 }
 
 static void
@@ -401,6 +419,7 @@ add_tests (const char *bus)
   ADD ("/bluez-link/lost/without-sockets-is-e24", test_lost_without_sockets);
   ADD ("/bluez-link/lost/opens-again", test_lost_then_reopened);
   ADD ("/bluez-link/adapter/off-is-e02", test_adapter_off);
+  ADD ("/bluez-link/adapter/off-then-unplugged-is-e01", test_adapter_off_and_unplugged);
   ADD ("/bluez-link/adapter/off-may-be-the-beginning", test_adapter_off_first);
   ADD ("/bluez-link/adapter/blocked-is-e03", test_adapter_blocked);
   ADD ("/bluez-link/adapter/unplugged-is-e01", test_adapter_unplugged);
