@@ -387,7 +387,11 @@ def reset():
     sim.wait('p2', state='listening')
     lab.equal(info('p2')['device_id'], who.id)
     lab.equal(vendor.open(who.id).id, who.id)
+    before = len(sim.named('state'))
     ours('reset', code('p2'))
+    lab.until(lambda: any(not state['places'].get('usb') for state in sim.named('state')[before:]),
+              what='the device to go')
+    sim.wait('p2', state='listening', places=lambda places: places.get('usb'))
     lab.until(lambda: vendor.list(), what='the vendor to see it again')
     vendor.close()
     lab.equal(vendor.open(who.id).firmware, '6.2.0')
