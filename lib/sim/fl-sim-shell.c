@@ -178,14 +178,14 @@ fl_sim_shell_get_now (FlSimShell *self)
 void
 fl_sim_shell_look (FlSimShell *self)
 {
-  g_autoptr (FlSimShell) keep = NULL; /* whoever hears of it may let go of it */
   g_autoptr (GError) error = NULL;
 
   g_return_if_fail (FL_IS_SIM_SHELL (self));
 
-  keep = g_object_ref (self);
+  g_object_ref (self); /* whoever hears of it may let go of it */
   if (!look (self, &error))
     fl_sim_shell_fail (self, error);
+  g_object_unref (self);
 }
 
 void
@@ -207,12 +207,11 @@ fl_sim_shell_notify_place (FlSimShell *self)
 void
 fl_sim_shell_fail (FlSimShell *self, const GError *error)
 {
-  g_autoptr (FlSimShell) keep = NULL;
-
   g_return_if_fail (FL_IS_SIM_SHELL (self));
 
-  keep = g_object_ref (self);
+  g_object_ref (self);
   end (self);
   fl_sim_shell_notify_place (self);
   g_signal_emit (self, failed_signal, 0, error);
+  g_object_unref (self);
 }
