@@ -6,6 +6,7 @@
 
 #include "fl-bluez-error.h"
 #include "fl-bluez-table.h"
+#include "fl-source.h"
 
 #define TRIES 5
 /* Vendors and users report connections that take up to 10 s (Home Assistant developer
@@ -112,9 +113,7 @@ finish (GTask *task, GError *error)
   g_cancellable_cancel (connect->attempt);
   fl_clock_clear (fl_bluez_get_clock (connect->bluez), &connect->limit_id);
   disconnect_handlers (connect);
-  if (connect->cancel_source != NULL)
-    g_source_destroy (connect->cancel_source);
-  g_clear_pointer (&connect->cancel_source, g_source_unref);
+  fl_source_clear (&connect->cancel_source);
   set_searching (connect, FALSE);
   if (error != NULL)
     {

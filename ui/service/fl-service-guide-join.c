@@ -92,8 +92,8 @@ show_success (FlServiceGuide *self, gboolean tested)
       fl_old_networks_page_set_known (self->old_page, fl_visit_get_known (self->visit),
                                       self->credentials) > 0)
     {
-      fl_service_guide_show (self,
-                             self->old_page); /* says it, too; a toast would cover its button */
+      /* It says so, too, and a toast would cover its button. */
+      fl_service_guide_show (self, self->old_page);
       return;
     }
   fl_service_guide_back_to_device (self, words);
