@@ -21,14 +21,8 @@ def plug(lines=P2, options=()):
 
 def find(product='c020'):
     """Its place on the other end; None: not there."""
-    for path in glob.glob('/sys/bus/usb/devices/*/idProduct'):
-        try:
-            with open(path, encoding='ascii') as file:
-                if file.read().strip() == product:
-                    return os.path.basename(os.path.dirname(path))
-        except OSError:
-            pass  # it has just gone
-    return None
+    places = os.listdir('/sys/bus/usb/devices')
+    return next((place for place in places if cable.product(place) == product), None)
 
 
 def wait_there(product='c020'):

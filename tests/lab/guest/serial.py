@@ -2,7 +2,6 @@
 """A Photon's serial console on a port of the kernel's driver, with logins of WPA2 Enterprise."""
 import fcntl
 import os
-import pathlib
 import struct
 import termios
 
@@ -198,9 +197,7 @@ def speed():
     sim = cable.plug_campus('Library')
     place = cable.port(sim, 'Library')
     set_speed(cable.wait_tty(place), 14400)
-    lab.until(lambda: 'd006' in pathlib.Path(f'/sys/bus/usb/devices/{place}/idProduct').read_text()
-              if os.path.exists(f'/sys/bus/usb/devices/{place}/idProduct') else False,
-              what='the bootloader')
+    lab.until(lambda: cable.product(place) == 'd006', what='the bootloader')
 
 
 lab.main()

@@ -175,10 +175,7 @@ def nothing_claimed():
                             cable.password_file())
     running.wait('stage', stage='joining')
     running.kill()
-    for interface in os.listdir(f'/sys/bus/usb/devices/{place}'):
-        driver = f'/sys/bus/usb/devices/{place}/{interface}/driver'
-        if os.path.islink(driver):
-            lab.check(not os.readlink(driver).endswith('usbfs'), f'{interface} is free')
+    lab.until(lambda: 'usbfs' not in cable.drivers(place), what='interfaces that are free')
     online(set_up(CODE))
 
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Devices on USB cables: scenarios for them, and the person who sits at the computer."""
 import functools
+import glob
 import os
 import pathlib
 import subprocess
@@ -102,10 +103,24 @@ def wait_gone(place):
                   what=f'end of {place}')
 
 
+def product(place):
+    """The product number of the device there, in hexadecimal; None: it has just gone."""
+    try:
+        return pathlib.Path(f'/sys/bus/usb/devices/{place}/idProduct').read_text(encoding='ascii').strip()
+    except OSError:
+        return None
+
+
+def drivers(place):
+    """The drivers that have an interface of the device there; "usbfs": a program has it."""
+    links = glob.glob(f'/sys/bus/usb/devices/{place}/{place}:*/driver')
+    return {os.path.basename(os.path.realpath(link)) for link in links}
+
+
 def tty(place):
     """The serial port of the device there; None: it has none."""
-    found = list(pathlib.Path('/sys/bus/usb/devices').glob(f'{place}:1.*/tty/*'))
-    return f'/dev/{found[0].name}' if found else None
+    found = glob.glob(f'/sys/bus/usb/devices/{place}:1.*/tty/*')
+    return f'/dev/{os.path.basename(found[0])}' if found else None
 
 
 def wait_tty(place):
