@@ -51,12 +51,12 @@ lab.main()
 '''
 
 
-def run(group, *args, made='/nowhere'):
+def run(group, *args, made='/nowhere', **more):
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, 'group.py')
         with open(path, 'w', encoding='utf-8') as out:
             out.write(group)
-        env = os.environ | {'PYTHONPATH': GUEST} | ({'LAB_MADE': made} if made else {})
+        env = os.environ | {'PYTHONPATH': GUEST} | ({'LAB_MADE': made} if made else {}) | more
         return subprocess.run([sys.executable, '-B', path, *args], env=env, capture_output=True,
                               text=True, timeout=60, check=False)
 
@@ -77,6 +77,14 @@ class TapTest(unittest.TestCase):
         self.assertLess(done.stdout.index('undone'), done.stdout.index('last out'))
         self.assertIn('# the others are undone', run(GROUP, 'badly').stdout)
         self.assertEqual(done.returncode, 0)
+
+    def test_goes_on_where_another_machine_fell(self):
+        done = run(GROUP, LAB_NEXT='3')
+        self.assertNotIn('1..5', done.stdout)
+        self.assertNotIn('ok 2', done.stdout)
+        self.assertIn('\nok 3 cannot # SKIP', '\n' + done.stdout)
+        self.assertIn('not ok 5 undoes-badly', done.stdout)
+        self.assertEqual(run(GROUP, LAB_NEXT='6').returncode, 0)
 
     def test_pattern_chooses(self):
         done = run(GROUP, 'wro')
