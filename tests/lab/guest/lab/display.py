@@ -67,8 +67,9 @@ def display():
     os.environ.update(DISPLAY=':7', GDK_BACKEND='x11', GSK_RENDERER='cairo', LIBGL_ALWAYS_SOFTWARE='1',
                       GSETTINGS_BACKEND='memory', XDG_RUNTIME_DIR=SHOTS, FL_E2E_LIMIT=str(LIMIT_S),
                       GTK_USE_PORTAL='0', ADW_DISABLE_PORTAL='1')
+    # Without auto-repeat: a busy computer is late to let go of a key.
     server = process.start('xvfb', 'Xvfb', ':7', '-screen', '0', f'{WIDTH}x{HEIGHT}x24', '-nolisten', 'tcp',
-                           '-noreset', '-fbdir', SHOTS, stays=True)
+                           '-noreset', '-r', '-fbdir', SHOTS, stays=True)
     bus = process.start('session-bus', 'dbus-daemon', '--nofork', '--print-address=1',
                         '--config-file=' + _write_bus(), stays=True)
     os.environ['DBUS_SESSION_BUS_ADDRESS'] = bus.wait_line('^unix:.*').group()
