@@ -64,13 +64,15 @@ def online(wizard, kind, device_id, began, tells_address=True):
 
 @lab.test('window-real-network-wrong-password-then-right', limit=400)
 def real_network():
+    """It is explained; what was typed is still there and takes what was missing."""
     began = time.monotonic()
-    serve('radio', 'lamp')
+    devices = serve('radio', 'lamp')
     password = lab.air()['psk'].password
     wizard = to_networks('real')
     wizard.join('Lab-PSK', password[:-3])
     wizard.window.wait_for('Could Not Join .*Lab-PSK|Joining Took Too Long', 'alert', limit_s=240)
     wizard.window.picture('explained')
+    lab.equal(devices.state('lamp')['known'], [])
     wizard.type_more(password[-3:])
     online(wizard, 'psk', LAMP_ID, began)
 
