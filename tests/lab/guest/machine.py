@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """The machine itself: what every other group relies on."""
 import os
+import socket
 
 import lab
 import lab.figures
+from lab.bluetooth import RADIO
 from lab.process import run
 
 
@@ -60,6 +62,21 @@ def comes_and_goes():
     lab.until(lambda: not radio.has_adapter(), what='bluetoothd to lose the adapter')
     radio.add_adapter()
     lab.check(radio.daemon.is_running(), 'bluetoothd still runs')
+
+
+@lab.test('radio-outlives-a-device-that-was-killed')
+def radio_outlives():
+    """It has something to tell to it before it sees its end."""
+    reset = b'\x01\x03\x0c\x00'
+    with socket.socket(socket.AF_UNIX) as killed, socket.socket(socket.AF_UNIX) as other:
+        killed.connect(RADIO)
+        killed.shutdown(socket.SHUT_RD)
+        killed.sendall(reset)
+        other.settimeout(60)
+        other.connect(RADIO)
+        other.sendall(reset)
+        lab.check(other.recv(256), 'the radio answers the other one')
+    lab.check(lab.bluetooth().radio.is_running(), 'the radio still runs')
 
 
 @lab.test('bluetoothd-comes-back')

@@ -2,7 +2,6 @@
 """Programs that run beside the tests, and waiting for what they do."""
 import functools
 import os
-import queue
 import re
 import signal
 import subprocess
@@ -29,12 +28,14 @@ def once(make):
 
 
 def until(condition, limit=LIMIT_S, what='the condition'):
-    """Waits until condition() is true, and returns its value."""
-    end = time.monotonic() + limit
+    """Waits until condition() is true, and returns its value. It is asked the less often the longer
+    it takes: a question may be a process."""
+    began = time.monotonic()
     while not (value := condition()):
-        if time.monotonic() > end:
+        waited_s = time.monotonic() - began
+        if waited_s > limit:
             raise tap.Failure(f'{what} did not come in {limit} s')
-        time.sleep(0.1)
+        time.sleep(min(max(0.05, waited_s / 5), 0.5))
     return value
 
 
@@ -62,7 +63,9 @@ class Process:
         self.name = name
         self.log = log_path(name)
         self.lines = []
-        self._new = queue.SimpleQueue()
+        self._seen_lines = 0
+        self._told = threading.Condition()
+        self._is_silent = False  # it has said its last
         with open(self.log + ('.err' if not log_stderr else ''), 'wb') as err:
             self._process = subprocess.Popen(
                 argv, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
@@ -73,16 +76,35 @@ class Process:
         self._reader.start()
 
     def _read(self):
-        with open(self.log, 'w', encoding='utf-8', buffering=1) as log:
-            for line in self._process.stdout:
-                log.write(f'{time.monotonic():9.3f} {line}')
-                self.take(line.rstrip('\r\n'))
-        self._new.put(None)
+        try:
+            with open(self.log, 'w', encoding='utf-8', buffering=1) as log:
+                for line in self._process.stdout:
+                    log.write(f'{time.monotonic():9.3f} {line}')
+                    with self._told:
+                        self.take(line.rstrip('\r\n'))
+                        self._told.notify_all()
+        finally:
+            with self._told:
+                self._is_silent = True
+                self._told.notify_all()
 
     def take(self, line):
         """A line came."""
         self.lines.append(line)
-        self._new.put(line)
+
+    def look(self, find, limit):
+        """Returns what find() returns, now or after one of the next lines; None when the limit is over
+        or the program has said its last."""
+        found = None
+
+        def is_over():
+            nonlocal found
+            found = find()
+            return found is not None or self._is_silent
+
+        with self._told:
+            self._told.wait_for(is_over, limit)
+        return found
 
     @property
     def pid(self):
@@ -104,18 +126,18 @@ class Process:
     def wait_line(self, pattern, limit=LIMIT_S):
         """Waits for a line that the pattern is found in, from the next unread one on, and returns
         the match."""
-        end = time.monotonic() + limit
-        while True:
-            try:
-                line = self._new.get(timeout=max(end - time.monotonic(), 0))
-            except queue.Empty:
-                raise tap.Failure(f'{self.name} did not say {pattern!r} in {limit} s; '
-                                  f'it said {self.lines[-5:]}') from None
-            if line is None:
-                self._new.put(None)
-                raise tap.Failure(f'{self.name} ended without saying {pattern!r} ({self.log})')
-            if match := re.search(pattern, line):
-                return match
+        def find():
+            while self._seen_lines < len(self.lines):
+                self._seen_lines += 1
+                if match := re.search(pattern, self.lines[self._seen_lines - 1]):
+                    return match
+            return None
+
+        match = self.look(find, limit)
+        if match is None:
+            why = f'ended ({self.log})' if self._is_silent else f'{limit} s are over'
+            raise tap.Failure(f'{self.name} did not say {pattern!r}: {why}; it said {self.lines[-5:]}')
+        return match
 
     def signal(self, number):
         if self.is_running():
@@ -131,11 +153,11 @@ class Process:
 
     def join(self, limit=LIMIT_S):
         """Waits until it has ended and its output is read; returns its status."""
+        self._reader.join(limit)
         try:
-            self._process.wait(limit)
+            self._process.wait(limit if self._is_silent else 0)
         except subprocess.TimeoutExpired:
             raise tap.Failure(f'{self.name} did not end in {limit} s') from None
-        self._reader.join(limit)
         return self.status
 
     def stop(self, limit=20):

@@ -3,7 +3,6 @@
 import json
 import os
 import subprocess
-import time
 
 from . import machine, process, tap
 from .cloud import PLACE
@@ -86,19 +85,20 @@ class JsonProcess(process.Process):
     def wait(self, event, limit=process.LIMIT_S, **fields):
         """Waits for the next event of that name with these fields, after the last one that was
         waited for, and returns it."""
-        end = time.monotonic() + limit
-        while True:
-            ended = not self.is_running() and not self._reader.is_alive()
+        def find():
             while self._seen < len(self.events):
-                found = self.events[self._seen]
                 self._seen += 1
+                found = self.events[self._seen - 1]
                 if found['event'] == event and _fits(found, fields):
                     return found
-            if ended or time.monotonic() > end:
-                why = f'ended with {self.status}' if ended else f'{limit} s are over'
-                raise tap.Failure(f'{self.name}: no {event} with {fields}: {why}\n'
-                                  + '\n'.join(self.lines[-8:]) + '\n' + self.stderr[-2000:])
-            time.sleep(0.05)
+            return None
+
+        found = self.look(find, limit)
+        if found is None:
+            why = f'ended with {self.status}' if self._is_silent else f'{limit} s are over'
+            raise tap.Failure(f'{self.name}: no {event} with {fields}: {why}\n'
+                              + '\n'.join(self.lines[-8:]) + '\n' + self.stderr[-2000:])
+        return found
 
 
 class CtlProcess(JsonProcess):
@@ -131,17 +131,16 @@ class Sim(JsonProcess):
 
     def wait(self, device, limit=process.LIMIT_S, **fields):
         """Waits for the next state of the device with these fields, the present one included."""
-        end = time.monotonic() + limit
-        while True:
-            running = self.is_running()
+        def find():
             present = self.state(device)
-            if present and _fits(present, fields):
-                return present
-            if not running or time.monotonic() > end:
-                raise tap.Failure(f'{device} is {present}, not {fields}, '
-                                  + ('after its time' if running else 'and firstlight-sim ended')
-                                  + f'\n{self.stderr[-2000:]}')
-            time.sleep(0.05)
+            return present if present and _fits(present, fields) else None
+
+        found = self.look(find, limit)
+        if found is None:
+            raise tap.Failure(f'{device} is {self.state(device)}, not {fields}, '
+                              + ('and firstlight-sim ended' if self._is_silent else 'after its time')
+                              + f'\n{self.stderr[-2000:]}')
+        return found
 
     def state(self, device):
         """Its last state; None before the first."""
