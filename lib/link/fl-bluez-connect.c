@@ -43,6 +43,7 @@ typedef struct
   Step step;
   int tries;
   gboolean cleaned;
+  gboolean was_on;                     /* the adapter, since this began */
   gboolean asked_link, asked_services; /* in this try */
   gboolean searching, holding;
   char *device;        /* (nullable) object path */
@@ -402,7 +403,7 @@ meet (GTask *task, GError *obstacle)
 {
   Connect *connect = g_task_get_task_data (task);
 
-  if (!g_error_matches (obstacle, FL_ERROR, FL_ERROR_BLUETOOTH_OFF) || connect->tries == 0)
+  if (!g_error_matches (obstacle, FL_ERROR, FL_ERROR_BLUETOOTH_OFF) || !connect->was_on)
     {
       finish (task, obstacle);
       return;
@@ -426,6 +427,7 @@ advance (GTask *task)
       meet (task, obstacle);
       return;
     }
+  connect->was_on = TRUE;
 
   switch (connect->step)
     {
@@ -476,10 +478,16 @@ give_verdict (GTask *task)
   Connect *connect = g_task_get_task_data (task);
   GError *obstacle = fl_bluez_find_obstacle (connect->bluez, connect->radio);
 
+  /* Otherwise it is on again. */
   if (obstacle != NULL)
     finish (task, obstacle);
-  else /* it is on again */
+  else if (connect->tries > 0)
     fail_try (task, new_failure ("The adapter went off and on"));
+  else
+    {
+      enter (task, STEP_TURN, 0);
+      advance (task);
+    }
 }
 
 static void

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "bluez-link-fixture.h"
+#include "fl-bluez-connect.h"
 
 static void
 test_connects (LinkFixture *f, gconstpointer bus)
@@ -267,6 +268,43 @@ test_adapter_off_and_unplugged (LinkFixture *f, gconstpointer bus)
   g_assert_error (f->open_error, FL_ERROR, FL_ERROR_NO_BLUETOOTH);
 }
 
+/* The adapter goes off while the device is still looked for, before the first try. */
+static void
+turn_off_before_a_try (LinkFixture *f)
+{
+  mock_clock_skip_up_to (f->base.clock, 0);
+  f->base.device->advertising = FALSE;
+  mock_device_forget (f->base.device);
+  WAIT_FOR (!fl_bluez_has (f->base.bluez, FIXTURE_PATH, FL_BLUEZ_DEVICE));
+  link_fixture_start_open (f, NULL);
+  mock_adapter_set_powered (f->base.adapter, FALSE);
+  bluez_fixture_settle (&f->base);
+  g_assert_false (f->open_done);
+}
+
+static void
+test_adapter_unplugged_before_a_try (LinkFixture *f, gconstpointer bus)
+{
+  turn_off_before_a_try (f);
+  mock_adapter_remove (f->base.adapter);
+  WAIT_FOR (f->open_done);
+  g_assert_error (f->open_error, FL_ERROR, FL_ERROR_NO_BLUETOOTH);
+}
+
+static void
+test_adapter_off_and_on_before_a_try (LinkFixture *f, gconstpointer bus)
+{
+  turn_off_before_a_try (f);
+  mock_adapter_set_powered (f->base.adapter, TRUE);
+  bluez_fixture_settle (&f->base);
+  mock_clock_advance (f->base.clock, FL_BLUEZ_OFF_MS);
+  WAIT_FOR (f->base.adapter->listener != NULL); /* looks for it */
+  f->base.device->advertising = TRUE;
+  mock_device_advertise (f->base.device);
+  WAIT_FOR (f->open_done);
+  g_assert_no_error (f->open_error);
+}
+
 static void
 test_adapter_unplugged (LinkFixture *f, gconstpointer bus)
 {
@@ -418,6 +456,8 @@ add_tests (const char *bus)
   ADD ("/connect/adapter/blocked-is-e03", test_adapter_blocked);
   ADD ("/connect/adapter/unplugged-is-e01", test_adapter_unplugged);
   ADD ("/connect/adapter/off-then-unplugged-is-e01", test_adapter_off_and_unplugged);
+  ADD ("/connect/adapter/unplugged-before-a-try", test_adapter_unplugged_before_a_try);
+  ADD ("/connect/adapter/off-and-on-before-a-try", test_adapter_off_and_on_before_a_try);
   ADD ("/connect/service/gone-is-e04", test_service_gone);
   ADD ("/connect/cancel/at-every-step", test_cancel_anywhere);
   ADD ("/connect/cancel/as-it-connects", test_cancel_as_it_connects);
