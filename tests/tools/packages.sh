@@ -78,6 +78,7 @@ packages_lab=(
   dbus
   gcc
   hostapd
+  imagemagick
   iproute2
   iw
   kmod

@@ -3,10 +3,9 @@
 devices in the namespace "device"."""
 import functools
 import os
-import socket
 import threading
 
-from . import cloud, machine, process, radius, tap
+from . import cloud, machine, process, radius
 from .access_point import KINDS, AccessPoint
 from .namespace import Namespace, phys
 from .supplicant import Supplicant
@@ -99,28 +98,6 @@ class Air:
             if address.startswith(point.subnet + '.'):
                 return point.ssid
         return None
-
-    def cut_cloud(self):
-        """No packet reaches the cloud any more, until mend_cloud()."""
-        self.outside.ip(f'rule add pref 4 to {cloud.ADDRESS} blackhole')
-
-    def mend_cloud(self):
-        self.outside.ip(f'rule del pref 4 to {cloud.ADDRESS} blackhole')
-
-    def reach_cloud(self, interface, device, limit=10):
-        """Says a device ID to the cloud over one interface; True when it answers."""
-        def call():
-            with socket.socket() as end:
-                end.setsockopt(socket.SOL_SOCKET, socket.SO_BINDTODEVICE, interface.encode())
-                end.settimeout(limit)
-                end.connect((cloud.ADDRESS, cloud.PORT))
-                end.sendall(device.encode() + b'\n')
-                return end.makefile().readline()
-        try:
-            return self.inside.call(call) == 'welcome\n'
-        except OSError as error:
-            tap.note(f'{interface} to the cloud: {error}')
-            return False
 
 
 @process.once

@@ -5,22 +5,20 @@ import os
 import re
 import socket
 import threading
-import time
 
-from . import process, tap
+from . import process
 
 SOCKET = '/run/lab/supplicant'
 SCRIPT = os.path.join(os.path.dirname(os.path.abspath(__file__)), 'udhcpc-script')
 
 
 class Supplicant:
-    """One daemon, on the system bus, for all interfaces; its control interface is for tests that
-    look at the air itself."""
+    """One daemon, on the system bus, for all interfaces; its control interface tells when a
+    radio is connected, so that it gets an address."""
 
     def __init__(self, namespace, interfaces):
         self._namespace = namespace
         self._clients = {}
-        self.events = []  # (time.monotonic(), interface, text)
         argv = [*namespace.enter, 'wpa_supplicant', '-u', '-g', SOCKET]
         for interface in interfaces:
             argv += ['-D', 'nl80211', '-i', interface, '-C', '/run/lab/wpa', '-N']
@@ -58,7 +56,6 @@ class Supplicant:
             if not match:
                 continue
             interface, event = match.groups()
-            self.events.append((time.monotonic(), interface, event))
             if event.startswith('CTRL-EVENT-CONNECTED'):
                 self._ask_address(interface)
             elif event.startswith('CTRL-EVENT-DISCONNECTED'):
@@ -81,20 +78,3 @@ class Supplicant:
         text = self._namespace.run('ip', '-4', '-o', 'address', 'show', 'dev', interface)
         match = re.search(r'inet ([\d.]+)', text)
         return match.group(1) if match else None
-
-    def wait_address(self, interface, limit=process.LIMIT_S):
-        return process.until(lambda: self.address(interface), limit, f'address of {interface}')
-
-    def wait_event(self, interface, pattern, since, limit=process.LIMIT_S):
-        """Waits for an event after a time.monotonic(); returns the match."""
-        def find():
-            for at, where, text in list(self.events):
-                if at >= since and where == interface and (match := re.search(pattern, text)):
-                    return match
-            return None
-        try:
-            return process.until(find, limit)
-        except tap.Failure:
-            heard = [text for at, where, text in self.events if at >= since]
-            raise tap.Failure(f'{interface} did not say {pattern!r} in {limit} s: {heard}') \
-                from None
