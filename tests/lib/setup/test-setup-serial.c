@@ -103,7 +103,7 @@ test_usb_is_listed_later (void)
   Journey *journey = start (LATER);
 
   fl_usb_bus_stop (journey->bus);
-  journey_run_ms (journey, 1500);
+  journey_run_ms (journey, 4000); /* as others are being set up, too */
   g_assert_cmpint (fl_setup_get_stage (journey->setup), ==, FL_STAGE_FINDING);
   fl_usb_bus_start (journey->bus);
   run_to_choosing (journey);
