@@ -43,7 +43,6 @@ typedef struct
   Step step;
   int tries;
   gboolean cleaned;
-  gboolean was_on;                     /* the adapter, since this began */
   gboolean asked_link, asked_services; /* in this try */
   gboolean searching, holding;
   char *device;        /* (nullable) object path */
@@ -403,7 +402,7 @@ meet (GTask *task, GError *obstacle)
 {
   Connect *connect = g_task_get_task_data (task);
 
-  if (!g_error_matches (obstacle, FL_ERROR, FL_ERROR_BLUETOOTH_OFF) || !connect->was_on)
+  if (!g_error_matches (obstacle, FL_ERROR, FL_ERROR_BLUETOOTH_OFF))
     {
       finish (task, obstacle);
       return;
@@ -427,7 +426,6 @@ advance (GTask *task)
       meet (task, obstacle);
       return;
     }
-  connect->was_on = TRUE;
 
   switch (connect->step)
     {

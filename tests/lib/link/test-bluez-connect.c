@@ -291,6 +291,21 @@ test_adapter_unplugged_before_a_try (LinkFixture *f, gconstpointer bus)
   g_assert_error (f->open_error, FL_ERROR, FL_ERROR_NO_BLUETOOTH);
 }
 
+/* It was pulled out a moment before: it is off already, and has not gone. */
+static void
+test_adapter_off_at_first_and_unplugged (LinkFixture *f, gconstpointer bus)
+{
+  mock_clock_skip_up_to (f->base.clock, 0);
+  mock_adapter_set_powered (f->base.adapter, FALSE);
+  bluez_fixture_settle (&f->base);
+  link_fixture_start_open (f, NULL);
+  bluez_fixture_settle (&f->base);
+  g_assert_false (f->open_done);
+  mock_adapter_remove (f->base.adapter);
+  WAIT_FOR (f->open_done);
+  g_assert_error (f->open_error, FL_ERROR, FL_ERROR_NO_BLUETOOTH);
+}
+
 static void
 test_adapter_off_and_on_before_a_try (LinkFixture *f, gconstpointer bus)
 {
@@ -456,6 +471,7 @@ add_tests (const char *bus)
   ADD ("/connect/adapter/blocked-is-e03", test_adapter_blocked);
   ADD ("/connect/adapter/unplugged-is-e01", test_adapter_unplugged);
   ADD ("/connect/adapter/off-then-unplugged-is-e01", test_adapter_off_and_unplugged);
+  ADD ("/connect/adapter/off-at-first-then-unplugged", test_adapter_off_at_first_and_unplugged);
   ADD ("/connect/adapter/unplugged-before-a-try", test_adapter_unplugged_before_a_try);
   ADD ("/connect/adapter/off-and-on-before-a-try", test_adapter_off_and_on_before_a_try);
   ADD ("/connect/service/gone-is-e04", test_service_gone);
