@@ -29,7 +29,7 @@ typedef enum
   STEP_VERSION, /* the version is being read */
   STEP_STREAM,  /* notifications are being started */
   STEP_PAUSE,   /* between two tries */
-  STEP_VERDICT, /* the adapter went off; perhaps it goes altogether */
+  STEP_VERDICT, /* the adapter is off; perhaps it goes altogether */
   STEP_DONE
 } Step;
 
