@@ -19,8 +19,8 @@
 /* How much later than its USB a device's console may be listed. */
 #define SERIAL_FIRST_US (3 * G_USEC_PER_SEC)
 
-/* And how much later its USB, which is asked device by device while others are being set up: a
- * console that is spoken to without it says less. */
+/* And how much later its USB, the more so while others are being set up: a console that is spoken
+ * to without it says less. */
 #define USB_LATER_US (5 * G_USEC_PER_SEC)
 
 /* Which road goes first; all are as good for a set-up. */
